@@ -1,0 +1,188 @@
+package dev.forestall.loop;
+
+import dev.forestall.loop.action.Actions;
+import dev.forestall.loop.action.Cap;
+import dev.forestall.loop.action.Policy;
+import dev.forestall.loop.alert.AlertRule;
+import dev.forestall.loop.alert.Alerts;
+import dev.forestall.loop.event.TrackingPlan;
+import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.expression.Variable;
+import dev.forestall.loop.expression.Vocabulary;
+import dev.forestall.loop.journey.Journey;
+import dev.forestall.loop.journey.Journeys;
+import dev.forestall.loop.profile.Trait;
+import dev.forestall.loop.profile.Traits;
+import dev.forestall.loop.roi.OutcomeRule;
+import dev.forestall.loop.roi.Outcomes;
+import dev.forestall.loop.signal.Cohort;
+import dev.forestall.loop.signal.Signals;
+import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.state.Slots;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+
+/**
+ * All that a pack declares, ready to run: what may happen, what to look for, what to do. Immutable, and named by its content: every
+ * record names the definition that made it.
+ */
+public final class Definition {
+
+    private final String name;
+    private final String hash;
+    private final TrackingPlan plan;
+    private final Duration lateness;
+    private final Duration tick;
+    private final Currency currency;
+    private final Traits traits;
+    private final Journeys journeys;
+    private final Signals signals;
+    private final Alerts alerts;
+    private final Actions actions;
+    private final Outcomes outcomes;
+    private final List<Variable> variables;
+
+    /**
+     * What a definition is made of.
+     *
+     * @param name of the pack
+     * @param hash of the content it was compiled from: lower-case hexadecimal digits, at least 8
+     * @param plan what may happen
+     * @param lateness how much later than others an event may arrive and still be in time: silence counts only after it
+     * @param tick how often, in event time, those who are silent are looked after and subjects hear from each other
+     * @param currency in which values and costs are counted
+     * @param vocabulary the variables that the conditions below were compiled against
+     */
+    public record Parts(
+            String name,
+            String hash,
+            TrackingPlan plan,
+            Duration lateness,
+            Duration tick,
+            Currency currency,
+            Vocabulary vocabulary,
+            List<Trait> traits,
+            List<Journey> journeys,
+            List<Watch<?>> signals,
+            List<AlertRule> alerts,
+            List<Policy> policies,
+            List<Cap> caps,
+            List<OutcomeRule> outcomes) {}
+
+    public Definition(Parts parts) {
+        if (parts.lateness().isNegative() || !parts.tick().isPositive()) {
+            throw new IllegalArgumentException(
+                    "lateness " + parts.lateness() + " or tick " + parts.tick() + " is impossible");
+        }
+        this.name = parts.name();
+        this.hash = parts.hash();
+        this.plan = parts.plan();
+        this.lateness = parts.lateness();
+        this.tick = parts.tick();
+        this.currency = parts.currency();
+        Slots slots = new Slots();
+        this.traits = new Traits(parts.traits(), slots);
+        this.journeys = new Journeys(parts.journeys(), slots);
+        this.signals = new Signals(plan, journeys, parts.signals(), slots);
+        this.alerts = new Alerts(parts.alerts(), parts.signals(), slots);
+        this.actions = new Actions(currency, parts.policies(), parts.caps(), slots);
+        this.outcomes = new Outcomes(parts.outcomes(), parts.policies(), slots);
+        this.variables = variables(parts.vocabulary());
+    }
+
+    private List<Variable> variables(Vocabulary vocabulary) {
+        List<Variable> all = new ArrayList<>(traits.variables());
+        all.addAll(journeys.variables());
+        all.addAll(signals.variables());
+        all.add(new Candidate(Vocabulary.UPLIFT));
+        all.add(new Candidate(Vocabulary.COST));
+        List<Vocabulary.Term> terms = all.stream()
+                .map(each -> new Vocabulary.Term(each.name(), each.isText()))
+                .toList();
+        if (!terms.equals(vocabulary.terms())) {
+            throw new IllegalArgumentException(
+                    "the conditions were compiled against " + vocabulary.terms() + ", but the definition has " + terms);
+        }
+        return List.copyOf(all);
+    }
+
+    /** What a policy's formula asks of the candidate that is being weighed. */
+    private record Candidate(String name) implements Variable {
+
+        @Override
+        public boolean isText() {
+            return false;
+        }
+
+        @Override
+        public double number(Moment moment) {
+            return name.equals(Vocabulary.UPLIFT) ? moment.uplift() : moment.costMinor();
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Names the content: the same pack with the same baselines has the same hash everywhere. */
+    public String hash() {
+        return hash;
+    }
+
+    /** A short form of the hash for state blobs, to notice one that belongs to another definition. */
+    int fingerprint() {
+        return Integer.parseInt(hash.substring(0, 2), 16);
+    }
+
+    public TrackingPlan plan() {
+        return plan;
+    }
+
+    public Duration lateness() {
+        return lateness;
+    }
+
+    public Duration tick() {
+        return tick;
+    }
+
+    public Currency currency() {
+        return currency;
+    }
+
+    public Traits traits() {
+        return traits;
+    }
+
+    public Journeys journeys() {
+        return journeys;
+    }
+
+    public Signals signals() {
+        return signals;
+    }
+
+    public Alerts alerts() {
+        return alerts;
+    }
+
+    public Actions actions() {
+        return actions;
+    }
+
+    public Outcomes outcomes() {
+        return outcomes;
+    }
+
+    /** By the numbers of the vocabulary. */
+    public List<Variable> variables() {
+        return variables;
+    }
+
+    /** Whether subjects tell each other anything, so that hosts must carry messages. */
+    public boolean hasMessages() {
+        return signals.all().stream().anyMatch(watch -> watch.detector() instanceof Cohort);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.forestall.loop;
+
+import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.signal.Message;
+
+/** What can reach a subject. Each input stands at a position in the log. */
+public sealed interface Input {
+
+    /** Its place in the log, from 0. */
+    long position();
+
+    /** Its time, in milliseconds since 1970 UTC. */
+    long atMillis();
+
+    /** Something happened to the subject, or it did something. */
+    record Happened(long position, Event event) implements Input {
+        @Override
+        public long atMillis() {
+            return event.atMillis();
+        }
+    }
+
+    /** Time has passed: every event before {@code atMillis} has been seen, from all sources, as far as can be known. */
+    record Passed(long position, long atMillis) implements Input {}
+
+    /**
+     * Another subject told something.
+     *
+     * @param from who told it
+     */
+    record Told(long position, long atMillis, SubjectId from, Message message) implements Input {}
+}

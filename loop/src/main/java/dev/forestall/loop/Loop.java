@@ -1,0 +1,140 @@
+package dev.forestall.loop;
+
+import dev.forestall.loop.action.Decision;
+import dev.forestall.loop.action.Perform;
+import dev.forestall.loop.alert.Alert;
+import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.roi.Outcome;
+import dev.forestall.loop.signal.Signal;
+import dev.forestall.loop.signal.Signals.Tell;
+import dev.forestall.loop.state.Cells;
+import dev.forestall.loop.state.State;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of one definition. {@link #step} is a pure function; the object only keeps room to work in, so that millions of steps do
+ * not allocate it anew. For one thread; make one per thread.
+ */
+public final class Loop {
+
+    private final Definition definition;
+    private final Cells cells;
+    private final List<Passage> passages = new ArrayList<>();
+    private final List<Signal> signals = new ArrayList<>();
+    private final List<Tell> tells = new ArrayList<>();
+    private final List<Alert> alerts = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
+    private final List<Perform> performs = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+
+    public Loop(Definition definition) {
+        this.definition = definition;
+        this.cells = new Cells(definition.fingerprint());
+    }
+
+    /** As {@link #step(SubjectId, State, Input)}, for a single step. */
+    public static Step step(Definition definition, SubjectId subject, State before, Input input) {
+        return new Loop(definition).step(subject, before, input);
+    }
+
+    /**
+     * Moves one subject forward by one input. Whatever was due before the input's time is settled first, each thing at its own
+     * instant; then the input is applied.
+     *
+     * @param subject who it is
+     * @param before all it remembers; {@link State#EMPTY} when nothing happened to it yet
+     * @param input what reached it
+     * @throws IllegalStateException when the state belongs to another definition or is damaged
+     */
+    public Step step(SubjectId subject, State before, Input input) {
+        cells.load(before);
+        effects.clear();
+        Moment moment = new Moment(subject, input.position(), cells, definition.variables());
+        boolean late = false;
+        switch (input) {
+            case Input.Happened happened -> {
+                late = happened.atMillis() < cells.clock();
+                settle(moment, happened.atMillis());
+                turn(moment, happened.atMillis(), happened.event());
+            }
+            case Input.Passed passed -> settle(moment, passed.atMillis());
+            case Input.Told told -> {
+                if (!subject.isCohort()) {
+                    settle(moment, told.atMillis());
+                }
+                moment.begin(told.atMillis(), null);
+                definition.signals().told(moment, told.message());
+            }
+        }
+        State next = cells.save();
+        return new Step(next, effects.isEmpty() ? List.of() : List.copyOf(effects), cells.nextWake(), late);
+    }
+
+    /** Lets pass all instants before a time at which something is due, one after the other. */
+    private void settle(Moment moment, long untilMillis) {
+        long due = cells.nextWake();
+        int guard = 0;
+        while (due < untilMillis) {
+            turn(moment, Math.max(due, cells.clock()), null);
+            long next = cells.nextWake();
+            guard = next == due ? guard + 1 : 0;
+            if (guard > 1_000) {
+                throw new IllegalStateException("subject " + moment.subject().kind() + " at position "
+                        + moment.position() + " asks again and again to be woken at " + due);
+            }
+            due = next;
+        }
+    }
+
+    /** One instant, through all stages from left to right: an event happens, or what is due by then falls due. */
+    private void turn(Moment moment, long atMillis, @Nullable Event event) {
+        moment.begin(atMillis, event);
+        if (event == null) {
+            cells.advance(atMillis);
+            definition.journeys().due(moment, passages);
+            definition.signals().after(moment, null, passages, signals, tells);
+            definition.signals().due(moment, signals, tells);
+            definition.alerts().due(moment, alerts);
+            definition.actions().due(moment);
+            definition.outcomes().due(moment, outcomes);
+        } else {
+            definition.traits().after(moment, event);
+            if (moment.subject().isCustomer()) {
+                definition.journeys().after(moment, event, passages);
+            }
+            definition.signals().after(moment, event, passages, signals, tells);
+        }
+        if (!signals.isEmpty()) {
+            definition.alerts().after(moment, signals, alerts);
+            definition.actions().after(moment, signals, decisions, performs);
+        }
+        definition.outcomes().after(moment, event, decisions, outcomes);
+        cells.advance(atMillis);
+        collect(moment);
+    }
+
+    private void collect(Moment moment) {
+        passages.forEach(each -> effects.add(new Effect.Passed(each)));
+        signals.forEach(each -> effects.add(new Effect.Signalled(each)));
+        alerts.forEach(each -> effects.add(new Effect.Alerted(each)));
+        decisions.forEach(each -> effects.add(new Effect.Decided(each)));
+        performs.forEach(each -> effects.add(new Effect.Performing(each)));
+        outcomes.forEach(each -> effects.add(new Effect.Concluded(each)));
+        for (Tell tell : tells) {
+            effects.add(new Effect.Tell(moment.nextEffect(), moment.atMillis(), tell.to(), tell.message()));
+        }
+        passages.clear();
+        signals.clear();
+        alerts.clear();
+        decisions.clear();
+        performs.clear();
+        outcomes.clear();
+        tells.clear();
+    }
+}

@@ -1,0 +1,213 @@
+package dev.forestall.loop.action;
+
+import dev.forestall.loop.action.Decision.Considered;
+import dev.forestall.loop.action.Decision.Group;
+import dev.forestall.loop.event.Draw;
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Money;
+import dev.forestall.loop.event.Probability;
+import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.signal.Signal;
+import dev.forestall.loop.state.Slot;
+import dev.forestall.loop.state.Slots;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The action stage: decides on signals. Immutable. */
+public final class Actions {
+
+    private final Currency currency;
+    private final List<Cap> caps;
+    private final List<Slot<Contacted>> contacted = new ArrayList<>();
+    private final List<Placed> placed = new ArrayList<>();
+
+    /**
+     * @param currency in which worth and cost are counted
+     * @param policies that decide
+     * @param caps on contacts, shared by all policies
+     */
+    public Actions(Currency currency, List<Policy> policies, List<Cap> caps, Slots slots) {
+        this.currency = currency;
+        this.caps = List.copyOf(caps);
+        caps.forEach(cap -> contacted.add(slots.next(Contacted.MEMORY)));
+        policies.forEach(policy -> placed.add(new Placed(policy, slots.next(Contacted.MEMORY))));
+    }
+
+    public List<Policy> all() {
+        return placed.stream().map(Placed::policy).toList();
+    }
+
+    public List<Cap> caps() {
+        return caps;
+    }
+
+    public void after(Moment moment, List<Signal> signals, List<Decision> decisions, List<Perform> performs) {
+        if (!moment.subject().isCustomer()) {
+            return;
+        }
+        for (Signal signal : signals) {
+            if (signal instanceof Signal.Raised raised) {
+                for (Placed each : placed) {
+                    if (each.policy.on().contains(raised.name())) {
+                        decide(moment, each, raised, decisions, performs);
+                    }
+                }
+            }
+        }
+    }
+
+    private void decide(
+            Moment moment, Placed each, Signal.Raised signal, List<Decision> decisions, List<Perform> performs) {
+        Policy policy = each.policy;
+        moment.focus(signal.key());
+        if (!policy.when().holds(moment) || each.rests(moment, signal)) {
+            moment.focus(null);
+            return;
+        }
+        double draw = Draw.of("holdout", policy.name(), moment.subject().key());
+        Group group = draw < policy.holdout().value() ? Group.HELD_OUT : Group.TREATED;
+        List<Weighed> weighed = policy.candidates().stream()
+                .map(candidate -> weigh(moment, policy, candidate))
+                .toList();
+        Weighed best = group == Group.HELD_OUT ? null : best(weighed);
+        EffectId id = moment.nextEffect();
+        decisions.add(new Decision(
+                id,
+                policy.name(),
+                signal.key(),
+                signal.atMillis(),
+                signal.id(),
+                group,
+                draw,
+                best == null ? Action.NOTHING : best.candidate.action().name(),
+                propensity(policy, group),
+                stake(moment, policy),
+                considered(weighed, best, group)));
+        each.remember(moment, signal);
+        if (best != null) {
+            perform(moment, signal, id, best.candidate.action(), performs);
+        }
+        moment.focus(null);
+    }
+
+    private void perform(
+            Moment moment, Signal.Raised signal, EffectId decision, Action action, List<Perform> performs) {
+        performs.add(new Perform(
+                moment.nextEffect(),
+                decision,
+                action.name(),
+                action.channel(),
+                signal.key(),
+                signal.atMillis(),
+                action.cost()));
+        for (int i = 0; i < caps.size(); i++) {
+            Cap cap = caps.get(i);
+            if (cap.channel().isEmpty() || cap.channel().equals(action.channel())) {
+                moment.cells().open(contacted.get(i), "").add(signal.atMillis(), cap.times());
+            }
+        }
+    }
+
+    /** One candidate on the scales: its worth, and what stands against it (empty for nothing). */
+    private record Weighed(Policy.Candidate candidate, double worthMinor, String obstacle) {}
+
+    private Weighed weigh(Moment moment, Policy policy, Policy.Candidate candidate) {
+        double uplift = candidate.uplift() == null ? 0 : candidate.uplift().value(moment);
+        moment.weigh(uplift, candidate.action().cost().minor());
+        double worth = policy.worthMinor().value(moment);
+        return new Weighed(candidate, worth, obstacle(moment, candidate, worth));
+    }
+
+    private String obstacle(Moment moment, Policy.Candidate candidate, double worth) {
+        if (!candidate.when().holds(moment)) {
+            return "not possible: " + candidate.whenText();
+        }
+        for (int i = 0; i < caps.size(); i++) {
+            Cap cap = caps.get(i);
+            boolean concerns = cap.channel().isEmpty()
+                    || cap.channel().equals(candidate.action().channel());
+            Contacted earlier = moment.cells().find(contacted.get(i), "");
+            if (concerns && earlier != null && earlier.within(moment.atMillis(), cap.withinMillis()) >= cap.times()) {
+                return "capped: " + (cap.channel().isEmpty() ? "any contact" : cap.channel()) + " at most "
+                        + cap.times() + " in " + Duration.ofMillis(cap.withinMillis());
+            }
+        }
+        if (Double.isNaN(worth)) {
+            return "its worth is unknown";
+        }
+        return worth <= 0 ? "not worth its cost" : "";
+    }
+
+    private static @Nullable Weighed best(List<Weighed> weighed) {
+        Weighed best = null;
+        for (Weighed each : weighed) {
+            if (each.obstacle.isEmpty() && (best == null || each.worthMinor > best.worthMinor)) {
+                best = each;
+            }
+        }
+        return best;
+    }
+
+    private List<Considered> considered(List<Weighed> weighed, @Nullable Weighed best, Group group) {
+        List<Considered> all = new ArrayList<>();
+        for (Weighed each : weighed) {
+            String rejection = !each.obstacle.isEmpty()
+                    ? each.obstacle
+                    : group == Group.HELD_OUT
+                            ? "held out"
+                            : each == best || best == null
+                                    ? ""
+                                    : best.candidate.action().name() + " is worth more";
+            all.add(new Considered(each.candidate.action().name(), money(each.worthMinor), rejection));
+        }
+        String whyNot = best == null ? "" : best.candidate.action().name() + " is worth more";
+        all.add(new Considered(Action.NOTHING, money(0), whyNot));
+        return all;
+    }
+
+    private static Probability propensity(Policy policy, Group group) {
+        double holdout = policy.holdout().value();
+        return new Probability(group == Group.HELD_OUT ? holdout : 1 - holdout);
+    }
+
+    private Optional<Money> stake(Moment moment, Policy policy) {
+        return policy.stakeMinor() == null
+                ? Optional.empty()
+                : money(policy.stakeMinor().value(moment));
+    }
+
+    private Optional<Money> money(double minor) {
+        return Double.isNaN(minor) ? Optional.empty() : Optional.of(Money.ofMinor(minor, currency));
+    }
+
+    /** One policy, and when it last decided on each run. */
+    private record Placed(Policy policy, Slot<Contacted> slot) {
+
+        boolean rests(Moment moment, Signal.Raised signal) {
+            Contacted earlier = moment.cells().find(slot, signal.key());
+            return earlier != null && earlier.within(signal.atMillis(), policy.restMillis()) > 0;
+        }
+
+        void remember(Moment moment, Signal.Raised signal) {
+            if (policy.restMillis() > 0) {
+                moment.cells().open(slot, signal.key()).add(signal.atMillis(), 1);
+                moment.cells().wake(slot, signal.key(), signal.atMillis() + policy.restMillis());
+            }
+        }
+    }
+
+    /** Forgets decisions whose rest is over. */
+    public void due(Moment moment) {
+        for (Placed each : placed) {
+            String key = moment.cells().firstDue(each.slot, moment.atMillis());
+            while (key != null) {
+                moment.cells().drop(each.slot, key);
+                key = moment.cells().firstDue(each.slot, moment.atMillis());
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.forestall.loop.action;
+
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Money;
+import dev.forestall.loop.event.Probability;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A choice, with everything that was considered.
+ *
+ * @param id of this effect
+ * @param policy that decided
+ * @param key the run of the journey it is about; empty when it is about the customer
+ * @param atMillis when, in event time
+ * @param cause the signal on which it was decided
+ * @param group whether the customer is treated or held out
+ * @param draw the number in 0..1 that put her there
+ * @param chosen the action; {@code nothing} is one
+ * @param propensity how likely this choice was, given all the same: for those who compare policies later
+ * @param stake what is at stake
+ * @param candidates every candidate with its worth, and why it was not chosen
+ */
+public record Decision(
+        EffectId id,
+        String policy,
+        String key,
+        long atMillis,
+        EffectId cause,
+        Group group,
+        double draw,
+        String chosen,
+        Probability propensity,
+        Optional<Money> stake,
+        List<Considered> candidates) {
+
+    /** Which arm of the comparison a customer is in. */
+    public enum Group {
+        TREATED,
+        HELD_OUT
+    }
+
+    /**
+     * One candidate.
+     *
+     * @param action its name
+     * @param worth what it was expected to bring, net of its cost; absent when it could not be computed
+     * @param rejection why it was not chosen, for people; empty for the chosen one
+     */
+    public record Considered(String action, Optional<Money> worth, String rejection) {}
+
+    public Decision {
+        candidates = List.copyOf(candidates);
+    }
+}

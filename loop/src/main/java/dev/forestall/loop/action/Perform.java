@@ -1,0 +1,18 @@
+package dev.forestall.loop.action;
+
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Money;
+
+/**
+ * An action to be performed by the outside, at most once per id.
+ *
+ * @param id of this effect: the idempotency key
+ * @param decision that chose it
+ * @param action its name
+ * @param channel how it reaches the customer
+ * @param key the run of the journey it is about
+ * @param atMillis when it was decided, in event time
+ * @param cost of doing it
+ */
+public record Perform(
+        EffectId id, EffectId decision, String action, String channel, String key, long atMillis, Money cost) {}

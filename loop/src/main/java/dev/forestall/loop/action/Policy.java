@@ -1,0 +1,51 @@
+package dev.forestall.loop.action;
+
+import dev.forestall.loop.event.Probability;
+import dev.forestall.loop.expression.Condition;
+import dev.forestall.loop.expression.Formula;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The declaration of when and how to decide. Immutable.
+ *
+ * @param name as the pack calls it
+ * @param on the signals on which it decides
+ * @param when what must hold as well
+ * @param candidates the actions to choose from, in the order in which ties are broken; {@code nothing} comes by itself
+ * @param stakeMinor what is at stake, in minor units, for the record; null when not said
+ * @param worthMinor what a candidate is worth, in minor units: a formula over the moment, its uplift and cost
+ * @param holdout the share of customers who are left alone
+ * @param restMillis for so long after a decision on the same run the policy does not decide again; 0 for no rest
+ */
+public record Policy(
+        String name,
+        Set<String> on,
+        Condition when,
+        List<Candidate> candidates,
+        @Nullable Formula stakeMinor,
+        Formula worthMinor,
+        Probability holdout,
+        long restMillis) {
+
+    /**
+     * One action that may be chosen.
+     *
+     * @param action what would be done
+     * @param uplift by how much it is expected to raise the probability of a good end; null when not said, then it counts as 0
+     * @param when what must hold for it to be possible
+     * @param whenText the condition as the pack wrote it, for the record
+     */
+    public record Candidate(Action action, @Nullable Formula uplift, Condition when, String whenText) {}
+
+    public Policy {
+        on = Collections.unmodifiableSet(new TreeSet<>(on));
+        candidates = List.copyOf(candidates);
+        if (restMillis < 0) {
+            throw new IllegalArgumentException("policy " + name + ": the rest is negative");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.forestall.loop.alert;
+
+import dev.forestall.loop.event.EffectId;
+
+/** What the alert stage has to say about one subject. */
+public sealed interface Alert {
+
+    EffectId id();
+
+    /** The alert's name in the pack. */
+    String name();
+
+    /** The run of the journey it is about; empty when it is about the subject. */
+    String key();
+
+    /** When, in event time. */
+    long atMillis();
+
+    /** The effect that brought it about: the signal that raised, merged into or ended it, or the alert whose time had come. */
+    EffectId cause();
+
+    /** Somebody should know. @param to who owns it */
+    record Raised(EffectId id, String name, String key, long atMillis, EffectId cause, String to) implements Alert {}
+
+    /** One more signal for an alert that is open. @param alert the open alert @param count signals in it by now */
+    record Merged(EffectId id, String name, String key, long atMillis, EffectId cause, EffectId alert, int count)
+            implements Alert {}
+
+    /** Open for so long that its owner is called. @param alert the open alert */
+    record Paged(EffectId id, String name, String key, long atMillis, EffectId cause, EffectId alert)
+            implements Alert {}
+
+    /** Over. @param alert the alert that closed @param why in one word @param raisedAtMillis since when it was open */
+    record Closed(
+            EffectId id,
+            String name,
+            String key,
+            long atMillis,
+            EffectId cause,
+            EffectId alert,
+            Why why,
+            long raisedAtMillis)
+            implements Alert {}
+
+    /** Not raised, and why not. @param reason for people */
+    record Quiet(EffectId id, String name, String key, long atMillis, EffectId cause, String reason) implements Alert {}
+
+    /** Why an alert closed. */
+    enum Why {
+        /** All its signals have ended. */
+        ENDED,
+        /** All its signals were withdrawn or ended, the last one withdrawn. */
+        WITHDRAWN,
+        /** Nothing was added for so long. */
+        SILENT
+    }
+}

@@ -1,0 +1,177 @@
+package dev.forestall.loop.alert;
+
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.signal.Signal;
+import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.state.Cells;
+import dev.forestall.loop.state.Slot;
+import dev.forestall.loop.state.Slots;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The alert stage: turns signals into as few notices as possible. Immutable. */
+public final class Alerts {
+
+    private final List<Placed> placed = new ArrayList<>();
+
+    /**
+     * @param rules the declared alerts
+     * @param watches the declared signals: those that never end close no alert
+     */
+    public Alerts(List<AlertRule> rules, List<Watch<?>> watches, Slots slots) {
+        for (AlertRule rule : rules) {
+            placed.add(new Placed(rule, slots.next(OpenAlert.MEMORY), momentary(rule, watches)));
+        }
+    }
+
+    private static List<String> momentary(AlertRule rule, List<Watch<?>> watches) {
+        return watches.stream()
+                .filter(watch -> rule.signals().contains(watch.name()) && watch.isMomentary())
+                .map(Watch::name)
+                .toList();
+    }
+
+    public List<AlertRule> all() {
+        return placed.stream().map(Placed::rule).toList();
+    }
+
+    public void after(Moment moment, List<Signal> signals, List<Alert> alerts) {
+        for (Signal signal : signals) {
+            for (Placed each : placed) {
+                if (each.rule.signals().contains(signal.name())) {
+                    each.after(moment, signal, alerts);
+                }
+            }
+        }
+    }
+
+    /** Pages and closes what has been open for too long by the moment. */
+    public void due(Moment moment, List<Alert> alerts) {
+        for (Placed each : placed) {
+            String key = moment.cells().firstDue(each.slot, moment.atMillis());
+            while (key != null) {
+                each.due(moment, key, alerts);
+                key = moment.cells().firstDue(each.slot, moment.atMillis());
+            }
+        }
+    }
+
+    private record Placed(AlertRule rule, Slot<OpenAlert> slot, List<String> momentary) {
+
+        void after(Moment moment, Signal signal, List<Alert> alerts) {
+            String key = rule.mergeKey(signal.key());
+            switch (signal) {
+                case Signal.Raised raised -> raise(moment, key, raised, alerts);
+                case Signal.Ended ended ->
+                    end(moment, key, ended.id(), ended.raisedAtMillis(), Alert.Why.ENDED, alerts);
+                case Signal.Withdrawn withdrawn ->
+                    end(moment, key, withdrawn.id(), withdrawn.raisedAtMillis(), Alert.Why.WITHDRAWN, alerts);
+                case Signal.Measured measured -> {}
+            }
+        }
+
+        private void raise(Moment moment, String key, Signal.Raised signal, List<Alert> alerts) {
+            OpenAlert alert = moment.cells().open(slot, key);
+            int stands = momentary.contains(signal.name()) ? 0 : 1;
+            if (alert.open) {
+                alert.count++;
+                alert.standing += stands;
+                alert.lastMillis = Math.max(alert.lastMillis, signal.atMillis());
+                alerts.add(new Alert.Merged(
+                        moment.nextEffect(),
+                        rule.name(),
+                        key,
+                        signal.atMillis(),
+                        signal.id(),
+                        id(moment, alert),
+                        alert.count));
+            } else if (alert.closedAtMillis != Long.MIN_VALUE
+                    && signal.atMillis() < alert.closedAtMillis + rule.restMillis()) {
+                alerts.add(new Alert.Quiet(
+                        moment.nextEffect(),
+                        rule.name(),
+                        key,
+                        signal.atMillis(),
+                        signal.id(),
+                        "already raised within the rest of " + Duration.ofMillis(rule.restMillis())));
+                return;
+            } else {
+                EffectId id = moment.nextEffect();
+                alert.open = true;
+                alert.raisedAtMillis = signal.atMillis();
+                alert.position = id.position();
+                alert.index = id.index();
+                alert.count = 1;
+                alert.standing = stands;
+                alert.paged = false;
+                alert.lastMillis = signal.atMillis();
+                alerts.add(new Alert.Raised(id, rule.name(), key, signal.atMillis(), signal.id(), rule.to()));
+            }
+            await(moment, key, alert);
+        }
+
+        private void end(
+                Moment moment, String key, EffectId cause, long raisedAtMillis, Alert.Why why, List<Alert> alerts) {
+            OpenAlert alert = moment.cells().find(slot, key);
+            boolean counted = alert != null && alert.open && raisedAtMillis >= alert.raisedAtMillis;
+            if (alert == null || !counted || alert.standing == 0) {
+                return;
+            }
+            alert.standing--;
+            if (alert.standing == 0) {
+                close(moment, key, alert, cause, why, alerts);
+            }
+        }
+
+        void due(Moment moment, String key, List<Alert> alerts) {
+            OpenAlert alert = moment.cells().open(slot, key);
+            moment.cells().wake(slot, key, Cells.NEVER);
+            if (!alert.open) {
+                // The rest is over: nothing needs remembering any more.
+                alert.closedAtMillis = Long.MIN_VALUE;
+                return;
+            }
+            if (closesAt(alert) <= moment.atMillis()) {
+                close(moment, key, alert, id(moment, alert), Alert.Why.SILENT, alerts);
+                return;
+            }
+            alert.paged = true;
+            EffectId open = id(moment, alert);
+            alerts.add(new Alert.Paged(moment.nextEffect(), rule.name(), key, moment.atMillis(), open, open));
+            await(moment, key, alert);
+        }
+
+        private void close(
+                Moment moment, String key, OpenAlert alert, EffectId cause, Alert.Why why, List<Alert> alerts) {
+            alerts.add(new Alert.Closed(
+                    moment.nextEffect(),
+                    rule.name(),
+                    key,
+                    moment.atMillis(),
+                    cause,
+                    id(moment, alert),
+                    why,
+                    alert.raisedAtMillis));
+            alert.open = false;
+            alert.closedAtMillis = rule.restMillis() > 0 ? moment.atMillis() : Long.MIN_VALUE;
+            moment.cells().wake(slot, key, rule.restMillis() > 0 ? moment.atMillis() + rule.restMillis() : Cells.NEVER);
+        }
+
+        private void await(Moment moment, String key, OpenAlert alert) {
+            long page = rule.pageAfterMillis() > 0 && !alert.paged
+                    ? alert.raisedAtMillis + rule.pageAfterMillis()
+                    : Cells.NEVER;
+            moment.cells().wake(slot, key, Math.min(page, closesAt(alert)));
+        }
+
+        private long closesAt(OpenAlert alert) {
+            return rule.closeAfterMillis() > 0 ? alert.lastMillis + rule.closeAfterMillis() : Cells.NEVER;
+        }
+
+        private static EffectId id(Moment moment, OpenAlert alert) {
+            return new EffectId(moment.subject(), alert.position, alert.index);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.forestall.loop.alert;
+
+import dev.forestall.loop.state.Memory;
+import dev.forestall.loop.state.Reader;
+import dev.forestall.loop.state.Writer;
+
+/** What a subject remembers of one alert: the one that is open, or when the last one closed. */
+final class OpenAlert {
+
+    boolean open;
+    long raisedAtMillis;
+    long position;
+    int index;
+    /** Signals raised into it. */
+    int count;
+    /** Of those, the ones that still stand. */
+    int standing;
+
+    boolean paged;
+    long lastMillis;
+    long closedAtMillis = Long.MIN_VALUE;
+
+    static final Memory<OpenAlert> MEMORY = new Memory<>() {
+        @Override
+        public OpenAlert fresh() {
+            return new OpenAlert();
+        }
+
+        @Override
+        public boolean isFresh(OpenAlert alert) {
+            return !alert.open && alert.closedAtMillis == Long.MIN_VALUE;
+        }
+
+        @Override
+        public OpenAlert read(Reader from) {
+            OpenAlert alert = new OpenAlert();
+            alert.open = from.flag();
+            if (!alert.open) {
+                alert.closedAtMillis = from.whole();
+                return alert;
+            }
+            alert.raisedAtMillis = from.whole();
+            alert.position = from.count();
+            alert.index = from.size();
+            alert.count = from.size();
+            alert.standing = from.size();
+            alert.paged = from.flag();
+            alert.lastMillis = alert.raisedAtMillis + from.whole();
+            return alert;
+        }
+
+        @Override
+        public void write(OpenAlert alert, Writer to) {
+            to.flag(alert.open);
+            if (!alert.open) {
+                to.whole(alert.closedAtMillis);
+                return;
+            }
+            to.whole(alert.raisedAtMillis)
+                    .count(alert.position)
+                    .count(alert.index)
+                    .count(alert.count)
+                    .count(alert.standing)
+                    .flag(alert.paged)
+                    .whole(alert.lastMillis - alert.raisedAtMillis);
+        }
+    };
+}

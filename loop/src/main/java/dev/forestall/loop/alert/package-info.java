@@ -1,0 +1,10 @@
+/**
+ * Who should know, and until when?
+ *
+ * <p>Signals go in; {@link dev.forestall.loop.alert.Alert alerts} with an owner come out: raised once, merged while open, paged when
+ * nobody closes them, closed when their signals have ended, quiet when the same was said shortly before.
+ */
+@NullMarked
+package dev.forestall.loop.alert;
+
+import org.jspecify.annotations.NullMarked;

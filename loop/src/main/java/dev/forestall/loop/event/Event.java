@@ -1,0 +1,149 @@
+package dev.forestall.loop.event;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened, typed by the tracking plan. Immutable.
+ *
+ * <p>Times are milliseconds since 1970 UTC: what comes finer is cut. Numbers of all types travel in one 64-bit word each, so
+ * that an event is three small arrays and reading a property costs one look.
+ */
+public final class Event {
+
+    private final String id;
+    private final EventType type;
+    private final long atMillis;
+    private final @Nullable String[] identifiers;
+    private final long present;
+    private final long[] words;
+    private final @Nullable String[] texts;
+
+    private Event(Builder from) {
+        this.id = from.id;
+        this.type = from.type;
+        this.atMillis = from.atMillis;
+        this.identifiers = from.identifiers;
+        this.present = from.present;
+        this.words = from.words;
+        this.texts = from.texts;
+    }
+
+    public static Builder of(TrackingPlan plan, EventType type, String id, long atMillis) {
+        return new Builder(plan, type, id, atMillis);
+    }
+
+    /** What the sender called it; the same id is the same event, sent again. Empty when the sender gave none. */
+    public String id() {
+        return id;
+    }
+
+    public EventType type() {
+        return type;
+    }
+
+    public Instant at() {
+        return Instant.ofEpochMilli(atMillis);
+    }
+
+    public long atMillis() {
+        return atMillis;
+    }
+
+    /** The value of an identifier by its place in the tracking plan, or null when the event does not carry it. */
+    public @Nullable String identifier(int index) {
+        return identifiers[index];
+    }
+
+    public boolean has(int slot) {
+        return (present & 1L << slot) != 0;
+    }
+
+    /** The words of a {@link PropertyType#STRING} property, or null when absent. */
+    public @Nullable String text(int slot) {
+        return texts[slot];
+    }
+
+    /** The whole number in a property: minor units, milliseconds, 0 or 1 for a boolean. Only after {@link #has}. */
+    public long whole(int slot) {
+        return type.properties().get(slot).type() == PropertyType.NUMBER
+                ? (long) Double.longBitsToDouble(words[slot])
+                : words[slot];
+    }
+
+    /** Any numeric property as a decimal number; NaN when absent. */
+    public double number(int slot) {
+        if (!has(slot)) {
+            return Double.NaN;
+        }
+        return type.properties().get(slot).type() == PropertyType.NUMBER
+                ? Double.longBitsToDouble(words[slot])
+                : (double) words[slot];
+    }
+
+    /** The stored 64-bit word of a numeric property: the bits of a NUMBER, else the whole number itself. */
+    public long word(int slot) {
+        return words[slot];
+    }
+
+    @Override
+    public String toString() {
+        return type.name() + " at " + at();
+    }
+
+    /** Fills an event. One event per builder. */
+    public static final class Builder {
+        private final EventType type;
+        private final String id;
+        private final long atMillis;
+        private final @Nullable String[] identifiers;
+        private final long[] words;
+        private final @Nullable String[] texts;
+        private long present;
+
+        private Builder(TrackingPlan plan, EventType type, String id, long atMillis) {
+            this.type = type;
+            this.id = id;
+            this.atMillis = atMillis;
+            this.identifiers = new String[plan.identifiers().size()];
+            int slots = type.properties().size();
+            this.words = new long[slots];
+            this.texts = new String[slots];
+        }
+
+        public Builder identifier(int index, String value) {
+            identifiers[index] = value;
+            return this;
+        }
+
+        public Builder text(int slot, String value) {
+            texts[slot] = value;
+            present |= 1L << slot;
+            return this;
+        }
+
+        /** A whole number: minor units of money, milliseconds of time or duration, 0 or 1 of a boolean. */
+        public Builder whole(int slot, long value) {
+            words[slot] = type.properties().get(slot).type() == PropertyType.NUMBER
+                    ? Double.doubleToRawLongBits((double) value)
+                    : value;
+            present |= 1L << slot;
+            return this;
+        }
+
+        /** A decimal number, for {@link PropertyType#NUMBER} only; must be finite. */
+        public Builder number(int slot, double value) {
+            if (type.properties().get(slot).type() != PropertyType.NUMBER || !Double.isFinite(value)) {
+                throw new IllegalArgumentException("property "
+                        + type.properties().get(slot).name() + " of " + type.name() + " cannot hold " + value);
+            }
+            words[slot] = Double.doubleToRawLongBits(value);
+            present |= 1L << slot;
+            return this;
+        }
+
+        public Event build() {
+            return new Event(this);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.forestall.loop.event;
+
+/**
+ * Names one thing that keeps state: a customer, an entity customers depend on, or a cohort.
+ *
+ * @param kind what it is: {@code customer}, an entity kind of the pack such as {@code branch}, or {@code cohort}
+ * @param key which one it is, unique within its kind, never empty
+ */
+public record SubjectId(String kind, String key) implements Comparable<SubjectId> {
+
+    /** The kind of the people whose trouble this is all about. */
+    public static final String CUSTOMER = "customer";
+
+    /** The kind of groups that are judged as a whole, such as everyone served by one branch. */
+    public static final String COHORT = "cohort";
+
+    public SubjectId {
+        if (kind.isEmpty() || key.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a subject needs a kind and a key, got '" + kind + "' and '" + key + "'");
+        }
+    }
+
+    public static SubjectId customer(String key) {
+        return new SubjectId(CUSTOMER, key);
+    }
+
+    /** The group of subjects that share a value, as one signal sees it. */
+    public static SubjectId cohort(String signal, String value) {
+        return new SubjectId(COHORT, signal + "=" + value);
+    }
+
+    public boolean isCohort() {
+        return kind.equals(COHORT);
+    }
+
+    public boolean isCustomer() {
+        return kind.equals(CUSTOMER);
+    }
+
+    @Override
+    public int compareTo(SubjectId other) {
+        int byKind = kind.compareTo(other.kind);
+        return byKind != 0 ? byKind : key.compareTo(other.key);
+    }
+
+    @Override
+    public String toString() {
+        return kind + ":" + key;
+    }
+}

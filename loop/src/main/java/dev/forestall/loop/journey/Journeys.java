@@ -1,0 +1,269 @@
+package dev.forestall.loop.journey;
+
+import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Money;
+import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.expression.Variable;
+import dev.forestall.loop.journey.Passage.Kind;
+import dev.forestall.loop.state.Cells;
+import dev.forestall.loop.state.Slot;
+import dev.forestall.loop.state.Slots;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The journey stage: knows where each customer is in each journey. Immutable. */
+public final class Journeys {
+
+    private final List<Tracked> tracked = new ArrayList<>();
+    private final BitSet types = new BitSet();
+
+    public Journeys(List<Journey> journeys, Slots slots) {
+        for (Journey journey : journeys) {
+            tracked.add(new Tracked(journey, slots.next(Run.MEMORY)));
+            types.or(journey.start().types());
+            types.or(journey.goal().types());
+            types.or(journey.failed().types());
+            types.or(journey.closed().types());
+            journey.steps().forEach(step -> types.or(step.enters().types()));
+        }
+    }
+
+    public List<Journey> all() {
+        return tracked.stream().map(Tracked::journey).toList();
+    }
+
+    /** Whether a run of a journey has started and not ended. */
+    public boolean isOpen(Moment moment, Journey journey, String key) {
+        for (Tracked each : tracked) {
+            if (each.journey == journey) {
+                return moment.cells().find(each.slot, key) != null;
+            }
+        }
+        throw new IllegalArgumentException("journey " + journey.name() + " is not part of this definition");
+    }
+
+    /** Moves the customer by the event of the moment, and tells what changed. */
+    public void after(Moment moment, Event event, List<Passage> passages) {
+        for (Tracked each : tracked) {
+            if (types.get(event.type().index()) || each.journey.abandonedAfterMillis() > 0) {
+                each.after(moment, event, passages);
+            }
+        }
+    }
+
+    /** Ends what has been abandoned by the moment. */
+    public void due(Moment moment, List<Passage> passages) {
+        for (Tracked each : tracked) {
+            String key = moment.cells().firstDue(each.slot, moment.atMillis());
+            while (key != null) {
+                each.end(moment, key, Kind.ABANDONED, passages);
+                key = moment.cells().firstDue(each.slot, moment.atMillis());
+            }
+        }
+    }
+
+    /** What conditions may ask of journeys: {@code open}, {@code step} and {@code value} of each. */
+    public List<Variable> variables() {
+        List<Variable> variables = new ArrayList<>();
+        for (Tracked each : tracked) {
+            variables.add(new Asked(each, Asked.What.OPEN));
+            variables.add(new Asked(each, Asked.What.STEP));
+            variables.add(new Asked(each, Asked.What.VALUE));
+        }
+        return variables;
+    }
+
+    private record Tracked(Journey journey, Slot<Run> slot) {
+
+        void after(Moment moment, Event event, List<Passage> passages) {
+            String key = journey.key().of(event);
+            if (key == null) {
+                return;
+            }
+            Run run = moment.cells().find(slot, key);
+            if (run == null) {
+                if (journey.start().matches(event, moment)) {
+                    start(moment, key, passages);
+                }
+                return;
+            }
+            run.lastAtMillis = Math.max(run.lastAtMillis, moment.atMillis());
+            Kind end = endBy(event, moment);
+            if (end != null) {
+                end(moment, key, end, passages);
+                return;
+            }
+            int step = stepBy(event, moment);
+            // A late event belongs to a step the customer has left since: it does not move her back.
+            if (step >= 0 && step != run.step && moment.atMillis() >= run.enteredAtMillis) {
+                move(moment, key, run, step, passages);
+            }
+            waitForSilence(moment, key, run);
+        }
+
+        private void start(Moment moment, String key, List<Passage> passages) {
+            List<String> open = moment.cells().keys(slot);
+            if (open.size() >= Journey.MAX_RUNS) {
+                end(moment, oldest(moment, open), Kind.DISPLACED, passages);
+            }
+            Run run = moment.cells().open(slot, key);
+            run.open = true;
+            run.startedAtMillis = moment.atMillis();
+            run.enteredAtMillis = run.startedAtMillis;
+            run.lastAtMillis = run.startedAtMillis;
+            if (journey.valueMinor() != null) {
+                double value = journey.valueMinor().value(moment);
+                run.valueMinor = Double.isNaN(value) ? Long.MIN_VALUE : (long) Math.rint(value);
+            }
+            passages.add(passage(moment, key, run, Kind.STARTED, "", ""));
+            Event event = moment.event();
+            int step = event == null ? -1 : stepBy(event, moment);
+            if (step >= 0) {
+                move(moment, key, run, step, passages);
+            }
+            waitForSilence(moment, key, run);
+        }
+
+        private String oldest(Moment moment, List<String> keys) {
+            String oldest = keys.getFirst();
+            for (String key : keys) {
+                if (started(moment, key) < started(moment, oldest)) {
+                    oldest = key;
+                }
+            }
+            return oldest;
+        }
+
+        private long started(Moment moment, String key) {
+            return moment.cells().open(slot, key).startedAtMillis;
+        }
+
+        private void move(Moment moment, String key, Run run, int step, List<Passage> passages) {
+            String from = name(run.step);
+            boolean backwards = step < run.step;
+            long dwell = moment.atMillis() - run.enteredAtMillis;
+            run.step = step;
+            run.enteredAtMillis = moment.atMillis();
+            passages.add(new Passage(
+                    moment.nextEffect(),
+                    journey.name(),
+                    key,
+                    Kind.MOVED,
+                    from,
+                    name(step),
+                    run.startedAtMillis,
+                    moment.atMillis(),
+                    dwell,
+                    backwards,
+                    value(run)));
+        }
+
+        void end(Moment moment, String key, Kind kind, List<Passage> passages) {
+            Run run = moment.cells().open(slot, key);
+            passages.add(passage(moment, key, run, kind, name(run.step), ""));
+            moment.cells().drop(slot, key);
+        }
+
+        private Passage passage(Moment moment, String key, Run run, Kind kind, String from, String to) {
+            long dwell = Math.max(0, moment.atMillis() - run.enteredAtMillis);
+            return new Passage(
+                    moment.nextEffect(),
+                    journey.name(),
+                    key,
+                    kind,
+                    from,
+                    to,
+                    run.startedAtMillis,
+                    moment.atMillis(),
+                    dwell,
+                    false,
+                    value(run));
+        }
+
+        private Optional<Money> value(Run run) {
+            return journey.currency() != null && run.hasValue()
+                    ? Optional.of(new Money(run.valueMinor, journey.currency()))
+                    : Optional.empty();
+        }
+
+        private void waitForSilence(Moment moment, String key, Run run) {
+            if (journey.abandonedAfterMillis() > 0) {
+                moment.cells().wake(slot, key, run.lastAtMillis + journey.abandonedAfterMillis());
+            }
+        }
+
+        private @Nullable Kind endBy(Event event, Moment moment) {
+            if (journey.goal().matches(event, moment)) {
+                return Kind.REACHED_GOAL;
+            }
+            if (journey.failed().matches(event, moment)) {
+                return Kind.FAILED;
+            }
+            return journey.closed().matches(event, moment) ? Kind.CLOSED : null;
+        }
+
+        private int stepBy(Event event, Moment moment) {
+            for (int i = 0; i < journey.steps().size(); i++) {
+                if (journey.steps().get(i).enters().matches(event, moment)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        private String name(int step) {
+            return step < 0 ? "" : journey.steps().get(step).name();
+        }
+    }
+
+    /** One question about one journey. With several runs at once it answers for the one in focus, else the event's. */
+    private record Asked(Tracked tracked, What what) implements Variable {
+
+        enum What {
+            OPEN,
+            STEP,
+            VALUE
+        }
+
+        @Override
+        public String name() {
+            return "journey." + tracked.journey.name() + "." + what.name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        @Override
+        public boolean isText() {
+            return what == What.STEP;
+        }
+
+        @Override
+        public double number(Moment moment) {
+            Run run = run(moment);
+            if (what == What.OPEN) {
+                return run == null ? 0 : 1;
+            }
+            return run == null || !run.hasValue() ? Double.NaN : run.valueMinor;
+        }
+
+        @Override
+        public @Nullable String text(Moment moment) {
+            Run run = run(moment);
+            return run == null ? null : tracked.name(run.step);
+        }
+
+        private @Nullable Run run(Moment moment) {
+            Cells cells = moment.cells();
+            String key = moment.journeyKey();
+            if (key == null && moment.event() != null) {
+                key = tracked.journey.key().of(moment.event());
+            }
+            if (key != null) {
+                return cells.find(tracked.slot, key);
+            }
+            List<String> open = cells.keys(tracked.slot);
+            return open.size() == 1 ? cells.find(tracked.slot, open.getFirst()) : null;
+        }
+    }
+}

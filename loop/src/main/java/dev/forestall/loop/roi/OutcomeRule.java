@@ -1,0 +1,20 @@
+package dev.forestall.loop.roi;
+
+import dev.forestall.loop.expression.EventPattern;
+
+/**
+ * The declaration of what a decision hopes for. Immutable.
+ *
+ * @param name as the pack calls it
+ * @param of the events that decide it
+ * @param withinMillis how long after the decision, (t, t + within]
+ * @param good whether such an event is the good outcome; false when its absence is
+ */
+public record OutcomeRule(String name, EventPattern of, long withinMillis, boolean good) {
+
+    public OutcomeRule {
+        if (withinMillis <= 0) {
+            throw new IllegalArgumentException("outcome " + name + " needs a time");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.forestall.loop.roi;
+
+import dev.forestall.loop.action.Decision;
+import dev.forestall.loop.action.Policy;
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Event;
+import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.state.Memory;
+import dev.forestall.loop.state.Reader;
+import dev.forestall.loop.state.Slot;
+import dev.forestall.loop.state.Slots;
+import dev.forestall.loop.state.Writer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ROI stage: waits for what decisions hoped for. Immutable. */
+public final class Outcomes {
+
+    private final List<Placed> placed = new ArrayList<>();
+    private final List<String> policies;
+
+    public Outcomes(List<OutcomeRule> rules, List<Policy> policies, Slots slots) {
+        rules.forEach(rule -> placed.add(new Placed(rule, slots.next(Pending.MEMORY))));
+        this.policies = policies.stream().map(Policy::name).toList();
+    }
+
+    public List<OutcomeRule> all() {
+        return placed.stream().map(Placed::rule).toList();
+    }
+
+    /** First settles earlier decisions by the event of the moment, then starts to wait for the new ones. */
+    public void after(
+            Moment moment,
+            @org.jspecify.annotations.Nullable Event event,
+            List<Decision> decisions,
+            List<Outcome> outcomes) {
+        for (Placed each : placed) {
+            if (event != null
+                    && each.rule.of().concerns(event.type())
+                    && each.rule.of().matches(event, moment)) {
+                for (String key : moment.cells().keys(each.slot)) {
+                    settle(moment, each, key, true, outcomes);
+                }
+            }
+            for (Decision decision : decisions) {
+                Pending pending = moment.cells()
+                        .open(
+                                each.slot,
+                                decision.id().position() + "." + decision.id().index());
+                pending.policy = policies.indexOf(decision.policy());
+                pending.position = decision.id().position();
+                pending.index = decision.id().index();
+                pending.group = decision.group();
+                pending.key = decision.key();
+                pending.decidedAtMillis = decision.atMillis();
+                moment.cells()
+                        .wake(
+                                each.slot,
+                                decision.id().position() + "." + decision.id().index(),
+                                decision.atMillis() + each.rule.withinMillis());
+            }
+        }
+    }
+
+    /** Settles what has waited long enough by the moment. */
+    public void due(Moment moment, List<Outcome> outcomes) {
+        for (Placed each : placed) {
+            String key = moment.cells().firstDue(each.slot, moment.atMillis());
+            while (key != null) {
+                settle(moment, each, key, false, outcomes);
+                key = moment.cells().firstDue(each.slot, moment.atMillis());
+            }
+        }
+    }
+
+    private void settle(Moment moment, Placed each, String key, boolean happened, List<Outcome> outcomes) {
+        Pending pending = moment.cells().open(each.slot, key);
+        if (happened && moment.atMillis() <= pending.decidedAtMillis) {
+            return;
+        }
+        outcomes.add(new Outcome(
+                moment.nextEffect(),
+                each.rule.name(),
+                new EffectId(moment.subject(), pending.position, pending.index),
+                policies.get(pending.policy),
+                pending.key,
+                pending.group,
+                happened == each.rule.good(),
+                moment.atMillis(),
+                pending.decidedAtMillis));
+        moment.cells().drop(each.slot, key);
+    }
+
+    private record Placed(OutcomeRule rule, Slot<Pending> slot) {}
+
+    /** A decision whose outcome is not known yet. */
+    private static final class Pending {
+        int policy = -1;
+        long position;
+        int index;
+        Decision.Group group = Decision.Group.TREATED;
+        String key = "";
+        long decidedAtMillis;
+
+        static final Memory<Pending> MEMORY = new Memory<>() {
+            @Override
+            public Pending fresh() {
+                return new Pending();
+            }
+
+            @Override
+            public boolean isFresh(Pending pending) {
+                return pending.policy < 0;
+            }
+
+            @Override
+            public Pending read(Reader from) {
+                Pending pending = new Pending();
+                pending.policy = from.size();
+                pending.position = from.count();
+                pending.index = from.size();
+                pending.group = from.flag() ? Decision.Group.HELD_OUT : Decision.Group.TREATED;
+                pending.key = from.text();
+                pending.decidedAtMillis = from.whole();
+                return pending;
+            }
+
+            @Override
+            public void write(Pending pending, Writer to) {
+                to.count(pending.policy)
+                        .count(pending.position)
+                        .count(pending.index)
+                        .flag(pending.group == Decision.Group.HELD_OUT)
+                        .text(pending.key)
+                        .whole(pending.decidedAtMillis);
+            }
+        };
+    }
+}

@@ -1,0 +1,132 @@
+package dev.forestall.loop.signal;
+
+import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.TrackingPlan;
+import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.state.Cells;
+import dev.forestall.loop.state.Reader;
+import dev.forestall.loop.state.Writer;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Left the journey midway: by an event that ends it badly, or by silence of some length while it is open. An exit by silence is
+ * over when the customer comes back; it is withdrawn when a late event shows that she was not silent.
+ *
+ * @param steps the steps that count; none for any
+ * @param silenceMillis how long without any event of the run counts as having left; 0 when only explicit ends count
+ * @param allTypes the indexes of all event types, of which any breaks the silence
+ */
+public record Exit(List<String> steps, long silenceMillis, BitSet allTypes) implements Detector<Exit.Seen> {
+
+    public Exit {
+        steps = List.copyOf(steps);
+        if (silenceMillis < 0) {
+            throw new IllegalArgumentException("exit: a silence of " + silenceMillis + " ms is impossible");
+        }
+    }
+
+    /** For the events of a tracking plan. */
+    public static Exit of(List<String> steps, long silenceMillis, TrackingPlan plan) {
+        BitSet all = new BitSet();
+        if (silenceMillis > 0) {
+            all.set(0, plan.types().size());
+        }
+        return new Exit(steps, silenceMillis, all);
+    }
+
+    static final class Seen {
+        boolean there;
+        long lastMillis;
+        long position;
+    }
+
+    @Override
+    public BitSet types() {
+        return (BitSet) allTypes.clone();
+    }
+
+    @Override
+    public boolean watchesPassages() {
+        return true;
+    }
+
+    @Override
+    public void passed(Seen seen, Passage passage, Moment moment, Verdict verdict) {
+        if (passage.kind().isBadEnd() && counts(passage.from())) {
+            verdict.met(passage.atMillis(), Finding.waited(passage.dwellMillis(), Long.MIN_VALUE, moment.position()));
+        }
+        boolean there = !passage.kind().isEnd() && counts(passage.to());
+        if (there && !seen.there) {
+            seen.lastMillis = passage.atMillis();
+            seen.position = moment.position();
+        }
+        if (!there && !passage.kind().isEnd() && seen.there) {
+            verdict.refuted(passage.atMillis());
+        }
+        seen.there = there;
+        await(seen, verdict);
+    }
+
+    @Override
+    public void after(Seen seen, Event event, Moment moment, Verdict verdict) {
+        if (!seen.there) {
+            return;
+        }
+        verdict.refuted(moment.atMillis());
+        if (moment.atMillis() >= seen.lastMillis) {
+            seen.lastMillis = moment.atMillis();
+            seen.position = moment.position();
+        }
+        await(seen, verdict);
+    }
+
+    private void await(Seen seen, Verdict verdict) {
+        boolean waits = seen.there && silenceMillis > 0 && !verdict.isRaised();
+        verdict.wakeAt(waits ? seen.lastMillis + silenceMillis : Cells.NEVER);
+    }
+
+    @Override
+    public void due(Seen seen, Moment moment, Verdict verdict) {
+        verdict.met(seen.lastMillis + silenceMillis, Finding.waited(silenceMillis, silenceMillis, seen.position));
+    }
+
+    private boolean counts(String step) {
+        return steps.isEmpty() || steps.contains(step);
+    }
+
+    @Override
+    public Seen fresh() {
+        return new Seen();
+    }
+
+    @Override
+    public boolean isFresh(Seen seen) {
+        return !seen.there;
+    }
+
+    @Override
+    public Seen read(Reader from) {
+        Seen seen = new Seen();
+        seen.there = from.flag();
+        if (seen.there) {
+            seen.lastMillis = from.whole();
+            seen.position = from.count();
+        }
+        return seen;
+    }
+
+    @Override
+    public void write(Seen seen, Writer to) {
+        to.flag(seen.there);
+        if (seen.there) {
+            to.whole(seen.lastMillis).count(seen.position);
+        }
+    }
+
+    @Override
+    public Cost cost() {
+        return new Cost(24, silenceMillis > 0 ? 1 : 0, 1);
+    }
+}

@@ -1,0 +1,308 @@
+package dev.forestall.loop.signal;
+
+import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.event.TrackingPlan;
+import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.expression.Variable;
+import dev.forestall.loop.journey.Journey;
+import dev.forestall.loop.journey.Journeys;
+import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.state.Cells;
+import dev.forestall.loop.state.Slot;
+import dev.forestall.loop.state.Slots;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The signal stage: lets every detector see what concerns it. Immutable. */
+public final class Signals {
+
+    private final List<Placed<?>> placed = new ArrayList<>();
+    private final List<CohortPlaced> cohorts = new ArrayList<>();
+    private final List<List<Placed<?>>> byType = new ArrayList<>();
+    private final List<Placed<?>> onPassages = new ArrayList<>();
+    private final List<Placed<?>> inJourneys = new ArrayList<>();
+
+    private final Journeys journeys;
+
+    public Signals(TrackingPlan plan, Journeys journeys, List<Watch<?>> watches, Slots slots) {
+        this.journeys = journeys;
+        plan.types().forEach(type -> byType.add(new ArrayList<>()));
+        for (Watch<?> watch : watches) {
+            place(watch, slots);
+        }
+        for (Watch<?> watch : watches) {
+            if (watch.detector() instanceof Cohort cohort) {
+                cohorts.add(new CohortPlaced(watch.name(), cohort, slots.next(Context.MEMORY)));
+            }
+        }
+    }
+
+    private <C> void place(Watch<C> watch, Slots slots) {
+        boolean remembers = watch.fires() == Watch.Fires.ONCE;
+        Placed<C> place = new Placed<>(watch, slots.next(new Watched.Store<>(watch.detector(), remembers)));
+        placed.add(place);
+        if (watch.detector() instanceof Cohort) {
+            return;
+        }
+        watch.detector().types().stream().forEach(type -> byType.get(type).add(place));
+        if (watch.detector().watchesPassages()) {
+            onPassages.add(place);
+        }
+        if (watch.journey() != null) {
+            inJourneys.add(place);
+        }
+    }
+
+    public List<Watch<?>> all() {
+        return placed.stream().<Watch<?>>map(Placed::watch).toList();
+    }
+
+    public Optional<Watch<?>> named(String name) {
+        return all().stream().filter(watch -> watch.name().equals(name)).findFirst();
+    }
+
+    /** What conditions may ask: whether a signal stands, and whether a cohort the customer belongs to is off. */
+    public List<Variable> variables() {
+        List<Variable> variables = new ArrayList<>();
+        for (Placed<?> each : placed) {
+            if (!(each.watch.detector() instanceof Cohort)) {
+                variables.add(new Standing(each));
+            }
+        }
+        variables.addAll(cohorts);
+        return variables;
+    }
+
+    /** Shows the moment's event and passages to the detectors. */
+    public void after(
+            Moment moment, @Nullable Event event, List<Passage> passages, List<Signal> signals, List<Tell> tells) {
+        if (!passages.isEmpty()) {
+            for (Placed<?> each : onPassages) {
+                for (Passage passage : passages) {
+                    each.passed(moment, passage, signals);
+                }
+            }
+        }
+        if (event != null) {
+            List<Placed<?>> concerned = byType.get(event.type().index());
+            for (int i = 0; i < concerned.size(); i++) {
+                concerned.get(i).after(moment, event, journeys, passages, signals);
+            }
+        }
+        if (!passages.isEmpty()) {
+            for (Passage passage : passages) {
+                if (passage.kind().isEnd()) {
+                    for (Placed<?> each : inJourneys) {
+                        each.runEnded(moment, passage, signals);
+                    }
+                }
+            }
+        }
+        if (moment.subject().isCustomer()) {
+            for (CohortPlaced each : cohorts) {
+                each.cohort.tell(each.signal, moment, event, passages, tells);
+            }
+        }
+    }
+
+    /** Wakes the detectors that asked to be woken by the moment. */
+    public void due(Moment moment, List<Signal> signals, List<Tell> tells) {
+        for (Placed<?> each : placed) {
+            each.due(moment, signals, tells);
+        }
+    }
+
+    /** Takes what another subject has told this one. */
+    public void told(Moment moment, Message message) {
+        switch (message) {
+            case Message.Count count -> {
+                for (Placed<?> each : placed) {
+                    each.count(moment, count);
+                }
+            }
+            case Message.Notice notice -> {
+                for (CohortPlaced each : cohorts) {
+                    each.notice(moment, notice);
+                }
+            }
+        }
+    }
+
+    /**
+     * Something to be told to another subject.
+     *
+     * @param to whom
+     * @param message what
+     */
+    public record Tell(SubjectId to, Message message) {}
+
+    /** One declared signal and where it is kept. */
+    private record Placed<C>(Watch<C> watch, Slot<Watched<C>> slot) {
+
+        boolean concerns(Moment moment) {
+            return watch.subjectKind().equals(moment.subject().kind());
+        }
+
+        /** The run that the event is about: open, or ended by this very event; null when there is none. */
+        private @Nullable String key(Moment moment, Event event, Journeys journeys, List<Passage> passages) {
+            Journey journey = watch.journey();
+            if (journey == null) {
+                return "";
+            }
+            String key = journey.key().of(event);
+            if (key == null || journeys.isOpen(moment, journey, key)) {
+                return key;
+            }
+            for (Passage passage : passages) {
+                if (passage.kind().isEnd()
+                        && passage.journey().equals(journey.name())
+                        && passage.key().equals(key)) {
+                    return key;
+                }
+            }
+            return null;
+        }
+
+        void after(Moment moment, Event event, Journeys journeys, List<Passage> passages, List<Signal> signals) {
+            if (!concerns(moment)) {
+                return;
+            }
+            String key = key(moment, event, journeys, passages);
+            if (key == null) {
+                return;
+            }
+            Watched<C> watched = moment.cells().open(slot, key);
+            Verdict verdict = begin(moment, key, watched, signals);
+            watch.detector().after(watched.seen, event, moment, verdict);
+            finish(moment, key, verdict);
+        }
+
+        void passed(Moment moment, Passage passage, List<Signal> signals) {
+            Journey journey = watch.journey();
+            if (journey == null || !journey.name().equals(passage.journey())) {
+                return;
+            }
+            Watched<C> watched = moment.cells().open(slot, passage.key());
+            Verdict verdict = begin(moment, passage.key(), watched, signals);
+            watch.detector().passed(watched.seen, passage, moment, verdict);
+            finish(moment, passage.key(), verdict);
+        }
+
+        /** Nothing inside a run outlives it. What the end itself raised stays as it is. */
+        void runEnded(Moment moment, Passage passage, List<Signal> signals) {
+            Journey journey = watch.journey();
+            if (journey == null || !journey.name().equals(passage.journey())) {
+                return;
+            }
+            Watched<C> watched = moment.cells().find(slot, passage.key());
+            if (watched == null) {
+                return;
+            }
+            if (watched.raisedPosition != moment.position() || watched.raisedAtMillis != moment.atMillis()) {
+                Verdict verdict = begin(moment, passage.key(), watched, signals);
+                if (watched.standing) {
+                    verdict.refuted(passage.atMillis());
+                }
+            }
+            moment.cells().drop(slot, passage.key());
+        }
+
+        void due(Moment moment, List<Signal> signals, List<Tell> tells) {
+            String key = moment.cells().firstDue(slot, moment.atMillis());
+            while (key != null) {
+                Watched<C> watched = moment.cells().open(slot, key);
+                moment.cells().wake(slot, key, Cells.NEVER);
+                Verdict verdict = begin(moment, key, watched, signals);
+                watch.detector().due(watched.seen, moment, verdict);
+                finish(moment, key, verdict);
+                if (watch.detector() instanceof Cohort cohort) {
+                    cohort.notify(watch.name(), moment, (Cohort.Group) watched.seen, watched.standing, tells);
+                }
+                key = moment.cells().firstDue(slot, moment.atMillis());
+            }
+        }
+
+        void count(Moment moment, Message.Count count) {
+            if (watch.detector() instanceof Cohort cohort && watch.name().equals(count.signal())) {
+                Watched<C> watched = moment.cells().open(slot, "");
+                long wake = cohort.add(
+                        (Cohort.Group) watched.seen, count, moment.cells().wakeOf(slot, ""));
+                moment.cells().wake(slot, "", wake);
+            }
+        }
+
+        private Verdict begin(Moment moment, String key, Watched<C> watched, List<Signal> signals) {
+            moment.focus(watch.journey() == null ? null : key);
+            return new Verdict(
+                    moment, signals, watch, key, watched, moment.cells().wakeOf(slot, key));
+        }
+
+        private void finish(Moment moment, String key, Verdict verdict) {
+            moment.cells().wake(slot, key, verdict.wakeMillis());
+            moment.focus(null);
+        }
+    }
+
+    /** Whether a signal stands, as conditions ask it. */
+    private record Standing(Placed<?> placed) implements Variable {
+
+        @Override
+        public String name() {
+            return "signal." + placed.watch.name();
+        }
+
+        @Override
+        public boolean isText() {
+            return false;
+        }
+
+        @Override
+        public double number(Moment moment) {
+            String key = placed.watch.journey() == null ? "" : moment.journeyKey();
+            if (key == null) {
+                for (String each : moment.cells().keys(placed.slot)) {
+                    Watched<?> watched = moment.cells().find(placed.slot, each);
+                    if (watched != null && watched.standing) {
+                        return 1;
+                    }
+                }
+                return 0;
+            }
+            Watched<?> watched = moment.cells().find(placed.slot, key);
+            return watched != null && watched.standing ? 1 : 0;
+        }
+    }
+
+    /** A cohort signal, as the customers who feed it know it. */
+    private record CohortPlaced(String signal, Cohort cohort, Slot<Context> slot) implements Variable {
+
+        void notice(Moment moment, Message.Notice notice) {
+            if (!notice.signal().equals(signal)) {
+                return;
+            }
+            if (notice.off()) {
+                moment.cells().open(slot, notice.value()).sinceMillis = notice.atMillis();
+            } else {
+                moment.cells().drop(slot, notice.value());
+            }
+        }
+
+        @Override
+        public String name() {
+            return "context." + signal;
+        }
+
+        @Override
+        public boolean isText() {
+            return false;
+        }
+
+        @Override
+        public double number(Moment moment) {
+            return moment.cells().keys(slot).isEmpty() ? 0 : 1;
+        }
+    }
+}

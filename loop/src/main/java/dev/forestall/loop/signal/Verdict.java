@@ -1,0 +1,108 @@
+package dev.forestall.loop.signal;
+
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.state.Cells;
+import java.util.List;
+
+/**
+ * Where a detector says what is so, and where that becomes signals: raised once when the condition becomes true, ended once
+ * when it is over, withdrawn when it turns out that it never was.
+ */
+public final class Verdict {
+
+    private final Moment moment;
+    private final List<Signal> signals;
+
+    private final Watch<?> watch;
+    private final String key;
+    private final Watched<?> watched;
+    private long wakeMillis;
+
+    Verdict(Moment moment, List<Signal> signals, Watch<?> watch, String key, Watched<?> watched, long wakeMillis) {
+        this.moment = moment;
+        this.signals = signals;
+        this.watch = watch;
+        this.key = key;
+        this.watched = watched;
+        this.wakeMillis = wakeMillis;
+    }
+
+    /** Whether the signal stands: raised, and neither ended nor withdrawn. */
+    public boolean isRaised() {
+        return watched.standing;
+    }
+
+    /** When the latest signal was raised, whatever became of it; {@link Long#MIN_VALUE} when there was none. */
+    public long raisedAtMillis() {
+        return watched.raisedAtMillis;
+    }
+
+    /** The condition holds, at this moment. */
+    public void met(Finding finding) {
+        met(moment.atMillis(), finding);
+    }
+
+    /** The condition has held since an instant. Raises the signal, unless it stands already. */
+    public void met(long atMillis, Finding finding) {
+        if (watched.standing) {
+            return;
+        }
+        EffectId id = moment.nextEffect();
+        signals.add(new Signal.Raised(id, watch.name(), key, atMillis, finding));
+        watched.raisedAtMillis = atMillis;
+        watched.raisedPosition = id.position();
+        watched.raisedIndex = id.index();
+        watched.standing = !watch.isMomentary();
+    }
+
+    /** The condition holds no longer, from this moment on. Ends the signal if it stands. */
+    public void over() {
+        if (watched.standing) {
+            signals.add(new Signal.Ended(
+                    moment.nextEffect(), watch.name(), key, moment.atMillis(), raised(), watched.raisedAtMillis));
+            watched.standing = false;
+        }
+    }
+
+    /** The latest signal was wrong: the condition did not hold then. Withdraws it, whether it still stands or not. */
+    public void disproved() {
+        if (watched.raisedAtMillis != Long.MIN_VALUE) {
+            signals.add(new Signal.Withdrawn(
+                    moment.nextEffect(), watch.name(), key, moment.atMillis(), raised(), watched.raisedAtMillis));
+            watched.forget();
+        }
+    }
+
+    /**
+     * Something that should hold from an instant on turned out not to: withdraws the signal if that instant is not after it was
+     * raised, else ends it.
+     */
+    public void refuted(long atMillis) {
+        if (watched.raisedAtMillis != Long.MIN_VALUE && atMillis <= watched.raisedAtMillis) {
+            disproved();
+        } else {
+            over();
+        }
+    }
+
+    /** Asks to be woken at an instant; replaces what was asked before. {@link Cells#NEVER} for not at all. */
+    public void wakeAt(long atMillis) {
+        wakeMillis = atMillis;
+    }
+
+    /** While baselines are learned: a length of time was observed. */
+    public void measured(long millis) {
+        if (watch.isLearning()) {
+            signals.add(new Signal.Measured(moment.nextEffect(), watch.name(), key, moment.atMillis(), millis));
+        }
+    }
+
+    long wakeMillis() {
+        return wakeMillis;
+    }
+
+    private EffectId raised() {
+        return new EffectId(moment.subject(), watched.raisedPosition, watched.raisedIndex);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.forestall.loop.signal;
+
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.journey.Journey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The declaration of a signal: a detector, and on what it looks. Immutable.
+ *
+ * @param name as the pack calls it
+ * @param detector what looks for the pattern
+ * @param subjectKind the kind of subjects it looks at
+ * @param journey when not null, it looks at each run of that journey by itself, from its start to its end
+ * @param fires once while the condition holds, or at each event that meets it
+ * @param words what it means, for people
+ * @param isLearning whether baselines are being learned, so that detectors report what they measure
+ * @param <C> what the detector remembers
+ */
+public record Watch<C>(
+        String name,
+        Detector<C> detector,
+        String subjectKind,
+        @Nullable Journey journey,
+        Fires fires,
+        String words,
+        boolean isLearning) {
+
+    /** How often a signal is raised while its condition holds. */
+    public enum Fires {
+        /** Once; again when the condition has ended and become true anew. */
+        ONCE,
+        /** At each event that meets the condition; such signals never end and are not withdrawn. */
+        EACH
+    }
+
+    public static <C> Watch<C> ofCustomers(String name, Detector<C> detector) {
+        return new Watch<>(name, detector, SubjectId.CUSTOMER, null, Fires.ONCE, name, false);
+    }
+
+    public Watch<C> within(Journey run) {
+        return new Watch<>(name, detector, subjectKind, run, fires, words, isLearning);
+    }
+
+    public Watch<C> firing(Fires often) {
+        return new Watch<>(name, detector, subjectKind, journey, often, words, isLearning);
+    }
+
+    /** Whether its signals are over as soon as they are raised. */
+    public boolean isMomentary() {
+        return fires == Fires.EACH || detector.isMomentary();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.forestall.loop.signal;
+
+import dev.forestall.loop.state.Memory;
+import dev.forestall.loop.state.Reader;
+import dev.forestall.loop.state.Writer;
+
+/** What a subject remembers of one declared signal: what the detector has seen, and the latest signal raised. */
+final class Watched<C> {
+
+    final C seen;
+    long raisedAtMillis = Long.MIN_VALUE;
+    long raisedPosition;
+    int raisedIndex;
+    boolean standing;
+
+    private Watched(C seen) {
+        this.seen = seen;
+    }
+
+    void forget() {
+        raisedAtMillis = Long.MIN_VALUE;
+        raisedPosition = 0;
+        raisedIndex = 0;
+        standing = false;
+    }
+
+    /** Stores a watched cell: 0 when nothing was raised, else 1 (over) or 2 (standing) and the signal; then what was seen. */
+    record Store<C>(Memory<C> seen, boolean remembers) implements Memory<Watched<C>> {
+
+        @Override
+        public Watched<C> fresh() {
+            return new Watched<>(seen.fresh());
+        }
+
+        @Override
+        public boolean isFresh(Watched<C> watched) {
+            return (watched.raisedAtMillis == Long.MIN_VALUE || !remembers) && seen.isFresh(watched.seen);
+        }
+
+        @Override
+        public Watched<C> read(Reader from) {
+            int raised = from.size();
+            long at = Long.MIN_VALUE;
+            long position = 0;
+            int index = 0;
+            if (raised > 0) {
+                at = from.whole();
+                position = from.count();
+                index = from.size();
+            }
+            Watched<C> watched = new Watched<>(seen.read(from));
+            watched.raisedAtMillis = at;
+            watched.raisedPosition = position;
+            watched.raisedIndex = index;
+            watched.standing = raised == 2;
+            return watched;
+        }
+
+        @Override
+        public void write(Watched<C> watched, Writer to) {
+            if (watched.raisedAtMillis == Long.MIN_VALUE || !remembers) {
+                to.count(0);
+            } else {
+                to.count(watched.standing ? 2 : 1)
+                        .whole(watched.raisedAtMillis)
+                        .count(watched.raisedPosition)
+                        .count(watched.raisedIndex);
+            }
+            seen.write(watched.seen, to);
+        }
+    }
+}
