@@ -1,0 +1,355 @@
+package dev.forestall.loop.host;
+
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.action.Decision;
+import dev.forestall.loop.action.Perform;
+import dev.forestall.loop.alert.Alert;
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Money;
+import dev.forestall.loop.event.Probability;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.roi.Outcome;
+import dev.forestall.loop.signal.Finding;
+import dev.forestall.loop.signal.Message;
+import dev.forestall.loop.signal.Signal;
+import dev.forestall.loop.state.Reader;
+import dev.forestall.loop.state.Writer;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes effects and reads them back: for the outbox, and for everyone who looks at what happened later. For one thread. */
+public final class EffectCodec {
+
+    private static final int SCHEMA = 1;
+
+    private static final int PASSED = 1;
+    private static final int RAISED = 2;
+    private static final int ENDED = 3;
+    private static final int WITHDRAWN = 4;
+    private static final int MEASURED = 5;
+    private static final int ALERT_RAISED = 6;
+    private static final int ALERT_MERGED = 7;
+    private static final int ALERT_PAGED = 8;
+    private static final int ALERT_CLOSED = 9;
+    private static final int ALERT_QUIET = 10;
+    private static final int DECIDED = 11;
+    private static final int PERFORMING = 12;
+    private static final int CONCLUDED = 13;
+    private static final int TELL_COUNT = 14;
+    private static final int TELL_NOTICE = 15;
+
+    private final Writer to = new Writer();
+
+    public byte[] write(Effect effect) {
+        to.clear();
+        to.count(SCHEMA);
+        switch (effect) {
+            case Effect.Passed passed -> passage(passed.passage());
+            case Effect.Signalled signalled -> signal(signalled.signal());
+            case Effect.Alerted alerted -> alert(alerted.alert());
+            case Effect.Decided decided -> decision(decided.decision());
+            case Effect.Performing performing -> perform(performing.perform());
+            case Effect.Concluded concluded -> outcome(concluded.outcome());
+            case Effect.Tell tell -> tell(tell);
+        }
+        return to.toBytes();
+    }
+
+    public static Effect read(byte[] bytes) {
+        Reader from = new Reader(bytes);
+        int schema = from.size();
+        if (schema != SCHEMA) {
+            throw new IllegalStateException(
+                    "an effect of schema " + schema + ", but this version reads up to " + SCHEMA);
+        }
+        int kind = from.size();
+        EffectId id = id(from);
+        return switch (kind) {
+            case PASSED -> new Effect.Passed(passage(id, from));
+            case RAISED, ENDED, WITHDRAWN, MEASURED -> new Effect.Signalled(signal(kind, id, from));
+            case ALERT_RAISED, ALERT_MERGED, ALERT_PAGED, ALERT_CLOSED, ALERT_QUIET ->
+                new Effect.Alerted(alert(kind, id, from));
+            case DECIDED -> new Effect.Decided(decision(id, from));
+            case PERFORMING -> new Effect.Performing(perform(id, from));
+            case CONCLUDED -> new Effect.Concluded(outcome(id, from));
+            case TELL_COUNT, TELL_NOTICE -> tell(kind, id, from);
+            default -> throw new IllegalStateException("an effect of an unknown kind " + kind);
+        };
+    }
+
+    private Writer head(int kind, EffectId id) {
+        to.count(kind);
+        id(id);
+        return to;
+    }
+
+    private void id(EffectId id) {
+        to.text(id.subject().kind())
+                .text(id.subject().key())
+                .count(id.position())
+                .count(id.index());
+    }
+
+    private static EffectId id(Reader from) {
+        return new EffectId(new SubjectId(from.text(), from.text()), from.count(), from.size());
+    }
+
+    private void passage(Passage passage) {
+        head(PASSED, passage.id())
+                .text(passage.journey())
+                .text(passage.key())
+                .count(passage.kind().ordinal())
+                .text(passage.from())
+                .text(passage.to())
+                .whole(passage.startedAtMillis())
+                .whole(passage.atMillis())
+                .whole(passage.dwellMillis())
+                .flag(passage.backwards());
+        money(passage.value());
+    }
+
+    private static Passage passage(EffectId id, Reader from) {
+        return new Passage(
+                id,
+                from.text(),
+                from.text(),
+                Passage.Kind.values()[from.size()],
+                from.text(),
+                from.text(),
+                from.whole(),
+                from.whole(),
+                from.whole(),
+                from.flag(),
+                money(from));
+    }
+
+    private void signal(Signal signal) {
+        switch (signal) {
+            case Signal.Raised raised -> {
+                said(RAISED, raised);
+                finding(raised.finding());
+            }
+            case Signal.Ended ended -> {
+                said(ENDED, ended);
+                id(ended.signal());
+                to.whole(ended.raisedAtMillis());
+            }
+            case Signal.Withdrawn withdrawn -> {
+                said(WITHDRAWN, withdrawn);
+                id(withdrawn.signal());
+                to.whole(withdrawn.raisedAtMillis());
+            }
+            case Signal.Measured measured -> {
+                said(MEASURED, measured);
+                to.whole(measured.millis());
+            }
+        }
+    }
+
+    private void said(int kind, Signal signal) {
+        head(kind, signal.id()).text(signal.name()).text(signal.key()).whole(signal.atMillis());
+    }
+
+    private static Signal signal(int kind, EffectId id, Reader from) {
+        String name = from.text();
+        String key = from.text();
+        long at = from.whole();
+        return switch (kind) {
+            case RAISED -> new Signal.Raised(id, name, key, at, finding(from));
+            case ENDED -> new Signal.Ended(id, name, key, at, id(from), from.whole());
+            case WITHDRAWN -> new Signal.Withdrawn(id, name, key, at, id(from), from.whole());
+            default -> new Signal.Measured(id, name, key, at, from.whole());
+        };
+    }
+
+    private void finding(Finding finding) {
+        to.number(finding.observed())
+                .number(finding.usual())
+                .count(finding.measure().ordinal())
+                .count(finding.evidence().length);
+        for (long position : finding.evidence()) {
+            to.count(position);
+        }
+    }
+
+    private static Finding finding(Reader from) {
+        double observed = from.number();
+        double usual = from.number();
+        Finding.Measure measure = Finding.Measure.values()[from.size()];
+        long[] evidence = new long[from.size()];
+        for (int i = 0; i < evidence.length; i++) {
+            evidence[i] = from.count();
+        }
+        return new Finding(observed, usual, measure, evidence);
+    }
+
+    private void alert(Alert alert) {
+        switch (alert) {
+            case Alert.Raised raised -> said(ALERT_RAISED, raised).text(raised.to());
+            case Alert.Merged merged -> {
+                said(ALERT_MERGED, merged);
+                id(merged.alert());
+                to.count(merged.count());
+            }
+            case Alert.Paged paged -> {
+                said(ALERT_PAGED, paged);
+                id(paged.alert());
+            }
+            case Alert.Closed closed -> {
+                said(ALERT_CLOSED, closed);
+                id(closed.alert());
+                to.count(closed.why().ordinal()).whole(closed.raisedAtMillis());
+            }
+            case Alert.Quiet quiet -> said(ALERT_QUIET, quiet).text(quiet.reason());
+        }
+    }
+
+    private Writer said(int kind, Alert alert) {
+        head(kind, alert.id()).text(alert.name()).text(alert.key()).whole(alert.atMillis());
+        id(alert.cause());
+        return to;
+    }
+
+    private static Alert alert(int kind, EffectId id, Reader from) {
+        String name = from.text();
+        String key = from.text();
+        long at = from.whole();
+        EffectId cause = id(from);
+        return switch (kind) {
+            case ALERT_RAISED -> new Alert.Raised(id, name, key, at, cause, from.text());
+            case ALERT_MERGED -> new Alert.Merged(id, name, key, at, cause, id(from), from.size());
+            case ALERT_PAGED -> new Alert.Paged(id, name, key, at, cause, id(from));
+            case ALERT_CLOSED ->
+                new Alert.Closed(id, name, key, at, cause, id(from), Alert.Why.values()[from.size()], from.whole());
+            default -> new Alert.Quiet(id, name, key, at, cause, from.text());
+        };
+    }
+
+    private void decision(Decision decision) {
+        head(DECIDED, decision.id())
+                .text(decision.policy())
+                .text(decision.key())
+                .whole(decision.atMillis());
+        id(decision.cause());
+        to.flag(decision.group() == Decision.Group.HELD_OUT)
+                .number(decision.draw())
+                .text(decision.chosen())
+                .number(decision.propensity().value());
+        money(decision.stake());
+        to.count(decision.candidates().size());
+        for (Decision.Considered each : decision.candidates()) {
+            to.text(each.action());
+            money(each.worth());
+            to.text(each.rejection());
+        }
+    }
+
+    private static Decision decision(EffectId id, Reader from) {
+        String policy = from.text();
+        String key = from.text();
+        long at = from.whole();
+        EffectId cause = id(from);
+        Decision.Group group = group(from);
+        double draw = from.number();
+        String chosen = from.text();
+        Probability propensity = new Probability(from.number());
+        Optional<Money> stake = money(from);
+        List<Decision.Considered> candidates = new ArrayList<>();
+        int size = from.size();
+        for (int i = 0; i < size; i++) {
+            candidates.add(new Decision.Considered(from.text(), money(from), from.text()));
+        }
+        return new Decision(id, policy, key, at, cause, group, draw, chosen, propensity, stake, candidates);
+    }
+
+    private void perform(Perform perform) {
+        head(PERFORMING, perform.id());
+        id(perform.decision());
+        to.text(perform.action()).text(perform.channel()).text(perform.key()).whole(perform.atMillis());
+        money(perform.cost());
+    }
+
+    private static Perform perform(EffectId id, Reader from) {
+        return new Perform(
+                id,
+                id(from),
+                from.text(),
+                from.text(),
+                from.text(),
+                from.whole(),
+                money(from).orElseThrow());
+    }
+
+    private void outcome(Outcome outcome) {
+        head(CONCLUDED, outcome.id()).text(outcome.name());
+        id(outcome.decision());
+        to.text(outcome.policy())
+                .text(outcome.key())
+                .flag(outcome.group() == Decision.Group.HELD_OUT)
+                .flag(outcome.good())
+                .whole(outcome.atMillis())
+                .whole(outcome.decidedAtMillis());
+    }
+
+    private static Outcome outcome(EffectId id, Reader from) {
+        return new Outcome(
+                id,
+                from.text(),
+                id(from),
+                from.text(),
+                from.text(),
+                group(from),
+                from.flag(),
+                from.whole(),
+                from.whole());
+    }
+
+    private void tell(Effect.Tell tell) {
+        int kind = tell.message() instanceof Message.Count ? TELL_COUNT : TELL_NOTICE;
+        head(kind, tell.id())
+                .whole(tell.atMillis())
+                .text(tell.to().kind())
+                .text(tell.to().key())
+                .text(tell.message().signal());
+        switch (tell.message()) {
+            case Message.Count count ->
+                to.whole(count.bucketMillis())
+                        .count(count.tried())
+                        .count(count.hit())
+                        .text(count.member());
+            case Message.Notice notice ->
+                to.text(notice.value()).whole(notice.atMillis()).flag(notice.off());
+        }
+    }
+
+    private static Effect.Tell tell(int kind, EffectId id, Reader from) {
+        long at = from.whole();
+        SubjectId receiver = new SubjectId(from.text(), from.text());
+        String signal = from.text();
+        Message message = kind == TELL_COUNT
+                ? new Message.Count(signal, from.whole(), from.size(), from.size(), from.text())
+                : new Message.Notice(signal, from.text(), from.whole(), from.flag());
+        return new Effect.Tell(id, at, receiver, message);
+    }
+
+    private static Decision.Group group(Reader from) {
+        return from.flag() ? Decision.Group.HELD_OUT : Decision.Group.TREATED;
+    }
+
+    private void money(Optional<Money> money) {
+        to.flag(money.isPresent());
+        money.ifPresent(
+                amount -> to.whole(amount.minor()).text(amount.currency().getCurrencyCode()));
+    }
+
+    private void money(Money money) {
+        money(Optional.of(money));
+    }
+
+    private static Optional<Money> money(Reader from) {
+        return from.flag() ? Optional.of(new Money(from.whole(), Currency.getInstance(from.text()))) : Optional.empty();
+    }
+}
