@@ -10,11 +10,22 @@ public sealed interface Input {
     /** Its place in the log, from 0. */
     long position();
 
+    /**
+     * How many inputs reached the same subject at the same position before this one: 0 for events. When time passes, a subject may
+     * hear of it and of several messages, all at one position; this keeps the ids of their effects apart.
+     */
+    int part();
+
     /** Its time, in milliseconds since 1970 UTC. */
     long atMillis();
 
     /** Something happened to the subject, or it did something. */
     record Happened(long position, Event event) implements Input {
+        @Override
+        public int part() {
+            return 0;
+        }
+
         @Override
         public long atMillis() {
             return event.atMillis();
@@ -22,12 +33,12 @@ public sealed interface Input {
     }
 
     /** Time has passed: every event before {@code atMillis} has been seen, from all sources, as far as can be known. */
-    record Passed(long position, long atMillis) implements Input {}
+    record Passed(long position, int part, long atMillis) implements Input {}
 
     /**
      * Another subject told something.
      *
      * @param from who told it
      */
-    record Told(long position, long atMillis, SubjectId from, Message message) implements Input {}
+    record Told(long position, int part, long atMillis, SubjectId from, Message message) implements Input {}
 }

@@ -14,6 +14,7 @@ import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public final class Loop {
     public Step step(SubjectId subject, State before, Input input) {
         cells.load(before);
         effects.clear();
-        Moment moment = new Moment(subject, input.position(), cells, definition.variables());
+        Moment moment = new Moment(subject, input.position(), input.part(), cells, definition.variables());
         boolean late = false;
         switch (input) {
             case Input.Happened happened -> {
@@ -75,6 +76,29 @@ public final class Loop {
         State next = cells.save();
         return new Step(next, effects.isEmpty() ? List.of() : List.copyOf(effects), cells.nextWake(), late);
     }
+
+    /** What is known of a subject: every variable that conditions could ask for, at an instant. For people who look. */
+    public List<Known> known(SubjectId subject, State state, long atMillis) {
+        cells.load(state);
+        Moment moment = new Moment(subject, 0, 0, cells, definition.variables());
+        moment.begin(atMillis, null);
+        return definition.variables().stream()
+                .map(variable -> new Known(
+                        variable.name(),
+                        variable.isText() ? Double.NaN : variable.number(moment),
+                        variable.isText() ? Optional.ofNullable(variable.text(moment)) : Optional.empty()))
+                .filter(known -> known.text().isPresent() || !Double.isNaN(known.number()))
+                .toList();
+    }
+
+    /**
+     * The value of one variable; what is absent is not listed.
+     *
+     * @param name as conditions write it
+     * @param number when it is numeric (booleans are 0 and 1), else NaN
+     * @param text when it holds words
+     */
+    public record Known(String name, double number, Optional<String> text) {}
 
     /** Lets pass all instants before a time at which something is due, one after the other. */
     private void settle(Moment moment, long untilMillis) {

@@ -26,17 +26,22 @@ public final class Moment implements Scope {
     private double cost = Double.NaN;
     private int effects;
 
+    /** So many effects one input can have on one subject. */
+    private static final int MAX_EFFECTS = 1 << 16;
+
     /**
      * @param subject whose moment it is
      * @param position of the input in the log
+     * @param part of that input, see {@code Input.part}
      * @param cells what the subject remembers, open for this step
      * @param variables by the numbers that conditions use
      */
-    public Moment(SubjectId subject, long position, Cells cells, List<Variable> variables) {
+    public Moment(SubjectId subject, long position, int part, Cells cells, List<Variable> variables) {
         this.subject = subject;
         this.position = position;
         this.cells = cells;
         this.variables = variables;
+        this.effects = part * MAX_EFFECTS;
     }
 
     /** Moves on to another instant of the same step. */
