@@ -152,69 +152,75 @@ final class NothingAmbient {
             "ulp",
             "unsignedMultiplyHigh");
 
+    private static final String USE_ROOT_LOCALE = "text uses Locale.ROOT";
+    private static final String USE_DRAW = "chance is a Draw";
+    private static final String NAME_THE_ORDER =
+            "its order differs from run to run: LinkedHashMap, TreeMap, EnumMap or a List";
+    private static final String BELONGS_TO_HOST = "clocks, threads, settings and consoles belong to the host";
+
     private static final List<Ban> BANNED_CALLS = List.of(
-            new Ban(
-                    call -> isIn(call, "java.time") && is(call, "now"),
-                    "the present time is in the input: event.occurredAt()"),
+            new Ban(call -> isIn(call, "java.time") && is(call, "now"), "the time is in the input: moment.atMillis()"),
             new Ban(call -> isOf(call, "java.time.ZoneId", "systemDefault"), "a zone is part of the definition"),
             new Ban(
-                    call -> isOf(call, "java.time.format.DateTimeFormatter", "ofPattern") && !takes(call, "Locale")
-                            || isOf(call, "java.time.format.DateTimeFormatter")
-                                    && nameOf(call).startsWith("ofLocalized")
-                            || isOf(call, "java.time.format.DateTimeFormatterBuilder", "toFormatter")
-                                    && !takes(call, "Locale"),
-                    "text is formatted with Locale.ROOT"),
+                    call -> isIn(call, "java.time.format")
+                            && is(call, "ofPattern", "toFormatter")
+                            && !takes(call, "Locale"),
+                    USE_ROOT_LOCALE),
+            new Ban(call -> isIn(call, "java.time.format") && nameOf(call).startsWith("ofLocalized"), USE_ROOT_LOCALE),
+            new Ban(call -> isOf(call, "java.util.Locale", "getDefault", "setDefault"), USE_ROOT_LOCALE),
+            new Ban(call -> isOf(call, "java.util.Formatter", "<init>") && !takes(call, "Locale"), USE_ROOT_LOCALE),
+            new Ban(call -> isOf(call, "java.lang.String", "formatted"), USE_ROOT_LOCALE),
+            new Ban(
+                    call -> isOf(call, "java.lang.String", "format", "toLowerCase", "toUpperCase")
+                            && !takes(call, "Locale"),
+                    USE_ROOT_LOCALE),
+            new Ban(
+                    call -> isOf(call, "java.lang.String", "getBytes")
+                            && parameters(call).isEmpty(),
+                    "text is UTF_8, and says so"),
+            new Ban(
+                    call -> isOf(call, "java.lang.String", "<init>")
+                            && takes(call, "byte[]")
+                            && !takes(call, "Charset"),
+                    "text is UTF_8, and says so"),
+            new Ban(call -> isOf(call, "java.nio.charset.Charset", "defaultCharset"), "text is UTF_8, and says so"),
             new Ban(
                     call -> isOf(call, "java.util.UUID", "randomUUID"),
                     "ids are made from subject, input and position"),
+            new Ban(call -> isOf(call, "java.lang.StrictMath", "random"), USE_DRAW),
+            new Ban(call -> isOf(call, "java.util.Collections", "shuffle"), USE_DRAW),
             new Ban(
                     call -> isOf(call, "java.lang.Math") && !EXACT_MATH.contains(nameOf(call)),
-                    "StrictMath gives the same bits everywhere; chance is a Draw"),
-            new Ban(call -> isOf(call, "java.lang.StrictMath", "random"), "chance is a Draw"),
+                    "StrictMath gives the same bits everywhere, and chance is a Draw"),
             new Ban(
-                    call -> (isOf(call, "java.util.Map", "of", "ofEntries", "copyOf")
-                                    || isOf(call, "java.util.Set", "of", "copyOf"))
-                            && !holdsAtMostOne(call),
-                    "its order differs from run to run: LinkedHashMap, TreeMap, EnumMap or a List"),
+                    call -> isOf(call, "java.util.Map", "of", "ofEntries", "copyOf") && !holdsAtMostOne(call, 2),
+                    NAME_THE_ORDER),
+            new Ban(call -> isOf(call, "java.util.Set", "of", "copyOf") && !holdsAtMostOne(call, 1), NAME_THE_ORDER),
             new Ban(
-                    call -> isOf(call, "java.util.stream.Collectors")
-                            && (is(call, "toSet", "toUnmodifiableSet", "toUnmodifiableMap")
-                                    || nameOf(call).contains("oncurrent")
-                                    || is(call, "toMap") && parameters(call).size() < 4
-                                    || is(call, "groupingBy")
-                                            && parameters(call).size() < 3),
-                    "it collects into hash collections, which have no order: name the map or collection"),
+                    call -> isOf(
+                            call,
+                            "java.util.stream.Collectors",
+                            "groupingByConcurrent",
+                            "toConcurrentMap",
+                            "toSet",
+                            "toUnmodifiableMap",
+                            "toUnmodifiableSet"),
+                    NAME_THE_ORDER),
             new Ban(
-                    call -> isIn(call, "java.util") && nameOf(call).startsWith("parallel"),
-                    "a step runs in one thread, in one order"),
-            new Ban(call -> isOf(call, "java.util.Collections", "shuffle"), "chance is a Draw"),
+                    call -> isOf(call, "java.util.stream.Collectors", "toMap")
+                            && parameters(call).size() < 4,
+                    NAME_THE_ORDER),
             new Ban(
-                    call -> isOf(call, "java.lang.String", "formatted")
-                            || isOf(call, "java.lang.String", "format", "toLowerCase", "toUpperCase")
-                                    && !takes(call, "Locale")
-                            || isOf(call, "java.util.Formatter", "<init>") && !takes(call, "Locale"),
-                    "text uses Locale.ROOT"),
-            new Ban(
-                    call -> isOf(call, "java.lang.String", "getBytes")
-                                    && parameters(call).isEmpty()
-                            || isOf(call, "java.lang.String", "<init>")
-                                    && takes(call, "byte[]")
-                                    && !takes(call, "Charset")
-                            || isOf(call, "java.nio.charset.Charset", "defaultCharset"),
-                    "text is UTF_8, and says so"),
-            new Ban(
-                    call -> isOf(call, "java.util.Locale", "getDefault", "setDefault", "getAvailableLocales"),
-                    "text uses Locale.ROOT"),
-            new Ban(
-                    call -> isOf(call, "java.lang.System") && !is(call, "arraycopy"),
-                    "clocks, settings and consoles belong to the host"),
+                    call -> isOf(call, "java.util.stream.Collectors", "groupingBy")
+                            && parameters(call).size() < 3,
+                    NAME_THE_ORDER),
+            new Ban(call -> isIn(call, "java.util") && nameOf(call).startsWith("parallel"), BELONGS_TO_HOST),
+            new Ban(call -> isOf(call, "java.lang.Object", "wait", "notify", "notifyAll"), BELONGS_TO_HOST),
+            new Ban(call -> isOf(call, "java.lang.System") && !is(call, "arraycopy"), BELONGS_TO_HOST),
+            new Ban(call -> is(call, "printStackTrace"), BELONGS_TO_HOST),
             new Ban(
                     call -> isOf(call, "java.lang.Class", "forName", "getResource", "getResourceAsStream"),
-                    "a constructor receives what the object needs"),
-            new Ban(
-                    call -> is(call, "printStackTrace")
-                            || is(call, "wait", "notify", "notifyAll") && isOf(call, "java.lang.Object"),
-                    "consoles and threads belong to the host"));
+                    "a constructor receives what the object needs"));
 
     static final ArchRule LOOP_REACHES_NOTHING_AMBIENT = classes()
             .that()
@@ -246,9 +252,10 @@ final class NothingAmbient {
             return false;
         }
         var outermost = used.getName().replaceFirst("\\$.*", "");
-        return !OPEN_PACKAGES.contains(inPackage)
-                || HALF_OPEN_PACKAGES.contains(inPackage) && !OPEN_TYPES.contains(outermost)
-                || BANNED_TYPES.contains(outermost);
+        if (HALF_OPEN_PACKAGES.contains(inPackage)) {
+            return !OPEN_TYPES.contains(outermost);
+        }
+        return !OPEN_PACKAGES.contains(inPackage) || BANNED_TYPES.contains(outermost);
     }
 
     private static void checkCalls(JavaClass user, ConditionEvents events) {
@@ -283,9 +290,10 @@ final class NothingAmbient {
             return false;
         }
         var type = field.getRawType();
-        return !field.getModifiers().contains(JavaModifier.FINAL)
-                || MUTABLE_TYPES.contains(type.getName())
-                || type.isArray() && !field.getModifiers().contains(JavaModifier.PRIVATE);
+        if (type.isArray() && !field.getModifiers().contains(JavaModifier.PRIVATE)) {
+            return true;
+        }
+        return !field.getModifiers().contains(JavaModifier.FINAL) || MUTABLE_TYPES.contains(type.getName());
     }
 
     /** A call that is refused, and what to do instead. */
@@ -321,8 +329,7 @@ final class NothingAmbient {
         return parameters(access).contains(simpleName);
     }
 
-    private static boolean holdsAtMostOne(JavaAccess<?> access) {
-        int entry = isOf(access, "java.util.Map") ? 2 : 1;
-        return is(access, "of") && parameters(access).size() <= entry && !takes(access, "Object[]");
+    private static boolean holdsAtMostOne(JavaAccess<?> access, int parametersOfOne) {
+        return is(access, "of") && parameters(access).size() <= parametersOfOne && !takes(access, "Object[]");
     }
 }

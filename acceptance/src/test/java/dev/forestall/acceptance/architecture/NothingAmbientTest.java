@@ -82,6 +82,9 @@ class NothingAmbientTest {
             new java.util.Formatter()
             java.nio.charset.Charset.defaultCharset()
             java.time.format.DateTimeFormatter.ofPattern("MMM")
+            java.time.format.DateTimeFormatter.ofLocalizedDate(java.time.format.FormatStyle.FULL)
+            new java.time.format.DateTimeFormatterBuilder().toFormatter()
+            Class.forName("a")
             java.util.ServiceLoader.load(String.class)
             java.util.List.of("a", "b").stream().map(a -> Math.exp(a.length())).toList()
             Math.sin(1)
@@ -107,6 +110,9 @@ class NothingAmbientTest {
             java.util.HashMap<String, String> field;
             void takes(java.util.concurrent.Executor executor) {}
             void reads() throws java.io.FileNotFoundException {}
+            void prints(RuntimeException failure) { failure.printStackTrace(); }
+            void waits() throws InterruptedException { wait(); }
+            void shuffles(java.util.List<String> cards) { java.util.Collections.shuffle(cards); }
             Runnable later() { return () -> System.exit(1); }
             """);
 
@@ -176,7 +182,8 @@ class NothingAmbientTest {
     private static Stream<DynamicTest> each(
             String prefix, List<String> expressions, List<String> members, Verdict verdict) {
         var bodies = new LinkedHashMap<String, String>();
-        expressions.forEach(expression -> bodies.put(expression, "Object planted() { return " + expression + "; }"));
+        expressions.forEach(expression ->
+                bodies.put(expression, "Object planted() throws Exception { return " + expression + "; }"));
         members.forEach(member -> bodies.put(member, member));
 
         var texts = new LinkedHashMap<String, String>();
