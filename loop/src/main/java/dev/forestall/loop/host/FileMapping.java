@@ -17,23 +17,28 @@ import java.util.TreeSet;
  * {@code case:} before their key, as exports to CSV do. A value that is absent or an empty text is no value.
  *
  * @param name as the pack calls it
+ * @param files patterns of the names of files it is meant for, where {@code *} stands for any letters and {@code ?} for one; none
+ *     when it is meant for any file
  * @param formats of the files that it fits, at least one
  * @param delimiter between the columns of CSV
  * @param identifiers place of each identifier that the file carries, by the identifier's name in the tracking plan
  * @param type how a record tells which event it is
  * @param time when the event happened
  * @param properties what else is read; each fills the property of that name in every event type that declares it
+ * @param absent texts that mean that there is no value, such as {@code NULL}
  * @param eventId the places whose values together name the event, joined by {@link #JOINT}; none when records have no id
  * @param order in which events are handed on
  */
 public record FileMapping(
         String name,
+        List<String> files,
         Set<Format> formats,
         char delimiter,
         SequencedMap<String, String> identifiers,
         TypeFrom type,
         TimeFrom time,
         List<PropertyFrom> properties,
+        Set<String> absent,
         List<String> eventId,
         Order order) {
 
@@ -44,9 +49,11 @@ public record FileMapping(
         if (formats.isEmpty()) {
             throw new IllegalArgumentException("file mapping " + name + " fits no format");
         }
+        files = List.copyOf(files);
         formats = Collections.unmodifiableSet(EnumSet.copyOf(formats));
         identifiers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(identifiers));
         properties = List.copyOf(properties);
+        absent = Collections.unmodifiableSet(new TreeSet<>(absent));
         eventId = List.copyOf(eventId);
     }
 
@@ -107,6 +114,9 @@ public record FileMapping(
         /** Whole milliseconds since 1970 UTC. */
         record EpochMillis() implements TimeFormat {}
 
+        /** Whole microseconds since 1970 UTC. */
+        record EpochMicros() implements TimeFormat {}
+
         /** As a pattern of {@link java.time.format.DateTimeFormatter}; where it holds no offset, it is read in the zone. */
         record Pattern(String pattern, ZoneId zone) implements TimeFormat {}
     }
@@ -116,9 +126,15 @@ public record FileMapping(
      *
      * @param property its name in the tracking plan
      * @param place where it stands
+     * @param events the events for which it is read; none when it is read for all that declare it
      * @param notation how it is written
      */
-    public record PropertyFrom(String property, String place, Notation notation) {}
+    public record PropertyFrom(String property, String place, List<String> events, Notation notation) {
+
+        public PropertyFrom {
+            events = List.copyOf(events);
+        }
+    }
 
     /** How the value of a property is written. */
     public sealed interface Notation {
@@ -131,6 +147,33 @@ public record FileMapping(
 
         /** Money as a whole number of minor units, such as cents. */
         record MinorUnits() implements Notation {}
+
+        /**
+         * A number, or money in major units, as people write it.
+         *
+         * @param decimalMark what stands before the decimals, such as the comma in {@code 12,50}
+         * @param groupMark what groups the digits, such as the point in {@code 1.000}; {@link #NO_GROUPS} when nothing does
+         */
+        record Decimal(char decimalMark, char groupMark) implements Notation {
+
+            /** Digits are not grouped. */
+            public static final char NO_GROUPS = '\0';
+
+            public Decimal {
+                if (decimalMark == groupMark) {
+                    throw new IllegalArgumentException(
+                            "'" + decimalMark + "' cannot both group digits and stand before decimals");
+                }
+            }
+        }
+
+        /** True and false in these words, in capitals or not. */
+        record Words(Set<String> yes, Set<String> no) implements Notation {
+            public Words {
+                yes = Collections.unmodifiableSet(new TreeSet<>(yes));
+                no = Collections.unmodifiableSet(new TreeSet<>(no));
+            }
+        }
 
         /** A time in another format. */
         record TimeAs(TimeFormat format) implements Notation {}
