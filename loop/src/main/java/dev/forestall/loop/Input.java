@@ -11,8 +11,8 @@ public sealed interface Input {
     long position();
 
     /**
-     * How many inputs reached the same subject at the same position before this one: 0 for events. When time passes, a subject may
-     * hear of it and of several messages, all at one position; this keeps the ids of their effects apart.
+     * How many inputs at the same position had effects on the same subject before this one: 0 for events. When time passes, a
+     * subject may hear of it and of several messages, all at one position; this keeps the ids of their effects apart.
      */
     int part();
 
@@ -41,4 +41,13 @@ public sealed interface Input {
      * @param from who told it
      */
     record Told(long position, int part, long atMillis, SubjectId from, Message message) implements Input {}
+
+    /** The same input as another part of its position. */
+    default Input asPart(int part) {
+        return switch (this) {
+            case Happened happened -> happened;
+            case Passed passed -> new Passed(passed.position, part, passed.atMillis);
+            case Told told -> new Told(told.position, part, told.atMillis, told.from, told.message);
+        };
+    }
 }

@@ -75,6 +75,14 @@ public final class Reader {
         return text;
     }
 
+    /** The next bytes as they are. */
+    public byte[] raw(int length) {
+        need(length);
+        byte[] raw = java.util.Arrays.copyOfRange(bytes, at, at + length);
+        at += length;
+        return raw;
+    }
+
     void skip(int length) {
         need(length);
         at += length;
