@@ -65,8 +65,8 @@ record Options(
                 .filter(contender -> {
                     var canRun = Fork.canRun(contender.name());
                     if (!canRun) {
-                        System.out.println(
-                                contender.name() + " is left out; it needs the Maven profile flink-rocksdb.");
+                        System.out.println(contender.name()
+                                + " is left out; it needs Flink's RocksDB: FLINK_ROCKSDB=yes ./dev bench ...");
                     }
                     return canRun;
                 })

@@ -1,0 +1,36 @@
+package dev.forestall.benchmarks.run;
+
+import dev.forestall.benchmarks.engine.Workload.Form;
+import dev.forestall.benchmarks.stream.StreamSize;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The measurements there are, each of which prints one table. */
+public final class Benchmarks {
+
+    public static final String HELP = """
+            throughput   events a second and a CPU second, every contender from objects or from JSON
+            memory       bytes of state for each active customer at the end of the stream
+            latency      from when an event is due to its match, at a fixed rate of events
+            """ + Options.HELP;
+
+    private static final Path FOLDER = Path.of("benchmarks", "target", "bench");
+    private static final int EVENTS_PER_SECOND = 20_000;
+
+    private Benchmarks() {}
+
+    public static void run(String name, List<String> arguments) throws IOException {
+        switch (name) {
+            case "throughput" -> Throughput.measure(options(arguments, StreamSize.FULL, Form.OBJECTS, 3, 3));
+            case "memory" -> Memory.measure(options(arguments, StreamSize.FULL, Form.JSON, 1, 1));
+            case "latency" -> Latency.measure(options(arguments, StreamSize.SMALL, Form.PACED, 3, 4));
+            default -> throw new IllegalArgumentException("no benchmark is called '" + name + "'. There are:\n" + HELP);
+        }
+    }
+
+    private static Options options(List<String> arguments, StreamSize size, Form form, int repetitions, int passes) {
+        var defaults = new Options(size, form, repetitions, passes, EVENTS_PER_SECOND, List.of(), "", FOLDER);
+        return Options.parse(arguments, defaults);
+    }
+}
