@@ -144,6 +144,9 @@ public final class Loop {
     }
 
     private void collect(Moment moment) {
+        if (passages.isEmpty() && signals.isEmpty() && alerts.isEmpty() && outcomes.isEmpty() && tells.isEmpty()) {
+            return;
+        }
         passages.forEach(each -> effects.add(new Effect.Passed(each)));
         signals.forEach(each -> effects.add(new Effect.Signalled(each)));
         alerts.forEach(each -> effects.add(new Effect.Alerted(each)));

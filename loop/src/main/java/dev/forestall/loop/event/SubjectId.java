@@ -38,6 +38,17 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
         return kind.equals(CUSTOMER);
     }
 
+    /** By hand, for this is looked up with every event. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SubjectId id && key.equals(id.key) && kind.equals(id.kind);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode() * 31 + kind.hashCode();
+    }
+
     @Override
     public int compareTo(SubjectId other) {
         int byKind = kind.compareTo(other.kind);

@@ -42,6 +42,7 @@ public final class Cells {
         long wake = NEVER;
         int start;
         int end;
+        boolean kept;
 
         @Nullable
         Object content;
@@ -180,15 +181,17 @@ public final class Cells {
         out.count(SCHEMA).count(fingerprint).whole(clock);
         long next = NEVER;
         for (int i = 0; i < count; i++) {
-            if (kept(cells[i])) {
-                next = Math.min(next, cells[i].wake);
+            Cell cell = cells[i];
+            cell.kept = kept(cell);
+            if (cell.kept) {
+                next = Math.min(next, cell.wake);
             }
         }
         out.count(behind(next));
         int slot = 0;
         for (int i = 0; i < count; i++) {
             Cell cell = cells[i];
-            if (kept(cell)) {
+            if (cell.kept) {
                 out.count(cell.slot - slot).text(cell.key).count(behind(cell.wake));
                 slot = cell.slot;
                 write(cell);
@@ -289,7 +292,8 @@ public final class Cells {
             i++;
         }
         while (i < count && cells[i].slot == slot) {
-            int order = cells[i].key.compareTo(key);
+            String its = cells[i].key;
+            int order = its.equals(key) ? 0 : its.compareTo(key);
             if (order == 0) {
                 return i;
             }

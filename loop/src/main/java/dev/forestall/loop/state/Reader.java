@@ -69,6 +69,9 @@ public final class Reader {
 
     public String text() {
         int length = size();
+        if (length == 0) {
+            return "";
+        }
         need(length);
         String text = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;
@@ -89,6 +92,14 @@ public final class Reader {
     }
 
     private long unsigned() {
+        // Most numbers are below 128.
+        if (at < end && bytes[at] >= 0) {
+            return bytes[at++];
+        }
+        return longer();
+    }
+
+    private long longer() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             need(1);

@@ -88,6 +88,11 @@ public final class Writer {
 
     private Writer unsigned(long value) {
         need(10);
+        // Most numbers are below 128.
+        if ((value & ~0x7fL) == 0) {
+            bytes[size++] = (byte) value;
+            return this;
+        }
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             bytes[size++] = (byte) (rest & 0x7f | 0x80);
