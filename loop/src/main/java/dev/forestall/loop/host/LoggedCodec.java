@@ -69,11 +69,11 @@ public final class LoggedCodec {
     }
 
     private void write(Origin origin) {
-        writer.text(origin.source()).count(origin.ordinal()).count(origin.line());
+        writer.text(origin.source()).count(origin.ordinal() + 1).count(origin.line());
     }
 
     private static Origin readOrigin(Reader from) {
-        return new Origin(from.text(), from.count(), from.count());
+        return new Origin(from.text(), from.count() - 1, from.count());
     }
 
     private void write(Event event) {

@@ -1,0 +1,172 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.host.StateStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * The one directory of an embedded host, open and locked:
+ *
+ * <pre>
+ *   FORMAT   which format its content has, and which version of Forestall made it
+ *   LOCK     locked by the process that uses it
+ *   log/     the inputs
+ *   state/   what follows from them
+ * </pre>
+ */
+public final class DataDirectory implements AutoCloseable {
+
+    /** The format this version writes. It reads no other yet. */
+    static final int FORMAT = 1;
+
+    private static final String FORMAT_FILE = "FORMAT";
+    private static final Pattern CONTENT =
+            Pattern.compile("forestall data directory\nformat (\\d{1,9})\nwritten by (\\S.*)\n");
+
+    private final DirectoryLock lock;
+    private final SegmentLog log;
+    private final RocksStateStore state;
+
+    /**
+     * @param version of Forestall that opens the directory; written into one that is new
+     */
+    public record Options(String version, LogOptions log, StateOptions state) {
+
+        public static Options defaults(String version) {
+            return new Options(version, LogOptions.defaults(), StateOptions.defaults());
+        }
+    }
+
+    private DataDirectory(DirectoryLock lock, SegmentLog log, RocksStateStore state) {
+        this.lock = lock;
+        this.log = log;
+        this.state = state;
+    }
+
+    /**
+     * Opens a data directory, or makes one of an empty or missing directory.
+     *
+     * @throws dev.forestall.loop.host.StorageException if it is in use, holds something else or something newer, or is
+     *     damaged; nothing is changed then
+     */
+    public static DataDirectory open(Path path, Options options) {
+        try {
+            var folder = Folder.create(path);
+            requireOursOrEmpty(folder);
+            var lock = DirectoryLock.take(path);
+            try {
+                requireFormat(folder, options.version());
+                return open(path, options, lock);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw EmbeddedError.DIRECTORY_FAILED.because(
+                    "the data directory %s can't be opened: %s. Is it a directory that this user may write to?"
+                            .formatted(path.toAbsolutePath(), e),
+                    e);
+        }
+    }
+
+    private static DataDirectory open(Path path, Options options, DirectoryLock lock) {
+        var log = SegmentLog.open(path.resolve("log"), options.log());
+        try {
+            var state = RocksStateStore.open(path.resolve("state"), options.state());
+            try {
+                requireTogether(path, log, state);
+                return new DataDirectory(lock, log, state);
+            } catch (RuntimeException e) {
+                state.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    private static void requireOursOrEmpty(Folder folder) throws IOException {
+        if (Files.exists(folder.path().resolve(FORMAT_FILE))) {
+            return;
+        }
+        try (var files = Files.list(folder.path())) {
+            var other = files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(DirectoryLock.FILE) && !name.equals(FORMAT_FILE + SegmentLog.NEW))
+                    .sorted()
+                    .findFirst();
+            if (other.isPresent()) {
+                throw EmbeddedError.DIRECTORY_NOT_OURS.because(
+                        "the directory %s holds no data of Forestall but something else, '%s' for one. Name an empty directory, or one that does not exist yet."
+                                .formatted(folder.path().toAbsolutePath(), other.get()));
+            }
+        }
+    }
+
+    private static void requireFormat(Folder folder, String version) throws IOException {
+        var file = folder.path().resolve(FORMAT_FILE);
+        if (!Files.exists(file)) {
+            write(folder, file, version);
+        }
+        var content = CONTENT.matcher(Files.readString(file));
+        if (!content.matches()) {
+            throw EmbeddedError.FORMAT_UNREADABLE.because(
+                    "the file %s should say which format the data directory has, but can't be read. Restore it from a backup; it is a text of three lines."
+                            .formatted(file.toAbsolutePath()));
+        }
+        if (Integer.parseInt(content.group(1)) != FORMAT) {
+            throw EmbeddedError.FORMAT_UNKNOWN.because(
+                    "the data directory %s was written by Forestall %s in format %s; this is Forestall %s, which reads format %d. Start the version that wrote it, or a newer one, or name another directory."
+                            .formatted(
+                                    folder.path().toAbsolutePath(),
+                                    content.group(2),
+                                    content.group(1),
+                                    version,
+                                    FORMAT));
+        }
+    }
+
+    private static void write(Folder folder, Path file, String version) throws IOException {
+        var unnamed = file.resolveSibling(FORMAT_FILE + SegmentLog.NEW);
+        var text = "forestall data directory\nformat %d\nwritten by %s\n".formatted(FORMAT, version);
+        try (var writing = DurableFile.create(unnamed)) {
+            writing.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+            writing.force();
+        }
+        folder.rename(unnamed, file);
+    }
+
+    /** The log must still hold all that the state has not read, and nothing that the state has read may be missing. */
+    private static void requireTogether(Path path, SegmentLog log, StateStore state) {
+        var position = state.position();
+        if (position < log.start() || position > log.durableEnd()) {
+            throw EmbeddedError.STATE_AND_LOG_DIFFER.because(
+                    "in the data directory %s, the state has read the log up to record %d, but the log holds records %d to %d. Maybe only one of them was restored from a backup, or some files were removed. Restore both from one backup."
+                            .formatted(path.toAbsolutePath(), position, log.start(), log.durableEnd() - 1));
+        }
+    }
+
+    /** The inputs. {@link SegmentLog#tornTail} says what the last crash left behind. */
+    public SegmentLog log() {
+        return log;
+    }
+
+    public StateStore state() {
+        return state;
+    }
+
+    /** Makes everything durable and frees the directory. Closing twice does nothing. */
+    @Override
+    public void close() {
+        try (lock;
+                log;
+                state) {
+            // Closed in the opposite order: state, log, lock.
+        } catch (IOException e) {
+            throw EmbeddedError.DIRECTORY_FAILED.because("the lock of the data directory can't be freed: " + e, e);
+        }
+    }
+}

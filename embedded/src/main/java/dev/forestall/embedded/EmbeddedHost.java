@@ -1,0 +1,64 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.host.StorageException;
+import java.nio.file.Path;
+
+/** A {@link Host} over one data directory: open and locked until it is closed. */
+public final class EmbeddedHost implements AutoCloseable {
+
+    private final DataDirectory directory;
+    private final Host host;
+
+    private EmbeddedHost(DataDirectory directory, Host host) {
+        this.directory = directory;
+        this.host = host;
+    }
+
+    /**
+     * Opens a data directory, or makes one of an empty or missing directory, and works in what a crash left undone.
+     *
+     * @param version of Forestall that opens it
+     * @throws StorageException when the directory cannot be used: in use, damaged, of a newer version, or made by another definition
+     */
+    public static EmbeddedHost open(
+            Path path, String version, Definition definition, Outlet outlet, HostOptions options) {
+        DataDirectory directory = DataDirectory.open(path, DataDirectory.Options.defaults(version));
+        try {
+            return new EmbeddedHost(
+                    directory, new Host(definition, directory.log(), directory.state(), outlet, options));
+        } catch (RuntimeException failed) {
+            directory.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Applies another definition to all that is there, as if it had always been in force: works the log into new states beside the old
+     * ones, and lets them take their place at once. Effects of the past are only noted, not handed out. What the log no longer holds
+     * is not seen; what earlier definitions set aside is not in it.
+     *
+     * <p>A crash leaves the old states as they were, or the new ones in their place.
+     */
+    public static void backfill(Path path, String version, Definition definition, HostOptions options) {
+        try (StateExchange exchange = DataDirectory.exchange(path, DataDirectory.Options.defaults(version));
+                Host host = new Host(definition, exchange.log(), exchange.next(), Outlet.NONE, options)) {
+            host.commit();
+            Worker.noteDelivered(exchange.next(), exchange.next().position());
+            host.close();
+            exchange.complete();
+        }
+    }
+
+    public Host host() {
+        return host;
+    }
+
+    /** Commits what was accepted, and lets go of the directory. */
+    @Override
+    public void close() {
+        try (directory) {
+            host.close();
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.Cursor;
+import dev.forestall.loop.host.EffectCodec;
+import dev.forestall.loop.host.InputLog;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.LoggedCodec;
+import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.state.Reader;
+import dev.forestall.loop.state.State;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the loop over one log and one store.
+ *
+ * <p>What {@link #accept accepted} is acknowledged when {@link #commit} (or a full chunk) has made it durable in the log. States,
+ * wake-ups, effects and the position they belong to are then committed together; after a crash the log is read again from there,
+ * and because a step is pure, the same comes of it.
+ *
+ * <p>For one thread. Log and store are the caller's to close.
+ */
+public final class Host implements AutoCloseable {
+
+    private static final String DEFINITION = "definition";
+
+    private final Definition definition;
+    private final InputLog log;
+    private final StateStore store;
+    private final HostOptions options;
+    private final LoggedCodec codec;
+    private final Worker worker;
+    private final Pipeline pipeline;
+    private final Progress accepted;
+    private @Nullable RecentIds recent;
+    private final List<Logged> chunk = new ArrayList<>();
+    private long chunkStart;
+
+    /**
+     * Opens, and works in what the log holds beyond the last commit.
+     *
+     * @param outlet hears of effects once they are committed
+     * @throws dev.forestall.loop.host.StorageException when the store belongs to another definition; see {@link EmbeddedHost#backfill}
+     */
+    public Host(Definition definition, InputLog log, StateStore store, Outlet outlet, HostOptions options) {
+        this.definition = definition;
+        this.log = log;
+        this.store = store;
+        this.options = options;
+        this.codec = new LoggedCodec(definition.plan());
+        claim();
+        handOutAgain(outlet);
+        this.worker = new Worker(definition, store, Worker.byIdentifiers(definition), outlet, options);
+        recover();
+        this.accepted = worker.progress().copy();
+        this.chunkStart = log.end();
+        this.pipeline = new Pipeline(worker);
+    }
+
+    /** The store is for one definition: states of another one mean something else. */
+    private void claim() {
+        Optional<byte[]> known = store.named(DEFINITION);
+        if (known.isEmpty()) {
+            try (StateStore.Batch batch = store.batch()) {
+                batch.named(DEFINITION, definition.hash().getBytes(StandardCharsets.UTF_8));
+                store.commit(batch);
+            }
+            return;
+        }
+        String hash = new String(known.get(), StandardCharsets.UTF_8);
+        if (!hash.equals(definition.hash())) {
+            throw EmbeddedError.OTHER_DEFINITION.because("the data was made by definition " + hash.substring(0, 8)
+                    + ", but the pack is now " + definition.hash().substring(0, 8)
+                    + ". Apply the change to what is there by a back-fill from the log, or use another data directory");
+        }
+    }
+
+    /** Effects that were committed but perhaps not handed out before a crash. */
+    private void handOutAgain(Outlet outlet) {
+        if (outlet == Outlet.NONE) {
+            return;
+        }
+        long from = store.named(Worker.DELIVERED)
+                .map(bytes -> new Reader(bytes).count())
+                .orElse(0L);
+        if (from < store.position()) {
+            List<Effect> again = new ArrayList<>();
+            try (Cursor<StateStore.Effect> effects = store.effects(from)) {
+                effects.forEachRemaining(effect -> again.add(EffectCodec.read(effect.bytes())));
+            }
+            if (!again.isEmpty()) {
+                outlet.accept(again);
+            }
+            Worker.noteDelivered(store, store.position());
+        }
+    }
+
+    private void recover() {
+        long first = Math.max(store.position(), log.start());
+        try (Cursor<InputLog.Entry> entries = log.read(first)) {
+            List<Logged> records = new ArrayList<>();
+            while (entries.hasNext()) {
+                records.add(codec.read(entries.next().bytes()));
+                if (records.size() == options.chunk() || !entries.hasNext()) {
+                    worker.work(first, records);
+                    first += records.size();
+                    records.clear();
+                }
+            }
+        }
+    }
+
+    /** The ids of the latest events: read from the end of the log when the first sender comes that may repeat itself. */
+    private RecentIds recent() {
+        if (recent != null) {
+            return recent;
+        }
+        RecentIds ids = new RecentIds();
+        long from = Math.max(log.start(), log.durableEnd() - RecentIds.LIMIT);
+        try (Cursor<InputLog.Entry> entries = log.read(from)) {
+            while (entries.hasNext()) {
+                if (codec.read(entries.next().bytes()) instanceof Logged.Arrived arrived
+                        && !arrived.origin().isReplayable()) {
+                    ids.add(arrived.origin().source(), arrived.event().id());
+                }
+            }
+        }
+        recent = ids;
+        return ids;
+    }
+
+    /**
+     * Takes one record in, unless it is in the log already: a source that can be read again is known by its ordinals, exactly; for any
+     * other, the ids of the latest {@link RecentIds#LIMIT} events are remembered. Time that the record lets pass for everyone is put
+     * into the log before it. Durable after {@link #commit}, or when the chunk is full.
+     *
+     * @return whether it was new
+     */
+    public boolean accept(Logged logged) {
+        if (isKnown(logged)) {
+            return false;
+        }
+        if (logged instanceof Logged.Arrived arrived) {
+            long watermark = Math.max(accepted.latestMillis(), arrived.event().atMillis())
+                    - definition.lateness().toMillis();
+            tickUpTo(watermark);
+        }
+        append(logged);
+        return true;
+    }
+
+    private boolean isKnown(Logged logged) {
+        return switch (logged) {
+            case Logged.Arrived arrived ->
+                arrived.origin().isReplayable()
+                        ? arrived.origin().ordinal()
+                                < accepted.nextOrdinal(arrived.origin().source())
+                        : !recent().add(
+                                        arrived.origin().source(),
+                                        arrived.event().id());
+            case Logged.SetAside aside ->
+                aside.origin().isReplayable()
+                        && aside.origin().ordinal()
+                                < accepted.nextOrdinal(aside.origin().source());
+            case Logged.Ticked ticked -> ticked.atMillis() <= accepted.tickMillis();
+        };
+    }
+
+    /** Lets time pass up to the last full tick before a watermark, if it has not yet. */
+    private void tickUpTo(long watermarkMillis) {
+        long tick = definition.tick().toMillis();
+        long due = Math.floorDiv(watermarkMillis, tick) * tick;
+        if (due > accepted.tickMillis()) {
+            append(new Logged.Ticked(due));
+        }
+    }
+
+    /**
+     * A live source is silent: lets time pass up to now, less the lateness of the definition. Not for history that is being replayed.
+     *
+     * @param nowMillis the wall clock
+     */
+    public void passTime(long nowMillis) {
+        tickUpTo(nowMillis - definition.lateness().toMillis());
+    }
+
+    /** Every source has ended: lets time pass up to the end of the last event's instant, and commits. */
+    public void finish() {
+        if (accepted.events() > 0 && accepted.tickMillis() <= accepted.latestMillis()) {
+            append(new Logged.Ticked(accepted.latestMillis() + 1));
+        }
+        commit();
+    }
+
+    private void append(Logged logged) {
+        accepted.saw(logged);
+        long clock = accepted.latestMillis() == Long.MIN_VALUE ? 0 : accepted.latestMillis();
+        log.append(codec.write(logged), clock);
+        chunk.add(logged);
+        if (chunk.size() >= options.chunk()) {
+            handOver();
+        }
+    }
+
+    /** Makes all that was accepted durable and waits until it is worked in and committed. */
+    public void commit() {
+        handOver();
+        pipeline.await();
+    }
+
+    private void handOver() {
+        if (chunk.isEmpty()) {
+            return;
+        }
+        log.sync();
+        pipeline.work(chunkStart, List.copyOf(chunk));
+        chunkStart += chunk.size();
+        chunk.clear();
+    }
+
+    /** What has been accepted so far, committed or not. */
+    public Progress accepted() {
+        return accepted;
+    }
+
+    /** What has been committed. */
+    public Progress progress() {
+        pipeline.await();
+        return worker.progress();
+    }
+
+    public Definition definition() {
+        return definition;
+    }
+
+    /** The committed state of a subject. */
+    public State state(SubjectId subject) {
+        pipeline.await();
+        return store.get(Keys.of(subject)).map(saved -> State.of(saved.state())).orElse(State.EMPTY);
+    }
+
+    /** How many subjects of a kind there are, and how many bytes they take. */
+    public StateStore.Statistics statistics(String kind) {
+        pipeline.await();
+        return store.statistics(Keys.prefix(kind));
+    }
+
+    /** Every committed effect, in the order of the log. */
+    public Cursor<Effect> effects() {
+        pipeline.await();
+        return new Decoded(store.effects(0));
+    }
+
+    /** Looks into the past: of subjects, effects and inputs. */
+    public History history() {
+        pipeline.await();
+        return new History(definition, log, store);
+    }
+
+    /**
+     * Frees room: forgets inputs and effects older than an instant, as far as that can be done in whole pieces. States stay.
+     *
+     * @param beforeMillis by the clock of the log, the latest event time when an input was accepted
+     */
+    public void retain(long beforeMillis) {
+        commit();
+        long start = log.retain(beforeMillis, store.position());
+        store.retain(start);
+    }
+
+    /** Commits what was accepted and stops the threads. */
+    @Override
+    public void close() {
+        try {
+            commit();
+        } finally {
+            pipeline.close();
+            worker.close();
+        }
+    }
+
+    /** Effects read back from their bytes, one at a time. */
+    private record Decoded(Cursor<StateStore.Effect> stored) implements Cursor<Effect> {
+
+        @Override
+        public boolean hasNext() {
+            return stored.hasNext();
+        }
+
+        @Override
+        public Effect next() {
+            return EffectCodec.read(stored.next().bytes());
+        }
+
+        @Override
+        public void close() {
+            stored.close();
+        }
+    }
+}

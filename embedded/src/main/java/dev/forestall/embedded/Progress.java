@@ -1,0 +1,135 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.Origin;
+import dev.forestall.loop.state.Reader;
+import dev.forestall.loop.state.Writer;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * What the log up to some position amounts to: how far each source was read, how far time has come, and counts. Always computed from
+ * the log, so that it is the same after any crash.
+ */
+public final class Progress {
+
+    private static final int SCHEMA = 1;
+
+    private final TreeMap<String, Long> nextOrdinal = new TreeMap<>();
+    private final TreeMap<String, Long> setAside = new TreeMap<>();
+    private long latestMillis = Long.MIN_VALUE;
+    private long earliestMillis = Long.MAX_VALUE;
+    private long tickMillis = Long.MIN_VALUE;
+    private long events;
+    private long late;
+
+    /** Takes in one record of the log. */
+    void saw(Logged logged) {
+        switch (logged) {
+            case Logged.Arrived arrived -> {
+                events++;
+                latestMillis = Math.max(latestMillis, arrived.event().atMillis());
+                earliestMillis = Math.min(earliestMillis, arrived.event().atMillis());
+                read(arrived.origin());
+            }
+            case Logged.SetAside aside -> {
+                setAside.merge(aside.rejected().code().code(), 1L, Long::sum);
+                read(aside.origin());
+            }
+            case Logged.Ticked ticked -> tickMillis = ticked.atMillis();
+        }
+    }
+
+    private void read(Origin origin) {
+        if (origin.isReplayable()) {
+            nextOrdinal.merge(origin.source(), origin.ordinal() + 1, Math::max);
+        }
+    }
+
+    void late(long more) {
+        late += more;
+    }
+
+    /** Where to read a source on: the ordinal of the first record that is not in the log. */
+    public long nextOrdinal(String source) {
+        return nextOrdinal.getOrDefault(source, 0L);
+    }
+
+    /** The latest event time seen, or {@link Long#MIN_VALUE}. */
+    public long latestMillis() {
+        return latestMillis;
+    }
+
+    /** The earliest event time seen, or {@link Long#MAX_VALUE}. */
+    public long earliestMillis() {
+        return earliestMillis;
+    }
+
+    /** When time last passed for everyone, or {@link Long#MIN_VALUE}. */
+    public long tickMillis() {
+        return tickMillis;
+    }
+
+    public long events() {
+        return events;
+    }
+
+    /** Inputs that were older than something their subject had already seen. */
+    public long late() {
+        return late;
+    }
+
+    /** How much was set aside, by code. */
+    public SequencedMap<String, Long> setAside() {
+        return Collections.unmodifiableSequencedMap(setAside);
+    }
+
+    Progress copy() {
+        return read(write());
+    }
+
+    byte[] write() {
+        Writer to = new Writer();
+        to.count(SCHEMA)
+                .whole(latestMillis)
+                .whole(earliestMillis)
+                .whole(tickMillis)
+                .count(events)
+                .count(late);
+        write(nextOrdinal, to);
+        write(setAside, to);
+        return to.toBytes();
+    }
+
+    private static void write(Map<String, Long> counts, Writer to) {
+        to.count(counts.size());
+        counts.forEach((name, count) -> to.text(name).count(count));
+    }
+
+    static Progress read(byte[] bytes) {
+        Reader from = new Reader(bytes);
+        int schema = from.size();
+        if (schema != SCHEMA) {
+            throw new IllegalStateException(
+                    "progress of schema " + schema + ", but this version reads up to " + SCHEMA);
+        }
+        Progress progress = new Progress();
+        progress.latestMillis = from.whole();
+        progress.earliestMillis = from.whole();
+        progress.tickMillis = from.whole();
+        progress.events = from.count();
+        progress.late = from.count();
+        read(progress.nextOrdinal, from);
+        read(progress.setAside, from);
+        return progress;
+    }
+
+    private static void read(Map<String, Long> counts, Reader from) {
+        int size = from.size();
+        for (int i = 0; i < size; i++) {
+            counts.put(from.text(), from.count());
+        }
+    }
+}

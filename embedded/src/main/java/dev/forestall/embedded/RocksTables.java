@@ -1,0 +1,157 @@
+package dev.forestall.embedded;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.rocksdb.AbstractNativeReference;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.TablePropertiesCollectorFactory;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * The database, open, with its tables and all that it holds outside the Java heap, given back in the opposite order.
+ *
+ * <p>Memory is bounded: read blocks, indexes, filters and unwritten changes share one cache, of which unwritten changes
+ * take at most half. Small write buffers, because sorted batches insert faster into a small one, which stays in the
+ * processor's cache.
+ */
+final class RocksTables implements AutoCloseable {
+
+    /** One table of the database each. */
+    enum Table {
+        /** Position and named values; RocksDB insists on a table of this name. */
+        DEFAULT,
+        SUBJECTS,
+        WAKES,
+        EFFECTS,
+        INPUTS;
+
+        private byte[] storedName() {
+            return name().toLowerCase(java.util.Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    private static final long MIB = 1 << 20;
+
+    private final Deque<AbstractNativeReference> toClose = new ArrayDeque<>();
+    private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
+    private final RocksDB database;
+
+    RocksTables(Path path, long memoryBytes) throws RocksDBException {
+        try {
+            Cache cache = keep(new LRUCache(memoryBytes));
+            var descriptors = new ArrayList<ColumnFamilyDescriptor>();
+            for (var table : Table.values()) {
+                descriptors.add(new ColumnFamilyDescriptor(table.storedName(), tableOptions(table, cache)));
+            }
+            var opened = new ArrayList<ColumnFamilyHandle>();
+            database = keep(RocksDB.open(databaseOptions(memoryBytes, cache), path.toString(), descriptors, opened));
+            var next = opened.iterator();
+            for (var table : Table.values()) {
+                handles.put(table, keep(next.next()));
+            }
+        } catch (RocksDBException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private DBOptions databaseOptions(long memoryBytes, Cache cache) {
+        return keep(new DBOptions())
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setWriteBufferManager(keep(new WriteBufferManager(memoryBytes / 2, cache)))
+                // After a loss of power: the longest run of whole commits, never one with a hole in it.
+                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+                .setMaxTotalWalSize(Math.max(memoryBytes, 32 * MIB))
+                // A synced write to a file that does not grow takes half the time.
+                .setRecycleLogFileNum(4)
+                // Opens sooner: what was not in tables when the process died need not be put there first.
+                .setAvoidFlushDuringRecovery(true)
+                .setMaxBackgroundJobs(2)
+                .setMaxOpenFiles(512)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setKeepLogFileNum(3)
+                .setMaxLogFileSize(MIB)
+                // No statistics on a timer: an idle host is to be idle.
+                .setStatsDumpPeriodSec(0)
+                .setStatsPersistPeriodSec(0)
+                .setSkipStatsUpdateOnDbOpen(true);
+    }
+
+    private ColumnFamilyOptions tableOptions(Table table, Cache cache) {
+        var blocks = new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setPinL0FilterAndIndexBlocksInCache(true);
+        var options = keep(table == Table.WAKES ? withoutTraces() : new ColumnFamilyOptions())
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setWriteBufferSize(8 * MIB)
+                .setMaxWriteBufferNumber(4)
+                .setTargetFileSizeBase(16 * MIB)
+                .setMaxBytesForLevelBase(64 * MIB);
+        switch (table) {
+            // Most subjects that are looked up and not found are new: the filter says so without a read.
+            case SUBJECTS -> blocks.setFilterPolicy(keep(new BloomFilter(10)));
+            // Much of it, seldom read.
+            case EFFECTS, INPUTS -> options.setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
+            case WAKES, DEFAULT -> {}
+        }
+        return options.setTableFormatConfig(blocks);
+    }
+
+    /**
+     * Passed wake-ups leave only traces of deletion, through which a search for due ones would wade; where there are many,
+     * they are compacted away. This can be set only by way of another kind of options.
+     */
+    private static ColumnFamilyOptions withoutTraces() {
+        try (var collector = TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(4_096, 2_048, 0);
+                var options = new Options()) {
+            options.setTablePropertiesCollectorFactory(List.of(collector));
+            return new ColumnFamilyOptions(options);
+        }
+    }
+
+    private <T extends AbstractNativeReference> T keep(T resource) {
+        toClose.push(resource);
+        return resource;
+    }
+
+    RocksDB database() {
+        return database;
+    }
+
+    ColumnFamilyHandle handle(Table table) {
+        var handle = handles.get(table);
+        if (handle == null) {
+            throw new IllegalStateException("the table " + table + " is not open");
+        }
+        return handle;
+    }
+
+    @Override
+    public void close() {
+        while (!toClose.isEmpty()) {
+            toClose.pop().close();
+        }
+    }
+}

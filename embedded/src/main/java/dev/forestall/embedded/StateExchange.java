@@ -1,0 +1,113 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.host.InputLog;
+import dev.forestall.loop.host.StateStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * New states in the making beside the old ones: {@code state.next}. {@link #complete} moves the old ones to {@code state.old}, the new
+ * ones in their place, and removes the old ones; {@link #settle} finishes that when a crash came in between.
+ */
+final class StateExchange implements AutoCloseable {
+
+    private static final String STATE = "state";
+    private static final String NEXT = "state.next";
+    private static final String OLD = "state.old";
+
+    private final Path path;
+    private final AutoCloseable lock;
+    private final SegmentLog log;
+    private final RocksStateStore next;
+
+    private StateExchange(Path path, AutoCloseable lock, SegmentLog log, RocksStateStore next) {
+        this.path = path;
+        this.lock = lock;
+        this.log = log;
+        this.next = next;
+    }
+
+    /** Begins with nothing. The lock is taken over and freed at the end. */
+    static StateExchange begin(Path path, AutoCloseable lock, DataDirectory.Options options) {
+        settle(path);
+        SegmentLog log = SegmentLog.open(path.resolve("log"), options.log());
+        try {
+            return new StateExchange(path, lock, log, RocksStateStore.open(path.resolve(NEXT), options.state()));
+        } catch (RuntimeException failed) {
+            log.close();
+            throw failed;
+        }
+    }
+
+    /** Finishes an exchange that a crash interrupted, and removes what was begun and not completed. */
+    static void settle(Path path) {
+        Path state = path.resolve(STATE);
+        if (!Files.exists(state) && Files.exists(path.resolve(OLD))) {
+            move(path.resolve(Files.exists(path.resolve(NEXT)) ? NEXT : OLD), state);
+        }
+        remove(path.resolve(OLD));
+        remove(path.resolve(NEXT));
+    }
+
+    InputLog log() {
+        return log;
+    }
+
+    StateStore next() {
+        return next;
+    }
+
+    void complete() {
+        next.close();
+        if (Files.exists(path.resolve(STATE))) {
+            move(path.resolve(STATE), path.resolve(OLD));
+        }
+        move(path.resolve(NEXT), path.resolve(STATE));
+        remove(path.resolve(OLD));
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException failed) {
+            throw EmbeddedError.DIRECTORY_FAILED.because("cannot move " + from + " to " + to + ": " + failed, failed);
+        }
+    }
+
+    private static void remove(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(folder)) {
+            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        } catch (IOException failed) {
+            throw EmbeddedError.DIRECTORY_FAILED.because("cannot list " + folder + ": " + failed, failed);
+        }
+        for (Path each : deepestFirst) {
+            try {
+                Files.delete(each);
+            } catch (IOException failed) {
+                throw EmbeddedError.DIRECTORY_FAILED.because("cannot remove " + each + ": " + failed, failed);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        next.close();
+        log.close();
+        try {
+            lock.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (Exception failed) {
+            throw new IllegalStateException("the lock of " + path + " cannot be freed", failed);
+        }
+    }
+}

@@ -1,0 +1,318 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.Input;
+import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.EffectCodec;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.state.Reader;
+import dev.forestall.loop.state.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Works log records into the subjects, chunk by chunk, and commits what came of each chunk at once. Whoever calls it, there is one
+ * thread at a time; the partitions may use several within.
+ *
+ * <p>Events between two ticks concern different subjects in different partitions, so these may run beside each other. At a tick all
+ * wait for each other, and what subjects have told each other is delivered in an order that depends on the log alone.
+ */
+final class Worker implements AutoCloseable {
+
+    static final String PROGRESS = "progress";
+    static final String PENDING = "pending-messages";
+    static final String DELIVERED = "delivered";
+
+    /** Fewer inputs than this are stepped by the calling thread: handing them over would take longer. */
+    private static final int WORTH_SHARING = 256;
+
+    /** Subjects that answer each other at one tick: more rounds than this would be a circle. */
+    private static final int MAX_ROUNDS = 16;
+
+    private final StateStore store;
+    private final Router router;
+    private final Outlet outlet;
+    private final List<Partition> partitions = new ArrayList<>();
+    private final ExecutorService threads;
+    private final EffectCodec codec = new EffectCodec();
+
+    private final Progress progress;
+    private final List<Effect.Tell> pending = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
+    private long earliestWakeMillis;
+    /** Delivered at the tick that is under way. */
+    private int messages;
+
+    /** Messages are kept behind all effects of the subject at that position. */
+    static final int FIRST_MESSAGE = 1 << 30;
+
+    /** An effect and where it is kept. A message is kept with whom it is told to, at the tick at which it is delivered. */
+    private record Kept(long position, SubjectId subject, int index, Effect effect) {}
+
+    /** One input on its way to one subject. */
+    private record Delivery(SubjectId subject, Input input) {}
+
+    Worker(Definition definition, StateStore store, Router router, Outlet outlet, HostOptions options) {
+        this.store = store;
+        this.router = router;
+        this.outlet = outlet;
+        for (int i = 0; i < options.partitions(); i++) {
+            partitions.add(new Partition(definition, store, options.cacheBytes() / options.partitions()));
+        }
+        this.threads = Executors.newFixedThreadPool(options.partitions(), task -> {
+            Thread thread = new Thread(task, "forestall-partition");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.progress = store.named(PROGRESS).map(Progress::read).orElseGet(Progress::new);
+        store.named(PENDING).ifPresent(this::readPending);
+        this.earliestWakeMillis = earliestInStore();
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** Works in the records from a position on, and commits. */
+    void work(long firstPosition, List<Logged> records) {
+        List<Delivery> deliveries = new ArrayList<>();
+        long position = firstPosition;
+        for (Logged logged : records) {
+            progress.saw(logged);
+            switch (logged) {
+                case Logged.Arrived arrived -> route(position, arrived.event(), deliveries);
+                case Logged.SetAside aside -> {}
+                case Logged.Ticked ticked -> {
+                    deliver(deliveries);
+                    deliveries.clear();
+                    tick(position, ticked.atMillis());
+                }
+            }
+            position++;
+        }
+        deliver(deliveries);
+        commit(position);
+    }
+
+    private void route(long position, Event event, List<Delivery> deliveries) {
+        Input.Happened input = new Input.Happened(position, event);
+        for (SubjectId subject : router.subjects(event)) {
+            deliveries.add(new Delivery(subject, input));
+        }
+    }
+
+    /** Steps subjects that do not hear of each other, in the order of the log for each of them. */
+    private void deliver(List<Delivery> deliveries) {
+        if (partitions.size() == 1 || deliveries.size() < WORTH_SHARING) {
+            for (Delivery each : deliveries) {
+                partition(each.subject).step(each.subject, each.input);
+            }
+        } else {
+            share(deliveries);
+        }
+        collect();
+    }
+
+    private void share(List<Delivery> deliveries) {
+        List<List<Delivery>> shares = new ArrayList<>();
+        partitions.forEach(partition -> shares.add(new ArrayList<>()));
+        for (Delivery each : deliveries) {
+            shares.get(place(each.subject)).add(each);
+        }
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        for (int i = 0; i < shares.size(); i++) {
+            Partition partition = partitions.get(i);
+            List<Delivery> share = shares.get(i);
+            tasks.add(() -> {
+                for (Delivery each : share) {
+                    partition.step(each.subject, each.input);
+                }
+                return true;
+            });
+        }
+        try {
+            for (Future<Boolean> done : threads.invokeAll(tasks)) {
+                done.get();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "interrupted while partitions were at work; nothing of it is committed", interrupted);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("a partition failed: " + failed.getCause(), failed.getCause());
+        }
+    }
+
+    /** Puts the effects of all partitions into the order of the log and keeps messages for the next tick. */
+    private void collect() {
+        List<Produced> produced = new ArrayList<>();
+        for (Partition partition : partitions) {
+            produced.addAll(partition.takeProduced());
+            progress.late(partition.takeLate());
+        }
+        produced.sort(Produced.IN_ORDER);
+        for (Produced each : produced) {
+            for (Effect effect : each.effects()) {
+                if (effect instanceof Effect.Tell tell) {
+                    pending.add(tell);
+                } else {
+                    kept.add(new Kept(
+                            each.position(), each.subject(), effect.id().index(), effect));
+                }
+            }
+        }
+    }
+
+    /**
+     * Time passes. First for customers and entities, whose messages of the time before are then complete; then cohorts hear of them and
+     * are judged; then customers hear of that.
+     */
+    private void tick(long position, long atMillis) {
+        Map<SubjectId, Integer> parts = new TreeMap<>();
+        messages = 0;
+        wake(position, atMillis, false, parts);
+        exchange(position, parts);
+        wake(position, atMillis, true, parts);
+        exchange(position, parts);
+    }
+
+    private void wake(long position, long atMillis, boolean cohorts, Map<SubjectId, Integer> parts) {
+        for (SubjectId subject : due(atMillis, cohorts)) {
+            step(subject, new Input.Passed(position, parts.getOrDefault(subject, 0), atMillis), parts);
+        }
+        collect();
+    }
+
+    private void exchange(long position, Map<SubjectId, Integer> parts) {
+        for (int round = 0; !pending.isEmpty(); round++) {
+            if (round == MAX_ROUNDS) {
+                throw new IllegalStateException("subjects tell each other without end at position " + position);
+            }
+            List<Effect.Tell> told = new ArrayList<>(pending);
+            pending.clear();
+            for (Effect.Tell each : told) {
+                kept.add(new Kept(position, each.to(), FIRST_MESSAGE + messages++, each));
+                int part = parts.getOrDefault(each.to(), 0);
+                step(each.to(), new Input.Told(position, part, each.atMillis(), each.subject(), each.message()), parts);
+            }
+            collect();
+        }
+    }
+
+    private void step(SubjectId subject, Input input, Map<SubjectId, Integer> parts) {
+        if (partition(subject).step(subject, input)) {
+            parts.merge(subject, 1, Integer::sum);
+        }
+    }
+
+    /** Who wants to be woken before an instant, by the store or by what changed since the last commit. In the order of subjects. */
+    private List<SubjectId> due(long beforeMillis, boolean cohorts) {
+        List<SubjectId> due = new ArrayList<>();
+        if (earliestWakeMillis < beforeMillis) {
+            for (StateStore.Wake wake : store.due(beforeMillis - 1, Integer.MAX_VALUE)) {
+                SubjectId subject = Keys.subject(wake.subject());
+                if (subject.isCohort() == cohorts && !partition(subject).isDirty(subject)) {
+                    due.add(subject);
+                }
+            }
+        }
+        partitions.forEach(partition -> partition.addDue(beforeMillis, cohorts, due));
+        due.sort(null);
+        return due;
+    }
+
+    private void commit(long position) {
+        try (StateStore.Batch batch = store.batch()) {
+            partitions.forEach(partition -> partition.write(batch));
+            for (Kept each : kept) {
+                batch.effect(new StateStore.Effect(
+                        each.position, Keys.of(each.subject), each.index, codec.write(each.effect)));
+            }
+            batch.named(PROGRESS, progress.write());
+            batch.named(PENDING, writePending());
+            batch.position(position);
+            store.commit(batch);
+        }
+        partitions.forEach(Partition::committed);
+        earliestWakeMillis = earliestInStore();
+        handOut(position);
+    }
+
+    /** Committed effects go out; only then is it noted that they did. */
+    private void handOut(long position) {
+        if (outlet != Outlet.NONE && !kept.isEmpty()) {
+            outlet.accept(kept.stream().map(Kept::effect).toList());
+        }
+        kept.clear();
+        if (outlet != Outlet.NONE) {
+            noteDelivered(store, position);
+        }
+    }
+
+    static void noteDelivered(StateStore store, long position) {
+        Writer to = new Writer();
+        to.count(position);
+        try (StateStore.Batch batch = store.batch()) {
+            batch.named(DELIVERED, to.toBytes());
+            store.commit(batch);
+        }
+    }
+
+    private long earliestInStore() {
+        List<StateStore.Wake> first = store.due(StateStore.NEVER - 1, 1);
+        return first.isEmpty() ? StateStore.NEVER : first.getFirst().atMillis();
+    }
+
+    private byte[] writePending() {
+        Writer to = new Writer();
+        to.count(pending.size());
+        for (Effect.Tell tell : pending) {
+            byte[] bytes = codec.write(tell);
+            to.count(bytes.length).raw(bytes, 0, bytes.length);
+        }
+        return to.toBytes();
+    }
+
+    private void readPending(byte[] bytes) {
+        Reader from = new Reader(bytes);
+        int size = from.size();
+        for (int i = 0; i < size; i++) {
+            pending.add((Effect.Tell) EffectCodec.read(from.raw(from.size())));
+        }
+    }
+
+    private Partition partition(SubjectId subject) {
+        return partitions.get(place(subject));
+    }
+
+    private int place(SubjectId subject) {
+        return Math.floorMod(subject.key().hashCode() * 31 + subject.kind().hashCode(), partitions.size());
+    }
+
+    /** Tells the threads to stop. What is not committed is worked in again from the log. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    /** Who is concerned by an event. */
+    interface Router {
+        List<SubjectId> subjects(Event event);
+    }
+
+    /** Every subject that an event names: the customer by its strongest identifier, and each entity. */
+    static Router byIdentifiers(Definition definition) {
+        Subjects subjects = new Subjects(definition.plan());
+        return subjects::named;
+    }
+}
