@@ -46,7 +46,8 @@ public final class Loop {
 
     /**
      * Moves one subject forward by one input. Whatever was due before the input's time is settled first, each thing at its own
-     * instant; then the input is applied.
+     * instant; then the input is applied; then whatever a late input shows to have been due in the past is settled, again each thing
+     * at its own instant.
      *
      * @param subject who it is
      * @param before all it remembers; {@link State#EMPTY} when nothing happened to it yet
@@ -63,6 +64,7 @@ public final class Loop {
                 late = happened.atMillis() < cells.clock();
                 settle(moment, happened.atMillis());
                 turn(moment, happened.atMillis(), happened.event());
+                settle(moment, cells.clock());
             }
             case Input.Passed passed -> settle(moment, passed.atMillis());
             case Input.Told told -> {
@@ -105,7 +107,7 @@ public final class Loop {
         long due = cells.nextWake();
         int guard = 0;
         while (due < untilMillis) {
-            turn(moment, Math.max(due, cells.clock()), null);
+            turn(moment, due, null);
             long next = cells.nextWake();
             guard = next == due ? guard + 1 : 0;
             if (guard > 1_000) {

@@ -63,7 +63,8 @@ public final class Actions {
     private void decide(
             Moment moment, Placed each, Signal.Raised signal, List<Decision> decisions, List<Perform> performs) {
         Policy policy = each.policy;
-        moment.focus(signal.key());
+        // A signal about the customer as a whole is about no run in particular.
+        moment.focus(signal.key().isEmpty() ? null : signal.key());
         if (!policy.when().holds(moment) || each.rests(moment, signal)) {
             moment.focus(null);
             return;
@@ -107,7 +108,7 @@ public final class Actions {
         for (int i = 0; i < caps.size(); i++) {
             Cap cap = caps.get(i);
             if (cap.channel().isEmpty() || cap.channel().equals(action.channel())) {
-                moment.cells().open(contacted.get(i), "").add(signal.atMillis(), cap.times());
+                moment.cells().open(contacted.get(i), "").add(moment.nowMillis(), cap.times());
             }
         }
     }
@@ -119,6 +120,7 @@ public final class Actions {
         double uplift = candidate.uplift() == null ? 0 : candidate.uplift().value(moment);
         moment.weigh(uplift, candidate.action().cost().minor());
         double worth = policy.worthMinor().value(moment);
+        moment.weigh(Double.NaN, Double.NaN);
         return new Weighed(candidate, worth, obstacle(moment, candidate, worth));
     }
 
@@ -131,12 +133,12 @@ public final class Actions {
             boolean concerns = cap.channel().isEmpty()
                     || cap.channel().equals(candidate.action().channel());
             Contacted earlier = moment.cells().find(contacted.get(i), "");
-            if (concerns && earlier != null && earlier.within(moment.atMillis(), cap.withinMillis()) >= cap.times()) {
+            if (concerns && earlier != null && earlier.within(moment.nowMillis(), cap.withinMillis()) >= cap.times()) {
                 return "capped: " + (cap.channel().isEmpty() ? "any contact" : cap.channel()) + " at most "
                         + cap.times() + " in " + Duration.ofMillis(cap.withinMillis());
             }
         }
-        if (Double.isNaN(worth)) {
+        if (!Money.isAmount(worth)) {
             return "its worth is unknown";
         }
         return worth <= 0 ? "not worth its cost" : "";
@@ -181,7 +183,7 @@ public final class Actions {
     }
 
     private Optional<Money> money(double minor) {
-        return Double.isNaN(minor) ? Optional.empty() : Optional.of(Money.ofMinor(minor, currency));
+        return Money.isAmount(minor) ? Optional.of(Money.ofMinor(minor, currency)) : Optional.empty();
     }
 
     /** One policy, and when it last decided on each run. */

@@ -1,7 +1,8 @@
 package dev.forestall.loop.action;
 
 /**
- * How often customers may be contacted.
+ * How often customers may be contacted. Contacts count from the moment at which it was decided on them, which for a signal that was
+ * found late is later than the signal.
  *
  * @param channel on which channel; empty for all together
  * @param times how often at most, 1 to {@link #MAX_TIMES}

@@ -49,7 +49,7 @@ public sealed interface Alert {
     enum Why {
         /** All its signals have ended. */
         ENDED,
-        /** All its signals were withdrawn or ended, the last one withdrawn. */
+        /** All its signals were withdrawn, or ended and the last one withdrawn. */
         WITHDRAWN,
         /** Nothing was added for so long. */
         SILENT

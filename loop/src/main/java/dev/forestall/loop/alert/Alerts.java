@@ -64,10 +64,8 @@ public final class Alerts {
             String key = rule.mergeKey(signal.key());
             switch (signal) {
                 case Signal.Raised raised -> raise(moment, key, raised, alerts);
-                case Signal.Ended ended ->
-                    end(moment, key, ended.id(), ended.raisedAtMillis(), Alert.Why.ENDED, alerts);
-                case Signal.Withdrawn withdrawn ->
-                    end(moment, key, withdrawn.id(), withdrawn.raisedAtMillis(), Alert.Why.WITHDRAWN, alerts);
+                case Signal.Ended ended -> end(moment, key, ended, alerts);
+                case Signal.Withdrawn withdrawn -> withdraw(moment, key, withdrawn, alerts);
                 case Signal.Measured measured -> {}
             }
         }
@@ -112,17 +110,36 @@ public final class Alerts {
             await(moment, key, alert);
         }
 
-        private void end(
-                Moment moment, String key, EffectId cause, long raisedAtMillis, Alert.Why why, List<Alert> alerts) {
+        private void end(Moment moment, String key, Signal.Ended signal, List<Alert> alerts) {
             OpenAlert alert = moment.cells().find(slot, key);
-            boolean counted = alert != null && alert.open && raisedAtMillis >= alert.raisedAtMillis;
-            if (alert == null || !counted || alert.standing == 0) {
+            if (alert == null || !holds(alert, signal.signal(), signal.raisedAtMillis())) {
                 return;
             }
             alert.standing--;
             if (alert.standing == 0) {
-                close(moment, key, alert, cause, why, alerts);
+                close(moment, key, alert, signal.id(), Alert.Why.ENDED, alerts);
             }
+        }
+
+        private void withdraw(Moment moment, String key, Signal.Withdrawn signal, List<Alert> alerts) {
+            OpenAlert alert = moment.cells().find(slot, key);
+            if (alert == null || !holds(alert, signal.signal(), signal.raisedAtMillis())) {
+                return;
+            }
+            alert.count--;
+            alert.standing -= signal.stood() ? 1 : 0;
+            if (alert.count == 0 || signal.stood() && alert.standing == 0) {
+                close(moment, key, alert, signal.id(), Alert.Why.WITHDRAWN, alerts);
+            }
+        }
+
+        /** Whether a signal was raised into an open alert, and not before it. */
+        private static boolean holds(OpenAlert alert, EffectId signal, long raisedAtMillis) {
+            if (!alert.open || signal.position() != alert.position) {
+                return alert.open && signal.position() > alert.position;
+            }
+            // Raised by the input that raised the alert: behind it, or at the same instant as its first signal.
+            return signal.index() > alert.index || raisedAtMillis >= alert.raisedAtMillis;
         }
 
         void due(Moment moment, String key, List<Alert> alerts) {

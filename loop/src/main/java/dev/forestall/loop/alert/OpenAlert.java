@@ -11,7 +11,7 @@ final class OpenAlert {
     long raisedAtMillis;
     long position;
     int index;
-    /** Signals raised into it. */
+    /** Signals raised into it and not withdrawn. */
     int count;
     /** Of those, the ones that still stand. */
     int standing;

@@ -10,9 +10,14 @@ import java.util.Currency;
  */
 public record Money(long minor, Currency currency) {
 
+    /** Whether a number can be an amount in minor units: neither absent nor infinite, nor so large that it is not exact. */
+    public static boolean isAmount(double minor) {
+        return Math.abs(minor) < 0x1p53;
+    }
+
     /** Rounded half to even to whole minor units. */
     public static Money ofMinor(double minor, Currency currency) {
-        if (!(Math.abs(minor) < 0x1p53)) {
+        if (!isAmount(minor)) {
             throw new IllegalArgumentException(minor + " minor units are no amount of money");
         }
         return new Money((long) Math.rint(minor), currency);

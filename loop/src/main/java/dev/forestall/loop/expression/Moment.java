@@ -74,6 +74,11 @@ public final class Moment implements Scope {
         return atMillis;
     }
 
+    /** What time it is for the subject: the latest it has seen, also when the event of the moment is older than that. */
+    public long nowMillis() {
+        return Math.max(atMillis, cells.clock());
+    }
+
     public Instant at() {
         return Instant.ofEpochMilli(atMillis);
     }

@@ -140,7 +140,7 @@ public final class EffectCodec {
             case Signal.Withdrawn withdrawn -> {
                 said(WITHDRAWN, withdrawn);
                 id(withdrawn.signal());
-                to.whole(withdrawn.raisedAtMillis());
+                to.whole(withdrawn.raisedAtMillis()).flag(withdrawn.stood());
             }
             case Signal.Measured measured -> {
                 said(MEASURED, measured);
@@ -160,7 +160,7 @@ public final class EffectCodec {
         return switch (kind) {
             case RAISED -> new Signal.Raised(id, name, key, at, finding(from));
             case ENDED -> new Signal.Ended(id, name, key, at, id(from), from.whole());
-            case WITHDRAWN -> new Signal.Withdrawn(id, name, key, at, id(from), from.whole());
+            case WITHDRAWN -> new Signal.Withdrawn(id, name, key, at, id(from), from.whole(), from.flag());
             default -> new Signal.Measured(id, name, key, at, from.whole());
         };
     }

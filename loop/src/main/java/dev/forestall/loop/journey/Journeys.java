@@ -116,7 +116,7 @@ public final class Journeys {
             run.lastAtMillis = run.startedAtMillis;
             if (journey.valueMinor() != null) {
                 double value = journey.valueMinor().value(moment);
-                run.valueMinor = Double.isNaN(value) ? Long.MIN_VALUE : (long) Math.rint(value);
+                run.valueMinor = Money.isAmount(value) ? (long) Math.rint(value) : Long.MIN_VALUE;
             }
             passages.add(passage(moment, key, run, Kind.STARTED, "", ""));
             Event event = moment.event();
@@ -253,17 +253,29 @@ public final class Journeys {
             return run == null ? null : tracked.name(run.step);
         }
 
+        /** When the run is given up, it is no longer open. */
+        @Override
+        public long changesAtMillis(Moment moment) {
+            String key = key(moment);
+            return key == null ? Cells.NEVER : moment.cells().wakeOf(tracked.slot, key);
+        }
+
         private @Nullable Run run(Moment moment) {
-            Cells cells = moment.cells();
+            String key = key(moment);
+            return key == null ? null : moment.cells().find(tracked.slot, key);
+        }
+
+        /** The run in focus, else the event's, else the only one; null when that does not say which. */
+        private @Nullable String key(Moment moment) {
             String key = moment.journeyKey();
             if (key == null && moment.event() != null) {
                 key = tracked.journey.key().of(moment.event());
             }
             if (key != null) {
-                return cells.find(tracked.slot, key);
+                return key;
             }
-            List<String> open = cells.keys(tracked.slot);
-            return open.size() == 1 ? cells.find(tracked.slot, open.getFirst()) : null;
+            List<String> open = moment.cells().keys(tracked.slot);
+            return open.size() == 1 ? open.getFirst() : null;
         }
     }
 }

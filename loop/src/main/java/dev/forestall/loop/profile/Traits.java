@@ -68,7 +68,7 @@ public final class Traits {
         public double number(Moment moment) {
             Value value = moment.cells().find(slot, "");
             boolean counts = trait.fold() == Trait.Fold.COUNT || trait.fold() == Trait.Fold.SUM;
-            return value == null ? (counts ? 0 : Double.NaN) : value.at(trait, moment.atMillis());
+            return value == null ? (counts ? 0 : Double.NaN) : value.at(trait, moment.nowMillis());
         }
 
         @Override
@@ -80,7 +80,9 @@ public final class Traits {
         @Override
         public long changesAtMillis(Moment moment) {
             Value value = moment.cells().find(slot, "");
-            return value == null || trait.withinMillis() == 0 ? Cells.NEVER : value.changesAt(trait, moment.atMillis());
+            return value == null || trait.withinMillis() == 0
+                    ? Cells.NEVER
+                    : value.changesAt(trait, moment.nowMillis());
         }
     }
 

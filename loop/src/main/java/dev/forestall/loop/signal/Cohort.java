@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * something happens is above its expectation. One signal for the group, on a subject of its own; customers in it learn of it.
  *
  * <p>Customers tell their group sums per time bucket. A bucket is judged once, when the watermark has passed its end, over the window
- * that ends with it; so the order in which customers are heard within a bucket does not matter.
+ * that ends with it; so the order in which customers are heard within a bucket does not matter. It is judged when something was
+ * counted in it, and while the signal stands. What is heard of a bucket that was judged already counts in the windows still to come.
  *
  * @param counts what is counted, and of what
  * @param by the value that the group shares
@@ -120,15 +121,20 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
         }
     }
 
-    /** Takes what a customer told. Returns when the group wants to be woken, given when it wanted to before. */
-    long add(Group group, Message.Count count, long wakeMillis) {
+    /**
+     * Takes what a customer told. Returns when the group wants to be woken, given when it wanted to before.
+     *
+     * @param judgedMillis the end of the latest bucket that was judged
+     */
+    long add(Group group, Message.Count count, long wakeMillis, long judgedMillis) {
         int[] sums = group.sums.computeIfAbsent(count.bucketMillis(), bucket -> new int[2]);
         sums[0] += count.tried();
         sums[1] += count.hit();
         Member member = group.members.computeIfAbsent(count.member(), key -> new Member());
         member.bucketMillis = Math.max(member.bucketMillis, count.bucketMillis());
         forgetSurplus(group);
-        return Math.min(wakeMillis, count.bucketMillis() + bucketMillis);
+        long end = count.bucketMillis() + bucketMillis;
+        return end > judgedMillis ? Math.min(wakeMillis, end) : wakeMillis;
     }
 
     /** Keeps those who know, and of the others those with the smallest draws: the same ones in whatever order they came. */

@@ -15,7 +15,10 @@ import java.util.BitSet;
  *
  * <p>Buckets are whole multiples of {@code bucketMillis} since 1970 UTC. Fired once, it is judged at the end of each bucket over
  * whole buckets, so that silence alone makes it true. Fired at each event, it is judged there, the current bucket counting as
- * recent although it is not over.
+ * recent although it is not over; there it is over at the first event that finds the rate up again.
+ *
+ * <p>Late events are counted in their bucket and so in all judgements still to come; earlier ones stand. Fired at each event, a late
+ * event of an earlier bucket is counted, but not judged.
  *
  * @param of what is counted
  * @param share below which share of the own rate, above 0 and at most 1
@@ -93,13 +96,25 @@ public record Decline(
         if (!of.matches(event, moment)) {
             return;
         }
+        if (!eachEvent && verdict.wakeMillis() <= moment.atMillis()) {
+            // The event comes with the end of the bucket, and belongs to the next one: first the end.
+            due(seen, moment, verdict);
+        }
         long bucket = Math.floorDiv(moment.atMillis(), bucketMillis);
         count(seen, bucket);
         seen.position = moment.position();
         if (!eachEvent) {
             await(seen, verdict);
-        } else if (bucket == seen.bucket && isDeclined(seen, 0)) {
+        } else if (bucket == seen.bucket) {
+            judge(seen, verdict);
+        }
+    }
+
+    private void judge(Seen seen, Verdict verdict) {
+        if (isDeclined(seen, 0)) {
             verdict.met(finding(seen, 0));
+        } else {
+            verdict.over();
         }
     }
 
@@ -161,10 +176,9 @@ public record Decline(
                 verdict.wakeAt((seen.bucket + later) * bucketMillis);
                 return;
             }
-            int leaves = seen.back(recent - later);
-            now -= later <= recent ? leaves : 0;
-            before += later <= recent ? leaves : 0;
-            before -= back(seen, recent + baseline - later);
+            int leaves = back(seen, recent - later);
+            now -= leaves;
+            before += leaves - back(seen, recent + baseline - later);
         }
         verdict.wakeAt(Cells.NEVER);
     }

@@ -12,7 +12,11 @@ import java.util.List;
 
 /**
  * Left the journey midway: by an event that ends it badly, or by silence of some length while it is open. An exit by silence is
- * over when the customer comes back; it is withdrawn when a late event shows that she was not silent.
+ * over when the customer comes back or the run ends; it is withdrawn when a late event shows that she was not silent. Who has left by
+ * silence does not leave again by an event that ends the run.
+ *
+ * <p>Late events: one inside the silence behind the latest signal withdraws it; the silence that begins with it is judged as long as no
+ * later event is known. A late event before the last known one changes nothing.
  *
  * @param steps the steps that count; none for any
  * @param silenceMillis how long without any event of the run counts as having left; 0 when only explicit ends count
@@ -71,10 +75,13 @@ public record Exit(List<String> steps, long silenceMillis, BitSet allTypes) impl
 
     @Override
     public void after(Seen seen, Event event, Moment moment, Verdict verdict) {
+        long raisedAt = verdict.raisedAtMillis();
+        if (raisedAt != Long.MIN_VALUE && moment.atMillis() > raisedAt - silenceMillis) {
+            verdict.refuted(moment.atMillis());
+        }
         if (!seen.there) {
             return;
         }
-        verdict.refuted(moment.atMillis());
         if (moment.atMillis() >= seen.lastMillis) {
             seen.lastMillis = moment.atMillis();
             seen.position = moment.position();

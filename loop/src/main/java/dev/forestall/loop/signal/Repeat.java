@@ -10,7 +10,9 @@ import java.util.BitSet;
 
 /**
  * The same thing again and again: at least {@code times} matching events within the last {@code within} of event time,
- * (t - within, t]. Over when the last of them that count has left that window.
+ * (t - within, t]. Over at the instant at which so many of them have left that window that fewer remain; those that remain count on.
+ *
+ * <p>Late events count as long as they lie in the window that ends now; a window that was full only in the past is not noticed.
  *
  * @param of what is repeated
  * @param times how often, 2 to {@link #MAX_TIMES}
@@ -27,7 +29,7 @@ public record Repeat(EventPattern of, int times, long withinMillis) implements D
         }
     }
 
-    /** The latest {@code times} matching events: enough to know whether so many lie within the window. */
+    /** Of the matching events in the window, the latest {@code times}: enough to know whether there are so many. */
     static final class Seen {
         final Sightings latest = new Sightings();
     }
@@ -43,8 +45,8 @@ public record Repeat(EventPattern of, int times, long withinMillis) implements D
             return;
         }
         seen.latest.add(moment.atMillis(), moment.position(), times);
-        long now = Math.max(moment.atMillis(), moment.cells().clock());
-        if (seen.latest.size() == times && seen.latest.at(0) > now - withinMillis) {
+        seen.latest.forgetUpTo(moment.nowMillis() - withinMillis);
+        if (seen.latest.size() == times) {
             verdict.met(seen.latest.at(times - 1), Finding.count(times, times - 1, seen.latest.evidence()));
             verdict.wakeAt(verdict.isRaised() ? seen.latest.at(0) + withinMillis : Cells.NEVER);
         }
@@ -53,7 +55,7 @@ public record Repeat(EventPattern of, int times, long withinMillis) implements D
     @Override
     public void due(Seen seen, Moment moment, Verdict verdict) {
         verdict.over();
-        seen.latest.clear();
+        seen.latest.forgetUpTo(moment.atMillis() - withinMillis);
     }
 
     @Override

@@ -11,11 +11,15 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Events in an order, with nothing forbidden in between, within a time of the first: A, not B, then C, all in (a, a + within].
+ * Events in an order, with nothing forbidden in between, within a time of the first: A, not B, then C, all up to and including the
+ * instant a + within. Events at the same instant follow each other in the order of the log; one event stands for one part only.
  *
  * <p>One match is open at a time. Other events in between do not matter. An A after an A starts again as long as nothing further has
  * matched. A forbidden event breaks the match. When something is forbidden behind the last part, the sequence is complete when the
  * time has run out without it; it is withdrawn when a late event shows that it did happen.
+ *
+ * <p>Late events count in full as long as nothing that came after them has played a part. Of others only those matter that are
+ * forbidden: they break the match that waits for the next part, or withdraw the latest signal that came of their absence.
  *
  * @param parts in order; the first is not forbidden
  * @param withinMillis how long the whole may take
@@ -45,7 +49,9 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
         int next;
 
         final Sightings matched = new Sightings();
-        /** When the last event came behind which absence completed the latest match; 0 when none did. */
+        /** When the latest event came that plays a part, forbidden or not. */
+        long latestMillis = Long.MIN_VALUE;
+        /** When the last event came behind which absence completed the latest match. */
         long absentSinceMillis;
     }
 
@@ -58,11 +64,18 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
 
     @Override
     public void after(Seen seen, Event event, Moment moment, Verdict verdict) {
-        long at = moment.atMillis();
-        if (moment.isLate()) {
-            afterLate(seen, event, moment, verdict);
+        if (!plays(event, moment)) {
             return;
         }
+        long at = moment.atMillis();
+        disprove(seen, event, moment, verdict);
+        if (at < seen.latestMillis) {
+            if (seen.next > 0 && at >= seen.matched.at(seen.matched.size() - 1) && breaks(seen.next, event, moment)) {
+                forget(seen, verdict);
+            }
+            return;
+        }
+        seen.latestMillis = at;
         if (seen.next > 0 && at > seen.matched.at(0) + withinMillis) {
             forget(seen, verdict);
         }
@@ -78,15 +91,47 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
         }
     }
 
-    private void advance(Seen seen, long at, Moment moment, Verdict verdict) {
-        seen.matched.add(at, moment.position(), parts.size());
-        int next = seen.next + 1;
+    private boolean plays(Event event, Moment moment) {
+        for (Part part : parts) {
+            if (part.of().matches(event, moment)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A late event withdraws what came of absence: when it is the absent one, or the only other part, which starts the wait again. */
+    private void disprove(Seen seen, Event event, Moment moment, Verdict verdict) {
+        if (!completesByAbsence() || moment.atMillis() > verdict.raisedAtMillis()) {
+            return;
+        }
+        boolean restarts = firstAfter(1) == parts.size()
+                && moment.atMillis() > seen.absentSinceMillis
+                && moment.atMillis() >= seen.latestMillis
+                && parts.getFirst().of().matches(event, moment);
+        if (restarts || moment.atMillis() >= seen.absentSinceMillis && breaks(parts.size(), event, moment)) {
+            verdict.disproved();
+        }
+    }
+
+    private boolean completesByAbsence() {
+        return parts.getLast().forbidden();
+    }
+
+    /** The place of the first part behind a place that is not forbidden; size when there is none. */
+    private int firstAfter(int place) {
+        int next = place;
         while (next < parts.size() && parts.get(next).forbidden()) {
             next++;
         }
-        boolean complete = next == parts.size();
-        seen.next = next;
-        if (complete && parts.getLast().forbidden()) {
+        return next;
+    }
+
+    private void advance(Seen seen, long at, Moment moment, Verdict verdict) {
+        seen.matched.add(at, moment.position(), parts.size());
+        seen.next = firstAfter(seen.next + 1);
+        boolean complete = seen.next == parts.size();
+        if (complete && completesByAbsence()) {
             verdict.wakeAt(seen.matched.at(0) + withinMillis);
         } else if (complete) {
             verdict.met(Finding.waited(at - seen.matched.at(0), withinMillis, seen.matched.evidence()));
@@ -110,18 +155,6 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
         return false;
     }
 
-    /** Of late events only a forbidden last part matters: it disproves a sequence that was completed by its absence. */
-    private void afterLate(Seen seen, Event event, Moment moment, Verdict verdict) {
-        long raisedAt = verdict.raisedAtMillis();
-        if (parts.getLast().forbidden()
-                && raisedAt != Long.MIN_VALUE
-                && moment.atMillis() <= raisedAt
-                && moment.atMillis() > seen.absentSinceMillis
-                && breaks(parts.size(), event, moment)) {
-            verdict.disproved();
-        }
-    }
-
     @Override
     public void due(Seen seen, Moment moment, Verdict verdict) {
         verdict.met(
@@ -142,7 +175,7 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
 
     @Override
     public boolean isFresh(Seen seen) {
-        return seen.next == 0 && seen.absentSinceMillis == 0;
+        return seen.latestMillis == Long.MIN_VALUE;
     }
 
     @Override
@@ -150,7 +183,8 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
         Seen seen = new Seen();
         seen.next = from.size();
         seen.matched.read(from);
-        seen.absentSinceMillis = from.whole();
+        seen.latestMillis = from.whole();
+        seen.absentSinceMillis = completesByAbsence() ? from.whole() : 0;
         return seen;
     }
 
@@ -158,12 +192,15 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
     public void write(Seen seen, Writer to) {
         to.count(seen.next);
         seen.matched.write(to);
-        to.whole(seen.absentSinceMillis);
+        to.whole(seen.latestMillis);
+        if (completesByAbsence()) {
+            to.whole(seen.absentSinceMillis);
+        }
     }
 
     @Override
     public Cost cost() {
-        return new Cost(12 + 8 * parts.size(), parts.getLast().forbidden() ? 1 : 0, parts.size());
+        return new Cost(18 + 8 * parts.size(), completesByAbsence() ? 1 : 0, parts.size());
     }
 
     /** The parts whose absence is waited for and those waited for, for people. */

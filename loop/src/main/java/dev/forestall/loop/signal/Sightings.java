@@ -52,6 +52,19 @@ final class Sightings {
         size = 0;
     }
 
+    /** Forgets those at or before an instant. */
+    void forgetUpTo(long at) {
+        int gone = 0;
+        while (gone < size && atMillis[gone] <= at) {
+            gone++;
+        }
+        if (gone > 0) {
+            System.arraycopy(atMillis, gone, atMillis, 0, size - gone);
+            System.arraycopy(positions, gone, positions, 0, size - gone);
+            size -= gone;
+        }
+    }
+
     /** The positions of the latest, as evidence. */
     long[] evidence() {
         return Arrays.copyOfRange(positions, Math.max(0, size - Finding.MAX_EVIDENCE), size);

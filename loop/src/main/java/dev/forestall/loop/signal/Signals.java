@@ -206,6 +206,7 @@ public final class Signals {
                 if (watched.standing) {
                     verdict.refuted(passage.atMillis());
                 }
+                moment.focus(null);
             }
             moment.cells().drop(slot, passage.key());
         }
@@ -229,7 +230,10 @@ public final class Signals {
             if (watch.detector() instanceof Cohort cohort && watch.name().equals(count.signal())) {
                 Watched<C> watched = moment.cells().open(slot, "");
                 long wake = cohort.add(
-                        (Cohort.Group) watched.seen, count, moment.cells().wakeOf(slot, ""));
+                        (Cohort.Group) watched.seen,
+                        count,
+                        moment.cells().wakeOf(slot, ""),
+                        moment.cells().clock());
                 moment.cells().wake(slot, "", wake);
             }
         }

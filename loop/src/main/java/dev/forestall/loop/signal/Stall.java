@@ -9,8 +9,12 @@ import dev.forestall.loop.state.Writer;
 import java.util.BitSet;
 
 /**
- * Something happened, and what should follow did not: X, and no Y in (x, x + within]. The latest X restarts the wait. Said of the
- * instant x + within; over when a Y or another X comes; withdrawn when a late Y or X shows that the wait was none.
+ * Something happened, and what should follow did not: X, and no Y up to and including the instant x + within. The latest X restarts
+ * the wait. Said of the instant x + within; over when a Y or another X comes; withdrawn when a late Y or X shows that the wait was none.
+ * Events at the same instant follow each other in the order of the log.
+ *
+ * <p>Late events: a late Y counts in full against the wait that is open and the latest signal. A late X starts a wait unless an X or Y
+ * that came after it is known; it withdraws a signal that it would have put off.
  *
  * @param after X
  * @param without Y; an event that is both restarts the wait
@@ -18,15 +22,31 @@ import java.util.BitSet;
  */
 public record Stall(EventPattern after, EventPattern without, long withinMillis) implements Detector<Stall.Seen> {
 
+    private static final Phase[] PHASES = Phase.values();
+
     public Stall {
         if (withinMillis <= 0) {
             throw new IllegalArgumentException("stall: a wait of " + withinMillis + " ms is impossible");
         }
     }
 
+    /** What is known of the latest X or Y. */
+    enum Phase {
+        /** Neither was seen. */
+        NONE,
+        /** An X, and no Y yet. */
+        WAITING,
+        /** An X, and no Y within the time. */
+        OUT,
+        /** A Y. */
+        FOLLOWED
+    }
+
     static final class Seen {
-        boolean waiting;
+        Phase phase = Phase.NONE;
+        /** When the X or Y of the phase was. */
         long sinceMillis;
+        /** Where the X stands in the log; only while waiting. */
         long position;
     }
 
@@ -45,42 +65,42 @@ public record Stall(EventPattern after, EventPattern without, long withinMillis)
             return;
         }
         long at = moment.atMillis();
-        boolean stood = verdict.isRaised();
-        settleRaised(at, verdict);
-        if (seen.waiting && at < seen.sinceMillis) {
-            // Older than the wait it might start or end: the later X stands.
+        settleRaised(at, starts, verdict);
+        if (seen.phase != Phase.NONE && at < seen.sinceMillis || isSameStart(seen, at, starts)) {
+            // What came after it is known already.
             return;
         }
-        if (seen.waiting) {
+        if (seen.phase == Phase.WAITING) {
             verdict.measured(at - seen.sinceMillis);
         }
-        if (starts && (!moment.isLate() || seen.waiting || stood)) {
-            seen.waiting = true;
-            seen.sinceMillis = at;
-            seen.position = moment.position();
-            verdict.wakeAt(withinMillis == Cells.NEVER ? Cells.NEVER : at + withinMillis);
-        } else if (ends) {
-            seen.waiting = false;
-            verdict.wakeAt(Cells.NEVER);
-        }
+        seen.phase = starts ? Phase.WAITING : Phase.FOLLOWED;
+        seen.sinceMillis = at;
+        seen.position = moment.position();
+        verdict.wakeAt(starts && withinMillis != Cells.NEVER ? at + withinMillis : Cells.NEVER);
+    }
+
+    /** An X at the very instant of the X that was not followed in time: all was said. */
+    private static boolean isSameStart(Seen seen, long at, boolean starts) {
+        return starts && seen.phase == Phase.OUT && at == seen.sinceMillis;
     }
 
     /** What this event means for the signal raised before: the end of it, or the proof that it was wrong. */
-    private void settleRaised(long at, Verdict verdict) {
+    private void settleRaised(long at, boolean starts, Verdict verdict) {
         long raisedAt = verdict.raisedAtMillis();
         if (raisedAt == Long.MIN_VALUE) {
             return;
         }
+        long waitedSince = raisedAt - withinMillis;
         if (at > raisedAt) {
             verdict.over();
-        } else if (at > raisedAt - withinMillis) {
+        } else if (at > waitedSince || !starts && at == waitedSince) {
             verdict.disproved();
         }
     }
 
     @Override
     public void due(Seen seen, Moment moment, Verdict verdict) {
-        seen.waiting = false;
+        seen.phase = Phase.OUT;
         verdict.met(seen.sinceMillis + withinMillis, Finding.waited(withinMillis, withinMillis, seen.position));
     }
 
@@ -91,15 +111,17 @@ public record Stall(EventPattern after, EventPattern without, long withinMillis)
 
     @Override
     public boolean isFresh(Seen seen) {
-        return !seen.waiting;
+        return seen.phase == Phase.NONE;
     }
 
     @Override
     public Seen read(Reader from) {
         Seen seen = new Seen();
-        seen.waiting = from.flag();
-        if (seen.waiting) {
+        seen.phase = PHASES[from.size()];
+        if (seen.phase != Phase.NONE) {
             seen.sinceMillis = from.whole();
+        }
+        if (seen.phase == Phase.WAITING) {
             seen.position = from.count();
         }
         return seen;
@@ -107,9 +129,12 @@ public record Stall(EventPattern after, EventPattern without, long withinMillis)
 
     @Override
     public void write(Seen seen, Writer to) {
-        to.flag(seen.waiting);
-        if (seen.waiting) {
-            to.whole(seen.sinceMillis).count(seen.position);
+        to.count(seen.phase.ordinal());
+        if (seen.phase != Phase.NONE) {
+            to.whole(seen.sinceMillis);
+        }
+        if (seen.phase == Phase.WAITING) {
+            to.count(seen.position);
         }
     }
 

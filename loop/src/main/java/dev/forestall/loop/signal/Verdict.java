@@ -58,9 +58,14 @@ public final class Verdict {
 
     /** The condition holds no longer, from this moment on. Ends the signal if it stands. */
     public void over() {
+        over(moment.atMillis());
+    }
+
+    /** The condition holds no longer since an instant. Ends the signal if it stands. */
+    public void over(long atMillis) {
         if (watched.standing) {
             signals.add(new Signal.Ended(
-                    moment.nextEffect(), watch.name(), key, moment.atMillis(), raised(), watched.raisedAtMillis));
+                    moment.nextEffect(), watch.name(), key, atMillis, raised(), watched.raisedAtMillis));
             watched.standing = false;
         }
     }
@@ -69,7 +74,13 @@ public final class Verdict {
     public void disproved() {
         if (watched.raisedAtMillis != Long.MIN_VALUE) {
             signals.add(new Signal.Withdrawn(
-                    moment.nextEffect(), watch.name(), key, moment.atMillis(), raised(), watched.raisedAtMillis));
+                    moment.nextEffect(),
+                    watch.name(),
+                    key,
+                    moment.atMillis(),
+                    raised(),
+                    watched.raisedAtMillis,
+                    watched.standing));
             watched.forget();
         }
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The cells of one subject, open for the length of one step. Reusable, for one thread.
  *
  * <p>Format of the blob, schema 1 (numbers as {@link Writer} writes them): schema, fingerprint of the definition (8 bits), clock,
- * earliest wake-up behind the clock (0 none, else difference + 1), then per cell, in the order of slot and key: slot number
- * minus the slot before, key, wake-up behind the clock (0 none, else difference + 1), length, content.
+ * earliest wake-up, then per cell, in the order of slot and key: slot number minus the slot before, key, wake-up, length, content.
+ * A wake-up is 0 for none, else 1 more than its distance behind the clock; before there is a clock, behind 1970 in zigzag form.
  */
 public final class Cells {
 
@@ -77,8 +77,7 @@ public final class Cells {
             slot += reader.size();
             cell.slot = slot;
             cell.key = reader.text();
-            long wake = reader.count();
-            cell.wake = wake == 0 ? NEVER : clock + wake - 1;
+            cell.wake = wake(clock, reader.count());
             int length = reader.size();
             cell.start = reader.at();
             cell.end = cell.start + length;
@@ -187,12 +186,12 @@ public final class Cells {
                 next = Math.min(next, cell.wake);
             }
         }
-        out.count(behind(next));
+        out.count(stored(next));
         int slot = 0;
         for (int i = 0; i < count; i++) {
             Cell cell = cells[i];
             if (cell.kept) {
-                out.count(cell.slot - slot).text(cell.key).count(behind(cell.wake));
+                out.count(cell.slot - slot).text(cell.key).count(stored(cell.wake));
                 slot = cell.slot;
                 write(cell);
             }
@@ -208,14 +207,29 @@ public final class Cells {
         Reader reader = new Reader(state.bytes());
         reader.size();
         reader.size();
-        long clock = reader.whole();
-        long wake = reader.count();
-        return wake == 0 ? NEVER : clock + wake - 1;
+        return wake(reader.whole(), reader.count());
     }
 
-    private long behind(long wake) {
-        // A wake-up is never before the clock: what was due up to it has been settled.
-        return wake == NEVER ? 0 : Math.max(wake, clock) - clock + 1;
+    private static long wake(long clock, long stored) {
+        if (stored == 0) {
+            return NEVER;
+        }
+        long distance = stored - 1;
+        return clock == Long.MIN_VALUE ? distance >>> 1 ^ -(distance & 1) : clock + distance;
+    }
+
+    private long stored(long wake) {
+        if (wake == NEVER) {
+            return 0;
+        }
+        if (clock == Long.MIN_VALUE) {
+            return (wake << 1 ^ wake >> 63) + 1;
+        }
+        if (wake < clock) {
+            throw new IllegalStateException("a wake-up at " + wake + " is left although it is " + clock
+                    + ": what was due should have been settled");
+        }
+        return wake - clock + 1;
     }
 
     @SuppressWarnings("unchecked")

@@ -1,0 +1,172 @@
+package dev.forestall.testkit;
+
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.action.Cap;
+import dev.forestall.loop.action.Policy;
+import dev.forestall.loop.alert.AlertRule;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.expression.Formula;
+import dev.forestall.loop.expression.Vocabulary;
+import dev.forestall.loop.expression.Words;
+import dev.forestall.loop.journey.Journey;
+import dev.forestall.loop.profile.Trait;
+import dev.forestall.loop.roi.OutcomeRule;
+import dev.forestall.loop.signal.Cohort;
+import dev.forestall.loop.signal.Detector;
+import dev.forestall.loop.signal.Watch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A definition written in Java, piece by piece, for tests that need no YAML. Not for reuse after {@link #ready}.
+ *
+ * <p>Conditions may ask for variables by name before all of them are declared: see {@link #number} and {@link #words}.
+ */
+public final class TestPack {
+
+    private final TestPlan plan;
+    private final List<Trait> traits = new ArrayList<>();
+    private final List<Journey> journeys = new ArrayList<>();
+    private final List<Watch<?>> signals = new ArrayList<>();
+    private final List<AlertRule> alerts = new ArrayList<>();
+    private final List<Policy> policies = new ArrayList<>();
+    private final List<Cap> caps = new ArrayList<>();
+    private final List<OutcomeRule> outcomes = new ArrayList<>();
+    private Duration lateness = Duration.ZERO;
+    private Duration tick = Duration.ofHours(1);
+    private @Nullable Vocabulary vocabulary;
+
+    private TestPack(TestPlan plan) {
+        this.plan = plan;
+    }
+
+    public static TestPack of(TestPlan plan) {
+        return new TestPack(plan);
+    }
+
+    public TestPack lateness(Duration late) {
+        this.lateness = late;
+        return this;
+    }
+
+    public TestPack tick(Duration every) {
+        this.tick = every;
+        return this;
+    }
+
+    public TestPack trait(Trait trait) {
+        traits.add(trait);
+        return this;
+    }
+
+    public TestPack journey(Journey journey) {
+        journeys.add(journey);
+        return this;
+    }
+
+    /** A signal about customers. */
+    public TestPack signal(String name, Detector<?> detector) {
+        return signal(Watch.ofCustomers(name, detector));
+    }
+
+    /** A signal about each run of a journey. */
+    public TestPack signal(String name, Journey journey, Detector<?> detector) {
+        return signal(Watch.ofCustomers(name, detector).within(journey));
+    }
+
+    /** A signal about groups. */
+    public TestPack cohort(String name, Cohort cohort) {
+        return signal(new Watch<>(name, cohort, SubjectId.COHORT, null, Watch.Fires.ONCE, name, false));
+    }
+
+    public TestPack signal(Watch<?> watch) {
+        signals.add(watch);
+        return this;
+    }
+
+    public TestPack alert(AlertRule alert) {
+        alerts.add(alert);
+        return this;
+    }
+
+    public TestPack policy(Policy policy) {
+        policies.add(policy);
+        return this;
+    }
+
+    public TestPack cap(Cap cap) {
+        caps.add(cap);
+        return this;
+    }
+
+    public TestPack outcome(OutcomeRule outcome) {
+        outcomes.add(outcome);
+        return this;
+    }
+
+    /** The numeric variable of that name, which may be declared later. */
+    public Formula number(String variable) {
+        return scope -> scope.number(numberOf(variable));
+    }
+
+    /** The text variable of that name, which may be declared later. */
+    public Words words(String variable) {
+        return scope -> scope.text(numberOf(variable));
+    }
+
+    /** The number of a variable in conditions. Only after {@link #ready}. */
+    public int numberOf(String variable) {
+        if (vocabulary == null) {
+            throw new IllegalStateException("variables have no numbers before the pack is ready");
+        }
+        return vocabulary
+                .number(variable)
+                .orElseThrow(() -> new IllegalArgumentException("no variable '" + variable + "'"));
+    }
+
+    /** The number that a variable will have once all traits, journeys and signals declared so far are all there are. */
+    public int numberSoFar(String variable) {
+        return makeVocabulary()
+                .number(variable)
+                .orElseThrow(() -> new IllegalArgumentException("no variable '" + variable + "'"));
+    }
+
+    public Definition ready() {
+        Vocabulary words = makeVocabulary();
+        vocabulary = words;
+        return new Definition(new Definition.Parts(
+                "test",
+                "7e57000000000000",
+                plan.tracking(),
+                lateness,
+                tick,
+                Currency.getInstance("EUR"),
+                words,
+                traits,
+                journeys,
+                signals,
+                alerts,
+                policies,
+                caps,
+                outcomes));
+    }
+
+    private Vocabulary makeVocabulary() {
+        return new Vocabulary(
+                traits.stream()
+                        .map(trait -> new Vocabulary.Term(trait.name(), trait.isText()))
+                        .toList(),
+                journeys.stream().map(Journey::name).toList(),
+                signals.stream()
+                        .filter(watch -> !(watch.detector() instanceof Cohort))
+                        .map(Watch::name)
+                        .toList(),
+                signals.stream()
+                        .filter(watch -> watch.detector() instanceof Cohort)
+                        .map(Watch::name)
+                        .toList());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.forestall.testkit;
+
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.action.Decision;
+import dev.forestall.loop.action.Perform;
+import dev.forestall.loop.alert.Alert;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.roi.Outcome;
+import dev.forestall.loop.signal.Finding;
+import dev.forestall.loop.signal.Message;
+import dev.forestall.loop.signal.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Effects as lines that people can read and files can hold. */
+public final class Transcript {
+
+    private Transcript() {}
+
+    /** One line per effect. */
+    public static List<String> of(List<Effect> effects) {
+        return effects.stream().map(Transcript::line).toList();
+    }
+
+    public static String line(Effect effect) {
+        return Instant.ofEpochMilli(effect.atMillis()) + " " + name(effect.subject()) + " " + what(effect);
+    }
+
+    private static String what(Effect effect) {
+        return switch (effect) {
+            case Effect.Passed passed -> passage(passed.passage());
+            case Effect.Signalled signalled -> signal(signalled.signal());
+            case Effect.Alerted alerted -> alert(alerted.alert());
+            case Effect.Decided decided -> decision(decided.decision());
+            case Effect.Performing performing -> perform(performing.perform());
+            case Effect.Concluded concluded -> outcome(concluded.outcome());
+            case Effect.Tell tell -> "tells " + name(tell.to()) + " " + message(tell.message());
+        };
+    }
+
+    private static String passage(Passage passage) {
+        String steps = passage.from().isEmpty() && passage.to().isEmpty()
+                ? ""
+                : " from '" + passage.from() + "' to '" + passage.to() + "'";
+        return "journey " + named(passage.journey(), passage.key()) + " " + word(passage.kind()) + steps
+                + (passage.backwards() ? " backwards" : "") + " after " + length(passage.dwellMillis())
+                + passage.value().map(value -> ", worth " + value).orElse("");
+    }
+
+    private static String signal(Signal signal) {
+        String name = "signal " + named(signal.name(), signal.key());
+        return switch (signal) {
+            case Signal.Raised raised -> name + " raised: " + finding(raised.finding());
+            case Signal.Ended ended -> name + " ended, raised " + Instant.ofEpochMilli(ended.raisedAtMillis());
+            case Signal.Withdrawn withdrawn ->
+                name + " withdrawn, raised " + Instant.ofEpochMilli(withdrawn.raisedAtMillis());
+            case Signal.Measured measured -> name + " measured " + length(measured.millis());
+        };
+    }
+
+    private static String finding(Finding finding) {
+        return word(finding.measure()) + " " + number(finding.observed()) + " against " + number(finding.usual())
+                + ", events " + Arrays.toString(finding.evidence());
+    }
+
+    private static String alert(Alert alert) {
+        String name = "alert " + named(alert.name(), alert.key());
+        return switch (alert) {
+            case Alert.Raised raised -> name + " raised to " + raised.to();
+            case Alert.Merged merged -> name + " merged, now " + merged.count();
+            case Alert.Paged paged -> name + " paged";
+            case Alert.Closed closed -> name + " closed, " + word(closed.why());
+            case Alert.Quiet quiet -> name + " quiet: " + quiet.reason();
+        };
+    }
+
+    private static String decision(Decision decision) {
+        StringBuilder line = new StringBuilder("policy ")
+                .append(named(decision.policy(), decision.key()))
+                .append(" chose ")
+                .append(decision.chosen())
+                .append(", ")
+                .append(word(decision.group()))
+                .append(String.format(
+                        Locale.ROOT, ", propensity %.3f", decision.propensity().value()))
+                .append(decision.stake().map(stake -> ", stake " + stake).orElse(""));
+        for (Decision.Considered each : decision.candidates()) {
+            line.append("; ")
+                    .append(each.action())
+                    .append(each.worth().map(worth -> " " + worth).orElse(" of unknown worth"))
+                    .append(each.rejection().isEmpty() ? "" : " (" + each.rejection() + ")");
+        }
+        return line.toString();
+    }
+
+    private static String perform(Perform perform) {
+        return "performs " + perform.action() + " by " + perform.channel() + " for " + perform.cost();
+    }
+
+    private static String outcome(Outcome outcome) {
+        return "outcome " + named(outcome.name(), outcome.key()) + " of " + outcome.policy() + " "
+                + (outcome.good() ? "good" : "bad") + ", " + word(outcome.group()) + ", decided "
+                + Instant.ofEpochMilli(outcome.decidedAtMillis());
+    }
+
+    private static String message(Message message) {
+        return switch (message) {
+            case Message.Count count ->
+                count.signal() + " " + count.hit() + " of " + count.tried() + " by " + count.member() + " in "
+                        + Instant.ofEpochMilli(count.bucketMillis());
+            case Message.Notice notice ->
+                notice.signal() + " of " + notice.value() + (notice.off() ? " is off" : " is back");
+        };
+    }
+
+    private static String name(SubjectId subject) {
+        return subject.isCustomer() ? subject.key() : subject.toString();
+    }
+
+    private static String named(String name, String key) {
+        return key.isEmpty() ? name : name + "[" + key + "]";
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String length(long millis) {
+        return Duration.ofMillis(millis).toString();
+    }
+
+    /** Six significant digits, so that a golden file does not depend on the last bit. */
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : String.format(Locale.ROOT, "%.6g", value);
+    }
+}
