@@ -1,0 +1,58 @@
+package dev.forestall.cli.report;
+
+import dev.forestall.cli.report.Report.Good;
+import dev.forestall.cli.report.Report.OutcomeReport;
+import dev.forestall.loop.action.Decision;
+import dev.forestall.loop.roi.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what became of the decisions of one policy, by one declared outcome. */
+final class OutcomeTally {
+
+    private final String name;
+    private final String policy;
+    private final Arm treated = new Arm();
+    private final Arm heldOut = new Arm();
+
+    private static final class Arm {
+        long all;
+        long good;
+        final Sample.Counts subjects = new Sample.Counts();
+        final Sample.Counts goodSubjects = new Sample.Counts();
+    }
+
+    OutcomeTally(String name, String policy) {
+        this.name = name;
+        this.policy = policy;
+    }
+
+    boolean isOf(Outcome outcome) {
+        return outcome.name().equals(name) && outcome.policy().equals(policy);
+    }
+
+    void count(Outcome outcome, @Nullable Followed followed) {
+        Arm arm = outcome.group() == Decision.Group.TREATED ? treated : heldOut;
+        arm.all++;
+        arm.good += outcome.good() ? 1 : 0;
+        if (followed != null && followed.isFirst(outcome.decision())) {
+            arm.subjects.add(followed.level, 1);
+            arm.goodSubjects.add(followed.level, outcome.good() ? 1 : 0);
+        }
+    }
+
+    /** @param decisions of the policy so far */
+    OutcomeReport report(long decisions, Sample sample) {
+        int level = sample.level();
+        return new OutcomeReport(
+                name,
+                policy,
+                new Good(treated.good, treated.all),
+                new Good(heldOut.good, heldOut.all),
+                decisions - treated.all - heldOut.all,
+                new Difference(
+                        treated.subjects.from(level),
+                        treated.goodSubjects.from(level),
+                        heldOut.subjects.from(level),
+                        heldOut.goodSubjects.from(level)));
+    }
+}

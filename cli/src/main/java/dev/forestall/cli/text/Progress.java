@@ -1,0 +1,94 @@
+package dev.forestall.cli.text;
+
+import java.io.PrintStream;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells how far a long run is: on a terminal a bar that is drawn anew several times a second, elsewhere a line every few seconds. Short
+ * runs say nothing elsewhere.
+ */
+public final class Progress implements AutoCloseable {
+
+    private static final long REDRAW_MILLIS = 100;
+    private static final long LINE_MILLIS = 5_000;
+    private static final int BAR = 24;
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final String what;
+    private final LongSupplier millis;
+    private final long startMillis;
+    private long saidMillis;
+    private int drawn;
+
+    /**
+     * @param out where to tell
+     * @param terminal whether that is a terminal
+     * @param what is being done, such as {@code Replaying events.csv}
+     * @param millis a clock that only goes forward
+     */
+    public Progress(PrintStream out, boolean terminal, String what, LongSupplier millis) {
+        this.out = out;
+        this.terminal = terminal;
+        this.what = what;
+        this.millis = millis;
+        this.startMillis = millis.getAsLong();
+        this.saidMillis = startMillis;
+    }
+
+    public long elapsedMillis() {
+        return millis.getAsLong() - startMillis;
+    }
+
+    /**
+     * Tells, unless it told a moment ago. Cheap enough to be called at every event.
+     *
+     * @param share how much is done, 0 to 1; NaN when that is not known
+     * @param number how many so far
+     * @param noun of what, in the plural
+     */
+    public void at(double share, long number, String noun) {
+        long now = millis.getAsLong();
+        if (now - saidMillis < (terminal ? REDRAW_MILLIS : LINE_MILLIS)) {
+            return;
+        }
+        saidMillis = now;
+        long elapsed = now - startMillis;
+        String figures =
+                Units.count(number) + " " + noun + "  " + Units.rate(number, elapsed, noun) + left(share, elapsed);
+        if (terminal) {
+            draw(what + "  " + bar(share) + figures);
+        } else {
+            out.println(what + ": " + (Double.isNaN(share) ? "" : Units.percent(share) + "  ") + figures);
+        }
+    }
+
+    private static String left(double share, long elapsed) {
+        // The first moments promise nothing: the Java compiler is still at work.
+        boolean knows = share > 0.01 && elapsed > 1_000;
+        return knows ? "  " + Units.duration((long) (elapsed * (1 - share) / share) / 1000 * 1000) + " left" : "";
+    }
+
+    private static String bar(double share) {
+        if (Double.isNaN(share)) {
+            return "";
+        }
+        int full = (int) Math.round(Math.clamp(share, 0, 1) * BAR);
+        return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] " + Units.percent(share) + "  ";
+    }
+
+    private void draw(String line) {
+        out.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
+        out.flush();
+        drawn = line.length();
+    }
+
+    /** Takes the bar away; what it said is over. */
+    @Override
+    public void close() {
+        if (drawn > 0) {
+            out.print("\r" + " ".repeat(drawn) + "\r");
+            out.flush();
+        }
+    }
+}
