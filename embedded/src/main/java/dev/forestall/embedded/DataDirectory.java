@@ -72,7 +72,29 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Locks a data directory that is there, to make new states of its log beside the old ones. */
+    static StateExchange exchange(Path path, Options options) {
+        try {
+            var folder = Folder.create(path);
+            requireOursOrEmpty(folder);
+            var lock = DirectoryLock.take(path);
+            try {
+                requireFormat(folder, options.version());
+                return StateExchange.begin(path, lock, options);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw EmbeddedError.DIRECTORY_FAILED.because(
+                    "the data directory %s can't be opened: %s. Is it a directory that this user may write to?"
+                            .formatted(path.toAbsolutePath(), e),
+                    e);
+        }
+    }
+
     private static DataDirectory open(Path path, Options options, DirectoryLock lock) {
+        StateExchange.settle(path);
         var log = SegmentLog.open(path.resolve("log"), options.log());
         try {
             var state = RocksStateStore.open(path.resolve("state"), options.state());

@@ -150,11 +150,18 @@ public final class TestPlan {
         private final List<String> names = new ArrayList<>();
         private final List<Object> values = new ArrayList<>();
         private String customer = "c-1";
+        private String id = "";
         private long atMillis = Times.START.toEpochMilli();
 
         private Happening(TestPlan plan, EventType type) {
             this.plan = plan;
             this.type = type;
+        }
+
+        /** What its sender calls it. */
+        public Happening id(String eventId) {
+            this.id = eventId;
+            return this;
         }
 
         /** Whose it is. */
@@ -181,7 +188,7 @@ public final class TestPlan {
 
         public Event build() {
             TrackingPlan tracking = plan.tracking();
-            var event = Event.of(tracking, type, "", atMillis);
+            var event = Event.of(tracking, type, id, atMillis);
             tracking.identifier(CUSTOMER).ifPresent(index -> event.identifier(index, customer));
             for (int i = 0; i < names.size(); i++) {
                 set(event, names.get(i), values.get(i));

@@ -243,7 +243,8 @@ public abstract class StateStoreContract {
                             .inputs(key, key.length, 1_000);
                 }
             });
-            assertThat(list(store.subjects(bytes("")), StateStore.Subject::key)).containsExactly(keys.toArray(new byte[0][]));
+            assertThat(list(store.subjects(bytes("")), StateStore.Subject::key))
+                    .containsExactly(keys.toArray(new byte[0][]));
             var effects = list(store.effects(0), effect -> effect);
             for (int i = 0; i < keys.size(); i++) {
                 assertThat(effects.get(2 * i).subject()).isEqualTo(keys.get(i));
