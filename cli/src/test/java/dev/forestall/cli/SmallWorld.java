@@ -189,7 +189,8 @@ public final class SmallWorld {
 
         public EffectId withdraw(EffectId raised, String signal, String key, int raisedDay, int day) {
             EffectId id = next(raised.subject());
-            effects.add(new Effect.Signalled(new Signal.Withdrawn(id, signal, key, at(day), raised, at(raisedDay))));
+            effects.add(
+                    new Effect.Signalled(new Signal.Withdrawn(id, signal, key, at(day), raised, at(raisedDay), true)));
             return id;
         }
 

@@ -1,0 +1,85 @@
+package dev.forestall.acceptance.simulation;
+
+import dev.forestall.embedded.Host;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.host.Cursor;
+import dev.forestall.loop.host.EffectCodec;
+import dev.forestall.loop.host.InputLog;
+import dev.forestall.loop.host.StateStore;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How a run ended, as far as anyone could tell it from another one.
+ *
+ * @param log every record
+ * @param subjects state and wake-up of each
+ * @param effects every one that is kept, in order
+ * @param handedOut what the outlet heard, by id: the same id with other content is noted as such
+ * @param counts events, late inputs and what was set aside
+ */
+record Ending(
+        List<String> log,
+        SortedMap<String, String> subjects,
+        List<String> effects,
+        SortedMap<String, String> handedOut,
+        String counts) {
+
+    static Ending of(Host host, InputLog log, StateStore store, List<Effect> heard) {
+        return new Ending(log(log), subjects(store), effects(store), handedOut(heard), counts(host));
+    }
+
+    private static List<String> log(InputLog log) {
+        List<String> records = new ArrayList<>();
+        try (Cursor<InputLog.Entry> entries = log.read(log.start())) {
+            entries.forEachRemaining(
+                    entry -> records.add(entry.position() + " " + entry.atMillis() + " " + hex(entry.bytes())));
+        }
+        return records;
+    }
+
+    private static SortedMap<String, String> subjects(StateStore store) {
+        SortedMap<String, String> subjects = new TreeMap<>();
+        try (Cursor<StateStore.Subject> all = store.subjects(new byte[0])) {
+            all.forEachRemaining(subject -> subjects.put(
+                    hex(subject.key()),
+                    hex(subject.saved().state()) + " " + subject.saved().wakeMillis()));
+        }
+        return subjects;
+    }
+
+    private static List<String> effects(StateStore store) {
+        List<String> effects = new ArrayList<>();
+        try (Cursor<StateStore.Effect> all = store.effects(0)) {
+            all.forEachRemaining(effect -> effects.add(effect.position() + " " + effect.index() + " "
+                    + EffectCodec.read(effect.bytes()).id() + " " + hex(effect.bytes())));
+        }
+        return effects;
+    }
+
+    private static SortedMap<String, String> handedOut(List<Effect> heard) {
+        EffectCodec codec = new EffectCodec();
+        SortedMap<String, String> byId = new TreeMap<>();
+        for (Effect effect : heard) {
+            EffectId id = effect.id();
+            byId.merge(
+                    id.subject() + " " + id.position() + " " + id.index(),
+                    hex(codec.write(effect)),
+                    (first, again) -> first.equals(again) ? first : "told differently: " + first + " and " + again);
+        }
+        return byId;
+    }
+
+    private static String counts(Host host) {
+        return host.progress().events() + " events, " + host.progress().late() + " late, set aside "
+                + host.progress().setAside();
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

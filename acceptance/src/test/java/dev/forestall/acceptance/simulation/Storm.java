@@ -1,0 +1,186 @@
+package dev.forestall.acceptance.simulation;
+
+import dev.forestall.embedded.Host;
+import dev.forestall.embedded.HostOptions;
+import dev.forestall.embedded.Outlet;
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.StateStore;
+import dev.forestall.testkit.MemoryInputLog;
+import dev.forestall.testkit.MemoryStateStore;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the same records through a host to which things happen, until all of them are in. */
+final class Storm {
+
+    /** What can happen to a host. */
+    enum Fault {
+        CRASH_BEFORE_COMMIT,
+        CRASH_AFTER_COMMIT,
+        CRASH_BETWEEN_COMMITS,
+        /** What was written and not synced is gone, as when the power fails. */
+        POWER_LOSS,
+        REPEATED_INPUT,
+        /** A source goes back by up to hundreds of records. */
+        REREAD,
+        LATE_INPUT,
+        CLOCK_JUMP,
+        /** Started again with another number of partitions. */
+        OTHER_PARTITIONS
+    }
+
+    private static final long DAY = 86_400_000;
+
+    private final Definition definition;
+    private final List<Logged> records;
+    private final SplittableRandom random;
+    private final UnaryOperator<StateStore> mutation;
+    private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
+
+    private final MemoryInputLog log = new MemoryInputLog();
+    private final MemoryStateStore store = new MemoryStateStore();
+    private final List<Effect> heard = Collections.synchronizedList(new ArrayList<>());
+    private int partitions = 1;
+    /** How many records the host has said are durable. */
+    private int acknowledged;
+
+    Storm(Definition definition, List<Logged> records, SplittableRandom random, UnaryOperator<StateStore> mutation) {
+        this.definition = definition;
+        this.records = records;
+        this.random = random;
+        this.mutation = mutation;
+    }
+
+    /** The same without anything happening. */
+    static Ending calm(Definition definition, List<Logged> records) {
+        MemoryInputLog log = new MemoryInputLog();
+        MemoryStateStore store = new MemoryStateStore();
+        List<Effect> heard = new ArrayList<>();
+        try (Host host = new Host(definition, log, store, heard::addAll, new HostOptions(1, 100, 1 << 20))) {
+            records.forEach(host::accept);
+            host.finish();
+            return Ending.of(host, log, store, heard);
+        }
+    }
+
+    /** How often each kind of fault happened. */
+    Map<Fault, Integer> happened() {
+        return happened;
+    }
+
+    Ending run() {
+        countFaultsOfTheStream();
+        while (true) {
+            Disk disk = new Disk(mutation.apply(store));
+            @Nullable Host host = null;
+            try {
+                host = open(disk);
+                feed(host, disk);
+                host.finish();
+                Ending ending = Ending.of(host, log, store, heard);
+                host.close();
+                return ending;
+            } catch (Disk.Crash crash) {
+                disk.kill();
+                abandon(host);
+                recover();
+            }
+        }
+    }
+
+    private Host open(Disk disk) {
+        int before = partitions;
+        partitions = 1 + random.nextInt(4);
+        if (partitions != before) {
+            count(Fault.OTHER_PARTITIONS);
+        }
+        Outlet outlet = heard::addAll;
+        return new Host(definition, log, disk, outlet, new HostOptions(partitions, 1 + random.nextInt(60), 1 << 14));
+    }
+
+    /** Feeds records from the first one that was not acknowledged: whoever was not answered sends again. */
+    private void feed(Host host, Disk disk) {
+        for (int next = acknowledged; next < records.size(); next++) {
+            host.accept(records.get(next));
+            switch (random.nextInt(60)) {
+                case 0 -> {
+                    count(Fault.REPEATED_INPUT);
+                    host.accept(records.get(next));
+                }
+                case 1 -> {
+                    count(Fault.REREAD);
+                    for (int again = Math.max(0, next - random.nextInt(400)); again <= next; again++) {
+                        host.accept(records.get(again));
+                    }
+                }
+                case 2 -> {
+                    host.commit();
+                    acknowledged = next + 1;
+                }
+                case 3 -> fail(host, disk, Disk.Fails.BEFORE_COMMIT, Fault.CRASH_BEFORE_COMMIT);
+                case 4 -> fail(host, disk, Disk.Fails.AFTER_COMMIT, Fault.CRASH_AFTER_COMMIT);
+                case 5 -> {
+                    count(Fault.CRASH_BETWEEN_COMMITS);
+                    throw new Disk.Crash("between commits");
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void fail(Host host, Disk disk, Disk.Fails when, Fault fault) {
+        disk.failNext(when);
+        count(fault);
+        host.commit();
+        throw new Disk.Crash("with nothing to commit");
+    }
+
+    /** Its process is gone; only its threads must not linger. */
+    private static void abandon(@Nullable Host host) {
+        if (host != null) {
+            try {
+                host.close();
+            } catch (RuntimeException dead) {
+                // It could not commit: that is what being dead means.
+            }
+        }
+    }
+
+    private void recover() {
+        if (random.nextInt(3) == 0) {
+            count(Fault.POWER_LOSS);
+            store.losePower(random.nextInt(3));
+        } else {
+            store.reopen();
+        }
+        log.crash(random.nextInt(5));
+    }
+
+    private void countFaultsOfTheStream() {
+        long latest = Long.MIN_VALUE;
+        for (Logged logged : records) {
+            if (logged instanceof Logged.Arrived arrived) {
+                long at = arrived.event().atMillis();
+                if (at < latest) {
+                    count(Fault.LATE_INPUT);
+                }
+                if (latest != Long.MIN_VALUE && at > latest + 2 * DAY) {
+                    count(Fault.CLOCK_JUMP);
+                }
+                latest = Math.max(latest, at);
+            }
+        }
+    }
+
+    private void count(Fault fault) {
+        happened.merge(fault, 1, Integer::sum);
+    }
+}

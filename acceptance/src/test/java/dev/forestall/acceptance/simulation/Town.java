@@ -1,0 +1,226 @@
+package dev.forestall.acceptance.simulation;
+
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.action.Action;
+import dev.forestall.loop.action.Cap;
+import dev.forestall.loop.action.Policy;
+import dev.forestall.loop.alert.AlertRule;
+import dev.forestall.loop.event.EventError;
+import dev.forestall.loop.event.Money;
+import dev.forestall.loop.event.Probability;
+import dev.forestall.loop.event.Rejected;
+import dev.forestall.loop.expression.Condition;
+import dev.forestall.loop.expression.EventKey;
+import dev.forestall.loop.expression.Truth;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.Origin;
+import dev.forestall.loop.journey.Journey;
+import dev.forestall.loop.profile.Trait;
+import dev.forestall.loop.roi.OutcomeRule;
+import dev.forestall.loop.signal.Anomaly;
+import dev.forestall.loop.signal.Cohort;
+import dev.forestall.loop.signal.Deadline;
+import dev.forestall.loop.signal.Decline;
+import dev.forestall.loop.signal.Exit;
+import dev.forestall.loop.signal.Hesitation;
+import dev.forestall.loop.signal.Loop;
+import dev.forestall.loop.signal.Repeat;
+import dev.forestall.loop.signal.Sequence;
+import dev.forestall.loop.signal.Stall;
+import dev.forestall.loop.signal.Threshold;
+import dev.forestall.loop.signal.Watch;
+import dev.forestall.testkit.TestPack;
+import dev.forestall.testkit.TestPlan;
+import dev.forestall.testkit.Times;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Customers of a small town and all that a definition can declare: every detector, subjects of three kinds that tell each other. */
+final class Town {
+
+    static final String FILE = "town.csv";
+    static final String LIVE = "web";
+
+    private static final long MINUTE = 60_000;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+    private static final Currency EUR = Currency.getInstance("EUR");
+
+    private static final TestPlan PLAN = TestPlan.declare()
+            .entity("branch", "branchId")
+            .event("applied", "region: string", "amount: money")
+            .event("offered")
+            .event("replied")
+            .event("called")
+            .event("visited")
+            .event("paid", "amount: number", "due: time")
+            .event("approved")
+            .event("cancelled")
+            .ready();
+
+    private Town() {}
+
+    static Definition definition() {
+        Journey application = new Journey(
+                "application",
+                EventKey.ONE,
+                PLAN.any("applied"),
+                List.of(new Journey.Step("offer", PLAN.any("offered")), new Journey.Step("reply", PLAN.any("replied"))),
+                PLAN.any("approved"),
+                PLAN.any("cancelled"),
+                PLAN.any(),
+                12 * DAY,
+                PLAN.number("amount"),
+                EUR);
+        TestPack pack = TestPack.of(PLAN)
+                .lateness(Duration.ofHours(1))
+                .tick(Duration.ofHours(1))
+                .trait(new Trait(
+                        "region", "customer", Trait.Fold.LAST, PLAN.any("applied"), null, PLAN.words("region"), 0))
+                .trait(new Trait("calls", "customer", Trait.Fold.COUNT, PLAN.any("called"), null, null, 3 * DAY))
+                .journey(application)
+                .signal("chasing", new Repeat(PLAN.any("called"), 2, 2 * DAY))
+                .signal("no_reply", application, new Stall(PLAN.any("offered"), PLAN.any("replied", "called"), DAY))
+                .signal("thinking", application, new Hesitation("offer", 2 * DAY))
+                .signal("gone", application, Exit.of(List.of(), 3 * DAY, PLAN.tracking()))
+                .signal("back_and_forth", application, new Loop(1))
+                .signal(
+                        "unpaid_call",
+                        new Sequence(
+                                List.of(
+                                        new Sequence.Part(PLAN.any("visited"), false),
+                                        new Sequence.Part(PLAN.any("paid"), true),
+                                        new Sequence.Part(PLAN.any("called"), false)),
+                                DAY))
+                .signal(
+                        "visit_only",
+                        new Sequence(
+                                List.of(
+                                        new Sequence.Part(PLAN.any("visited"), false),
+                                        new Sequence.Part(PLAN.any("called", "paid"), true)),
+                                DAY))
+                .signal("quieter", new Decline(PLAN.any("visited"), 0.5, DAY, 2, 4, 3, false))
+                .signal(
+                        "odd_bill",
+                        new Anomaly(PLAN.any("paid"), PLAN.number("amount"), 3.5, Anomaly.Direction.BOTH, 3, 8, 0.05))
+                .signal(
+                        "overdue",
+                        new Deadline(
+                                PLAN.any("paid"), PLAN.number("due"), PLAN.any("visited"), Deadline.When.MISSED, HOUR))
+                .signal(new Watch<>(
+                        "busy_branch",
+                        new Repeat(PLAN.any("called"), 4, DAY),
+                        "branch",
+                        null,
+                        Watch.Fires.ONCE,
+                        "busy",
+                        false));
+        Condition manyCalls = scope -> Truth.of(scope.number(1) >= 3);
+        pack.signal("many_calls", new Threshold(manyCalls, PLAN.any("called").types(), List.of(1)))
+                .cohort(
+                        "region_leaves",
+                        new Cohort(
+                                new Cohort.Counts.Exits("application", ""),
+                                scope -> scope.text(0),
+                                DAY,
+                                5,
+                                3,
+                                new Cohort.Above.Expected(0.3, 0.9)))
+                .alert(new AlertRule(
+                        "stuck",
+                        Set.of("no_reply", "thinking"),
+                        "team",
+                        AlertRule.Merge.RUN,
+                        6 * HOUR,
+                        2 * DAY,
+                        5 * DAY))
+                .alert(new AlertRule("region", Set.of("region_leaves"), "ops", AlertRule.Merge.SUBJECT, 2 * DAY, 0, 0))
+                .policy(new Policy(
+                        "save",
+                        Set.of("no_reply", "chasing"),
+                        Condition.ALWAYS,
+                        List.of(candidate("call_back", "voice", 420, 0.08), candidate("nudge", "email", 1, 0.02)),
+                        null,
+                        scope -> scope.number(uplift(pack)) * 50_000 - scope.number(uplift(pack) + 1),
+                        new Probability(0.3),
+                        DAY))
+                .cap(new Cap("voice", 1, 4 * DAY))
+                .cap(new Cap("", 2, 2 * DAY))
+                .outcome(new OutcomeRule("saved", PLAN.any("approved"), 5 * DAY, true))
+                .outcome(new OutcomeRule("no_contact", PLAN.any("called"), 2 * DAY, false));
+        return pack.ready();
+    }
+
+    private static int uplift(TestPack pack) {
+        return pack.numberOf("uplift");
+    }
+
+    private static Policy.Candidate candidate(String name, String channel, long cost, double uplift) {
+        return new Policy.Candidate(
+                new Action(name, "message", name, channel, new Money(cost, EUR)),
+                scope -> uplift,
+                Condition.ALWAYS,
+                "");
+    }
+
+    /** What happens in the town, as two sources deliver it: a file that can be read again and a sender that cannot. */
+    static List<Logged> events(SplittableRandom random, int count) {
+        List<Logged> records = new ArrayList<>();
+        long now = Times.START.toEpochMilli();
+        long fileOrdinal = 0;
+        int jumpAt = random.nextInt(count);
+        for (int i = 0; i < count; i++) {
+            now += random.nextInt(4) == 0 ? 0 : random.nextLong(2 * HOUR);
+            if (i == jumpAt) {
+                now += (3 + random.nextInt(12)) * DAY;
+            }
+            boolean live = random.nextInt(3) == 0;
+            Origin origin = live ? new Origin(LIVE, Origin.NONE, 0) : new Origin(FILE, fileOrdinal, fileOrdinal + 2);
+            fileOrdinal += live ? 0 : 1;
+            long at = random.nextInt(12) == 0 ? now - random.nextLong(4 * HOUR) : now;
+            records.add(
+                    !live && random.nextInt(40) == 0
+                            ? new Logged.SetAside(
+                                    origin,
+                                    new Rejected(EventError.MALFORMED, "", "not a record"),
+                                    "line " + fileOrdinal)
+                            : event(random, origin, at, i));
+        }
+        return records;
+    }
+
+    private static Logged event(SplittableRandom random, Origin origin, long at, int number) {
+        String[] types = {
+            "applied",
+            "offered",
+            "offered",
+            "replied",
+            "called",
+            "called",
+            "visited",
+            "visited",
+            "visited",
+            "paid",
+            "approved",
+            "cancelled"
+        };
+        String type = types[random.nextInt(types.length)];
+        TestPlan.Happening event =
+                PLAN.event(type).of("c-" + random.nextInt(12)).at(at).id("e-" + number);
+        switch (type) {
+            case "applied" ->
+                event.with("region", random.nextBoolean() ? "north" : "south")
+                        .with("amount", 100_000L * (1 + random.nextInt(9)));
+            case "called" -> event.with("branchId", "b-" + random.nextInt(2));
+            case "paid" ->
+                event.with("amount", random.nextInt(6) == 0 ? 900.0 : 50.0 + random.nextInt(3))
+                        .with("due", at + random.nextLong(2 * DAY));
+            default -> {}
+        }
+        return new Logged.Arrived(origin, event.build());
+    }
+}
