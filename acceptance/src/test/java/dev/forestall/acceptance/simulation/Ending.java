@@ -3,10 +3,12 @@ package dev.forestall.acceptance.simulation;
 import dev.forestall.embedded.Host;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.StateStore;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
  * @param subjects state and wake-up of each
  * @param effects every one that is kept, in order
  * @param handedOut what the outlet heard, by id: the same id with other content is noted as such
+ * @param rebuilt the state of each subject, worked out anew from the log
  * @param counts events, late inputs and what was set aside
  */
 record Ending(
@@ -27,10 +30,12 @@ record Ending(
         SortedMap<String, String> subjects,
         List<String> effects,
         SortedMap<String, String> handedOut,
+        SortedMap<String, String> rebuilt,
         String counts) {
 
     static Ending of(Host host, InputLog log, StateStore store, List<Effect> heard) {
-        return new Ending(log(log), subjects(store), effects(store), handedOut(heard), counts(host));
+        return new Ending(
+                log(log), subjects(store), effects(store), handedOut(heard), rebuilt(host, store), counts(host));
     }
 
     private static List<String> log(InputLog log) {
@@ -50,6 +55,19 @@ record Ending(
                     hex(subject.saved().state()) + " " + subject.saved().wakeMillis()));
         }
         return subjects;
+    }
+
+    private static SortedMap<String, String> rebuilt(Host host, StateStore store) {
+        SortedMap<String, String> rebuilt = new TreeMap<>();
+        try (Cursor<StateStore.Subject> all = store.subjects(new byte[0])) {
+            all.forEachRemaining(subject -> {
+                String[] parts = new String(subject.key(), StandardCharsets.UTF_8).split("\0", 2);
+                SubjectId id = new SubjectId(parts[0], parts[1]);
+                rebuilt.put(
+                        hex(subject.key()), hex(host.history().now(id).state().bytes()));
+            });
+        }
+        return rebuilt;
     }
 
     private static List<String> effects(StateStore store) {

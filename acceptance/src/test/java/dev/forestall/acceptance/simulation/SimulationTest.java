@@ -10,9 +10,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulationTest {
 
@@ -52,11 +55,43 @@ class SimulationTest {
         return new Storm(Town.definition(), records, random.split(), UnaryOperator.identity()).run();
     }
 
+    private static Map<String, String> states(Ending ending) {
+        Map<String, String> states = new TreeMap<>();
+        ending.subjects()
+                .forEach((key, stateAndWake) -> states.put(key, stateAndWake.substring(0, stateAndWake.indexOf(' '))));
+        return states;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mutant.class)
+    void a_store_with_something_wrong_is_noticed(Mutant mutant) {
+        boolean noticed = false;
+        for (long seed = 1; seed <= 25 && !noticed; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Definition definition = Town.definition();
+            List<Logged> records = Town.events(random.split(), 300);
+            Ending calm = Storm.calm(definition, records);
+            Storm storm = new Storm(definition, records, random.split(), mutant::applyTo);
+            noticed = isNoticed(storm, calm);
+        }
+        assertThat(noticed).as("some run of 25 differs from its calm one").isTrue();
+    }
+
+    private static boolean isNoticed(Storm storm, Ending calm) {
+        try {
+            assertSame(storm.run(), calm);
+            return false;
+        } catch (AssertionError | RuntimeException different) {
+            return true;
+        }
+    }
+
     private static void assertSame(Ending stormy, Ending calm) {
         assertThat(stormy.log()).as("log").isEqualTo(calm.log());
         assertThat(stormy.effects()).as("effects").isEqualTo(calm.effects());
         assertThat(stormy.subjects()).as("subjects").isEqualTo(calm.subjects());
         assertThat(stormy.handedOut()).as("what was handed out").isEqualTo(calm.handedOut());
+        assertThat(stormy.rebuilt()).as("subjects, worked out from the log").isEqualTo(states(stormy));
         assertThat(stormy.counts()).isEqualTo(calm.counts());
     }
 }

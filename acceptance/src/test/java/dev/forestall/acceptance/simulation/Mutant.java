@@ -1,0 +1,176 @@
+package dev.forestall.acceptance.simulation;
+
+import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StateStore.Batch;
+import dev.forestall.loop.host.StateStore.Effect;
+import dev.forestall.loop.host.StateStore.Saved;
+import dev.forestall.loop.state.Writer;
+import java.util.List;
+
+/** A store with one thing wrong with it. The simulation must notice each. */
+enum Mutant {
+    /** The position is not part of the commit: after a crash the log is worked in again on top of what it did before. */
+    FORGETS_THE_POSITION {
+        @Override
+        void position(Batch batch, long position) {}
+    },
+    /** Whoever falls silent is never looked after again. */
+    FORGETS_WAKE_UPS {
+        @Override
+        void put(Batch batch, byte[] subject, Saved saved, long wakeBefore) {
+            batch.put(subject, new Saved(saved.state(), StateStore.NEVER), StateStore.NEVER);
+        }
+    },
+    /** Messages that were under way between two commits are lost. */
+    FORGETS_MESSAGES {
+        @Override
+        void named(Batch batch, StateStore store, String name, byte[] value) {
+            if (!name.equals("pending-messages")) {
+                batch.named(name, value);
+            }
+        }
+    },
+    /** How far sources were read is noted once and never again. */
+    FORGETS_HOW_FAR_SOURCES_WERE_READ {
+        @Override
+        void named(Batch batch, StateStore store, String name, byte[] value) {
+            if (!name.equals("progress") || store.named(name).isEmpty()) {
+                batch.named(name, value);
+            }
+        }
+    },
+    /** The outbox is not part of the commit: every other effect is lost. */
+    FORGETS_EFFECTS {
+        @Override
+        void effect(Batch batch, Effect effect) {
+            if (effect.index() % 2 == 0) {
+                batch.effect(effect);
+            }
+        }
+    },
+    /** Small states are not worth writing, thinks this one. */
+    FORGETS_SMALL_STATES {
+        @Override
+        void put(Batch batch, byte[] subject, Saved saved, long wakeBefore) {
+            if (saved.state().length > 24) {
+                batch.put(subject, saved, wakeBefore);
+            }
+        }
+    },
+    /** Of all wake-ups that are due, only the first is seen. */
+    SEES_ONE_WAKE_UP {
+        @Override
+        List<StateStore.Wake> due(StateStore store, long untilMillis, int limit) {
+            return store.due(untilMillis, 1);
+        }
+    },
+    /** Effects are noted as handed out before they are. */
+    NOTES_HANDING_OUT_TOO_EARLY {
+        @Override
+        void position(Batch batch, long position) {
+            batch.position(position);
+            Writer to = new Writer();
+            to.count(position);
+            batch.named("delivered", to.toBytes());
+        }
+    },
+    /** Whom an input concerned is not noted, so that nobody's past can be worked out. */
+    FORGETS_WHOSE_INPUT_IT_WAS {
+        @Override
+        void inputs(Batch batch, byte[] subject, long... positions) {}
+    };
+
+    void put(Batch batch, byte[] subject, Saved saved, long wakeBefore) {
+        batch.put(subject, saved, wakeBefore);
+    }
+
+    void inputs(Batch batch, byte[] subject, long... positions) {
+        batch.inputs(subject, positions);
+    }
+
+    void effect(Batch batch, Effect effect) {
+        batch.effect(effect);
+    }
+
+    void position(Batch batch, long position) {
+        batch.position(position);
+    }
+
+    void named(Batch batch, StateStore store, String name, byte[] value) {
+        batch.named(name, value);
+    }
+
+    List<StateStore.Wake> due(StateStore store, long untilMillis, int limit) {
+        return store.due(untilMillis, limit);
+    }
+
+    /** A store that has what this mutant has wrong. */
+    StateStore applyTo(StateStore real) {
+        return new Disk(real) {
+            @Override
+            public Batch batch() {
+                return new ChangedBatch(Mutant.this, real, real.batch());
+            }
+
+            @Override
+            public void commit(Batch batch) {
+                real.commit(batch instanceof ChangedBatch changed ? changed.real() : batch);
+            }
+
+            @Override
+            public List<Wake> due(long untilMillis, int limit) {
+                return Mutant.this.due(real, untilMillis, limit);
+            }
+        };
+    }
+
+    private record ChangedBatch(Mutant mutant, StateStore store, Batch real) implements Batch {
+
+        @Override
+        public Batch put(byte[] subject, Saved saved, long wakeBefore) {
+            mutant.put(real, subject, saved, wakeBefore);
+            return this;
+        }
+
+        @Override
+        public Batch remove(byte[] subject, long wakeBefore) {
+            real.remove(subject, wakeBefore);
+            return this;
+        }
+
+        @Override
+        public Batch inputs(byte[] subject, long... positions) {
+            mutant.inputs(real, subject, positions);
+            return this;
+        }
+
+        @Override
+        public Batch effect(Effect effect) {
+            mutant.effect(real, effect);
+            return this;
+        }
+
+        @Override
+        public Batch dropEffect(long position, byte[] subject, int index) {
+            real.dropEffect(position, subject, index);
+            return this;
+        }
+
+        @Override
+        public Batch position(long position) {
+            mutant.position(real, position);
+            return this;
+        }
+
+        @Override
+        public Batch named(String name, byte[] value) {
+            mutant.named(real, store, name, value);
+            return this;
+        }
+
+        @Override
+        public void close() {
+            real.close();
+        }
+    }
+}
