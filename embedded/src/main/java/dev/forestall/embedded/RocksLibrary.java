@@ -27,7 +27,7 @@ final class RocksLibrary {
         if (loaded) {
             return;
         }
-        var copy = folder.resolve(COPY);
+        var copy = folder.toAbsolutePath().resolve(COPY);
         try (var packed = RocksDB.class.getResourceAsStream("/" + Environment.getJniLibraryFileName("rocksdb"))) {
             deleteCopy(copy);
             if (packed == null) {

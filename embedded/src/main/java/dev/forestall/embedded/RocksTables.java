@@ -60,7 +60,8 @@ final class RocksTables implements AutoCloseable {
             Cache cache = keep(new LRUCache(memoryBytes));
             var descriptors = new ArrayList<ColumnFamilyDescriptor>();
             for (var table : Table.values()) {
-                descriptors.add(new ColumnFamilyDescriptor(table.storedName(), tableOptions(table, cache)));
+                descriptors.add(
+                        new ColumnFamilyDescriptor(table.storedName(), tableOptions(table, memoryBytes, cache)));
             }
             var opened = new ArrayList<ColumnFamilyHandle>();
             database = keep(RocksDB.open(databaseOptions(memoryBytes, cache), path.toString(), descriptors, opened));
@@ -84,8 +85,6 @@ final class RocksTables implements AutoCloseable {
                 .setMaxTotalWalSize(Math.max(memoryBytes, 32 * MIB))
                 // A synced write to a file that does not grow takes half the time.
                 .setRecycleLogFileNum(4)
-                // Opens sooner: what was not in tables when the process died need not be put there first.
-                .setAvoidFlushDuringRecovery(true)
                 .setMaxBackgroundJobs(2)
                 .setMaxOpenFiles(512)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
@@ -97,7 +96,7 @@ final class RocksTables implements AutoCloseable {
                 .setSkipStatsUpdateOnDbOpen(true);
     }
 
-    private ColumnFamilyOptions tableOptions(Table table, Cache cache) {
+    private ColumnFamilyOptions tableOptions(Table table, long memoryBytes, Cache cache) {
         var blocks = new BlockBasedTableConfig()
                 .setBlockCache(cache)
                 .setCacheIndexAndFilterBlocks(true)
@@ -105,7 +104,8 @@ final class RocksTables implements AutoCloseable {
                 .setPinL0FilterAndIndexBlocksInCache(true);
         var options = keep(table == Table.WAKES ? withoutTraces() : new ColumnFamilyOptions())
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setWriteBufferSize(8 * MIB)
+                // A sixteenth, so that the first piece of each table's buffer does not already fill the share of all.
+                .setWriteBufferSize(Math.min(memoryBytes / 16, 8 * MIB))
                 .setMaxWriteBufferNumber(4)
                 .setTargetFileSizeBase(16 * MIB)
                 .setMaxBytesForLevelBase(64 * MIB);

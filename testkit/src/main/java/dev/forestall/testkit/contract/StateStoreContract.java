@@ -386,7 +386,7 @@ public abstract class StateStoreContract {
 
     @Test
     void random_histories_agree_with_plain_maps(TestInfo test) {
-        Seeds.each(test, 25, (seed, random) -> new StoreHistory(this, "store-" + seed, random).run(150));
+        Seeds.each(test, 12, (seed, random) -> new StoreHistory(this, "store-" + seed, random).run(150));
     }
 
     private static void commit(StateStore store, Consumer<Batch> changes) {
