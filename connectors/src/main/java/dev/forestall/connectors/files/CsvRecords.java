@@ -1,0 +1,152 @@
+package dev.forestall.connectors.files;
+
+import dev.forestall.connectors.ConnectorError;
+import dev.forestall.loop.event.EventError;
+import dev.forestall.loop.event.Rejected;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads CSV with a header. A record that does not follow the rules costs its first line only: reading goes on at the next line, so that
+ * a stray quote never swallows what follows it.
+ */
+final class CsvRecords implements RecordReader {
+
+    private final String file;
+    private final Window window;
+    private final Cursor cursor;
+    private final CsvFields fields;
+    private final Interpreter interpreter;
+    private final long latestMillis;
+    private final String header;
+    private final List<String> names = new ArrayList<>();
+    private final int[] placeOfColumn;
+    private final @Nullable String[] row;
+    private Reading reading = Reading.Ignored.IGNORED;
+
+    /** @throws WrongFile when the file has no header with the columns that the mapping names */
+    CsvRecords(String file, Window window, char delimiter, Interpreter interpreter, FileOptions options) {
+        this.file = file;
+        this.window = window;
+        this.cursor = new Cursor(window, options.recordLimit());
+        this.fields = new CsvFields(delimiter);
+        this.interpreter = interpreter;
+        this.latestMillis = options.latestMillis();
+        this.row = interpreter.places().row();
+        if (!cursor.moveOn()) {
+            throw failure()
+                    .orElseGet(() -> new WrongFile(
+                            ConnectorError.EMPTY,
+                            file + " is empty; expected a header and records. Was it written completely?"));
+        }
+        take();
+        if (cursor.isBrokenOff()) {
+            throw failure().orElseThrow();
+        }
+        this.header = cursor.raw();
+        for (int i = 0; i < fields.count(); i++) {
+            names.add(fields.text(window, i));
+        }
+        this.placeOfColumn = new CsvHeader(names, delimiter, header)
+                .placesOfColumns(file, interpreter.places().names());
+    }
+
+    /** The first line as it stands in the file. */
+    String header() {
+        return header;
+    }
+
+    @Override
+    public boolean next() {
+        if (!cursor.moveOn()) {
+            return false;
+        }
+        Optional<Rejected> malformed = take();
+        if (cursor.isBrokenOff()) {
+            return false;
+        }
+        Optional<Rejected> problem = cursor.problem().or(() -> malformed);
+        if (problem.isEmpty() && fields.count() != names.size()) {
+            problem = Optional.of(new Rejected(
+                    EventError.MALFORMED,
+                    "",
+                    "found " + fields.count() + " columns, the header has " + names.size()
+                            + "; does a value hold a delimiter without quotes around it?"));
+        }
+        reading = problem.isPresent() ? new Reading.Bad(problem.get()) : interpret();
+        return true;
+    }
+
+    private Reading interpret() {
+        for (int column = 0; column < placeOfColumn.length; column++) {
+            if (placeOfColumn[column] >= 0) {
+                row[placeOfColumn[column]] = fields.text(window, column);
+            }
+        }
+        return interpreter.read(row, latestMillis);
+    }
+
+    /** Finds the record's fields and its end; if it has none, takes its first line and says what is wrong. */
+    private Optional<Rejected> take() {
+        return switch (fields.find(window.bytes(), cursor.from(), window.end())) {
+            case FOUND -> {
+                if (fields.end() == window.end() && !window.isLast()) {
+                    cursor.takeLine(true);
+                    yield Optional.of(cursor.tooLarge());
+                }
+                cursor.take(fields.end(), fields.lineEnds());
+                yield Optional.empty();
+            }
+            case OPEN_QUOTE -> {
+                cursor.takeLine(true);
+                yield Optional.of(new Rejected(
+                        EventError.MALFORMED, "", "found a quote that opens a value and none that closes it"));
+            }
+            case AFTER_QUOTE -> {
+                cursor.takeLine(true);
+                yield Optional.of(new Rejected(
+                        EventError.MALFORMED,
+                        "",
+                        "found text behind a closing quote; a quote within a quoted value is written twice"));
+            }
+        };
+    }
+
+    @Override
+    public Reading reading() {
+        return reading;
+    }
+
+    @Override
+    public long line() {
+        return window.line();
+    }
+
+    @Override
+    public long offset() {
+        return window.offset();
+    }
+
+    @Override
+    public String raw() {
+        return cursor.raw();
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(names);
+    }
+
+    @Override
+    public Optional<WrongFile> failure() {
+        return window.failure().map(broken -> BrokenOff.of(file, broken, window.line()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        window.close();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.forestall.connectors.files;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * With which limits a file is read.
+ *
+ * @param latest the latest time that an event can plausibly have, such as now or when the file was last changed; later ones are set
+ *     aside, with a day of grace for clocks and zones
+ * @param recordLimit the size in bytes above which a record is set aside; 1 KiB to 64 MiB
+ * @param sortMemory how many bytes of events are held in memory while they are put in order of time; more go to disk; at least 64 KiB
+ * @param scratch the directory for what does not fit in memory
+ */
+public record FileOptions(Instant latest, int recordLimit, int sortMemory, Path scratch) {
+
+    private static final Duration GRACE = Duration.ofDays(1);
+    private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
+
+    public FileOptions {
+        if (latest.isAfter(LAST)) {
+            throw new IllegalArgumentException("latest plausible time " + latest + " is after " + LAST);
+        }
+        if (recordLimit < 1 << 10 || recordLimit > 1 << 26) {
+            throw new IllegalArgumentException("record limit " + recordLimit + " is outside 1 KiB to 64 MiB");
+        }
+        if (sortMemory < 1 << 16) {
+            throw new IllegalArgumentException("sort memory " + sortMemory + " is less than 64 KiB");
+        }
+    }
+
+    /** Records of up to 1 MiB, 64 MiB for sorting, the machine's directory for temporary files. */
+    public static FileOptions upTo(Instant latest) {
+        return new FileOptions(latest, 1 << 20, 64 << 20, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    public FileOptions withRecordLimit(int bytes) {
+        return new FileOptions(latest, bytes, sortMemory, scratch);
+    }
+
+    public FileOptions withSortMemory(int bytes) {
+        return new FileOptions(latest, recordLimit, bytes, scratch);
+    }
+
+    public FileOptions withScratch(Path directory) {
+        return new FileOptions(latest, recordLimit, sortMemory, directory);
+    }
+
+    /** The latest time that is let in, in milliseconds since 1970 UTC. */
+    long latestMillis() {
+        return latest.plus(GRACE).toEpochMilli();
+    }
+}

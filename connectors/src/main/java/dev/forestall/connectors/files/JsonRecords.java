@@ -1,0 +1,84 @@
+package dev.forestall.connectors.files;
+
+import dev.forestall.loop.event.EventError;
+import dev.forestall.loop.event.Rejected;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads JSON Lines: one object on each line. */
+final class JsonRecords implements RecordReader {
+
+    private final String file;
+    private final Window window;
+    private final Cursor cursor;
+    private final JsonFields fields;
+    private final Interpreter interpreter;
+    private final long latestMillis;
+    private Reading reading = Reading.Ignored.IGNORED;
+
+    JsonRecords(String file, Window window, Interpreter interpreter, FileOptions options) {
+        this.file = file;
+        this.window = window;
+        this.cursor = new Cursor(window, options.recordLimit());
+        this.fields = new JsonFields(interpreter.places());
+        this.interpreter = interpreter;
+        this.latestMillis = options.latestMillis();
+    }
+
+    @Override
+    public boolean next() {
+        if (!cursor.moveOn()) {
+            return false;
+        }
+        cursor.takeLine(false);
+        if (cursor.isBrokenOff()) {
+            return false;
+        }
+        Optional<Rejected> problem = cursor.problem();
+        reading = problem.isPresent() ? new Reading.Bad(problem.get()) : interpret();
+        return true;
+    }
+
+    private Reading interpret() {
+        Optional<String> problem = fields.read(window.bytes(), cursor.from(), cursor.to());
+        return problem.isPresent()
+                ? new Reading.Bad(new Rejected(EventError.MALFORMED, "", problem.get()))
+                : interpreter.read(fields.row(), latestMillis);
+    }
+
+    @Override
+    public Reading reading() {
+        return reading;
+    }
+
+    @Override
+    public long line() {
+        return window.line();
+    }
+
+    @Override
+    public long offset() {
+        return window.offset();
+    }
+
+    @Override
+    public String raw() {
+        return cursor.raw();
+    }
+
+    @Override
+    public List<String> names() {
+        return JsonPaths.of(raw());
+    }
+
+    @Override
+    public Optional<WrongFile> failure() {
+        return window.failure().map(broken -> BrokenOff.of(file, broken, window.line()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        window.close();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.forestall.connectors.files;
+
+import dev.forestall.connectors.ConnectorError;
+import dev.forestall.loop.host.FileMapping.Format;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A file that was opened and looked at.
+ *
+ * @param name without folders
+ * @param in its content after decompression, from the start, without a byte order mark
+ * @param counted counts its bytes as they lie on disk
+ * @param size in bytes, on disk
+ * @param format as its beginning shows
+ * @param encoding of XML, as it declares; else UTF-8
+ * @param mark how many bytes of a byte order mark were left out
+ */
+record Opened(String name, InputStream in, CountedInput counted, long size, Format format, Charset encoding, int mark) {
+
+    private static final int HEAD = 4096;
+    private static final int BUFFER = 1 << 16;
+    private static final Pattern ENCODING = Pattern.compile("^<\\?xml[^>]*?encoding\\s*=\\s*[\"']([\\w.:-]+)[\"']");
+
+    /** @throws WrongFile when there is no such file, or one that nobody can read events from */
+    static Opened of(Path file) {
+        String name = String.valueOf(file.getFileName());
+        if (!Files.exists(file)) {
+            throw new WrongFile(ConnectorError.NOT_READABLE, "there is no file " + file + nearby(file));
+        }
+        if (Files.isDirectory(file)) {
+            throw new WrongFile(
+                    ConnectorError.NOT_A_FILE, file + " is a directory; name the file in it that holds the events");
+        }
+        if (!Files.isReadable(file)) {
+            throw new WrongFile(
+                    ConnectorError.NOT_READABLE, file + " may not be read; give this user the right to read it");
+        }
+        InputStream bytes = null;
+        try {
+            bytes = Files.newInputStream(file);
+            return look(name, bytes, Files.size(file));
+        } catch (IOException broken) {
+            close(bytes);
+            throw BrokenOff.of(name, broken, 1);
+        } catch (WrongFile wrong) {
+            close(bytes);
+            throw wrong;
+        }
+    }
+
+    private static Opened look(String name, InputStream bytes, long size) throws IOException {
+        CountedInput counted = new CountedInput(bytes);
+        BufferedInputStream in = new BufferedInputStream(counted, BUFFER);
+        byte[] head = head(in);
+        if (head.length > 1 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b) {
+            in = new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
+            head = head(in);
+        }
+        if (head.length == 0) {
+            throw new WrongFile(ConnectorError.EMPTY, name + " is empty; was it written completely?");
+        }
+        OtherFormats.refuse(name, head);
+        int mark = startsWith(head, 0xef, 0xbb, 0xbf) ? 3 : 0;
+        in.skipNBytes(mark);
+        String text = new String(head, mark, head.length - mark, StandardCharsets.ISO_8859_1).stripLeading();
+        Format format = text.startsWith("<") ? Format.XES : text.startsWith("{") ? Format.JSON_LINES : Format.CSV;
+        if (text.startsWith("[{") || text.startsWith("[\n") || text.startsWith("[\r\n")) {
+            throw new WrongFile(
+                    ConnectorError.UNKNOWN_FORMAT,
+                    name + " is one JSON list; expected one object on each line. Convert it, for instance: jq -c '.[]' "
+                            + name);
+        }
+        return new Opened(name, in, counted, size, format, encoding(name, text), mark);
+    }
+
+    private static Charset encoding(String name, String text) {
+        Matcher declared = ENCODING.matcher(text);
+        if (!declared.find()) {
+            return StandardCharsets.UTF_8;
+        }
+        try {
+            return Charset.forName(declared.group(1));
+        } catch (IllegalArgumentException unknown) {
+            throw new WrongFile(
+                    ConnectorError.UNKNOWN_FORMAT,
+                    name + " declares the encoding '" + declared.group(1)
+                            + "', which is not known; convert it to UTF-8",
+                    unknown);
+        }
+    }
+
+    private static byte[] head(BufferedInputStream in) throws IOException {
+        in.mark(HEAD);
+        byte[] head = in.readNBytes(HEAD);
+        in.reset();
+        return head;
+    }
+
+    static boolean startsWith(byte[] bytes, int... start) {
+        for (int i = 0; i < start.length; i++) {
+            if (i >= bytes.length || (bytes[i] & 0xff) != start[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The file of a similar name that somebody may have meant. */
+    private static String nearby(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return folder == null ? "" : "; there is no directory " + folder + " either";
+        }
+        try (var beside = Files.list(folder)) {
+            return Nearest.to(
+                            String.valueOf(file.getFileName()),
+                            beside.map(path -> String.valueOf(path.getFileName()))
+                                    .sorted()
+                                    .limit(10_000)
+                                    .toList())
+                    .map(near -> "; maybe " + folder.resolve(near) + "?")
+                    .orElse("");
+        } catch (IOException | java.io.UncheckedIOException unreadable) {
+            return "";
+        }
+    }
+
+    private static void close(@org.jspecify.annotations.Nullable InputStream in) {
+        try {
+            if (in != null) {
+                in.close();
+            }
+        } catch (IOException ignored) {
+            // Nothing was written to it, and there is worse to report.
+        }
+    }
+}
