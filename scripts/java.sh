@@ -11,7 +11,7 @@ java_major() {
   local version="" line
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 1
   if [ -r "$1/release" ]; then
-    while IFS= read -r line; do
+    while IFS= read -r line || [ -n "$line" ]; do
       case "$line" in JAVA_VERSION=*) version=${line#JAVA_VERSION=} ;; esac
     done <"$1/release"
   else

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * differently: clocks, dice, threads, files, the platform's language and zone, collections without an order, and
  * mathematics that differs between processors.
  */
-final class NothingAmbient {
+public final class NothingAmbient {
     /** The packages of the JDK that the loop may use, less {@link #BANNED_TYPES}. All others are closed to it. */
     private static final Set<String> OPEN_PACKAGES = Set.of(
             "java.io",
@@ -222,7 +222,7 @@ final class NothingAmbient {
                     call -> isOf(call, "java.lang.Class", "forName", "getResource", "getResourceAsStream"),
                     "a constructor receives what the object needs"));
 
-    static final ArchRule LOOP_REACHES_NOTHING_AMBIENT = classes()
+    public static final ArchRule LOOP_REACHES_NOTHING_AMBIENT = classes()
             .that()
             .resideInAPackage(OurClasses.ROOT + ".loop..")
             .should(new ArchCondition<>("reach nothing ambient") {

@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import java.util.List;
 
 /** The loop reads from left to right: a stage uses what stands to its left, and only the loop itself uses all. */
-final class StageRules {
+public final class StageRules {
     private static final String LOOP = OurClasses.ROOT + ".loop";
 
     /** The packages of the loop from left to right. The last, without a name, is the loop's own package. */
@@ -32,7 +32,7 @@ final class StageRules {
     /** What hosts need: it may name anything in the loop, and nothing in the loop may name it. */
     private static final String HOST = "host";
 
-    static final ArchRule STAGES_LOOK_LEFT = classes()
+    public static final ArchRule STAGES_LOOK_LEFT = classes()
             .that()
             .resideInAPackage(LOOP + "..")
             .should(new ArchCondition<>("use only what stands left") {
