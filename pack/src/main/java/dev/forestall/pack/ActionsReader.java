@@ -1,0 +1,150 @@
+package dev.forestall.pack;
+
+import dev.forestall.loop.action.Action;
+import dev.forestall.loop.action.Cap;
+import dev.forestall.loop.event.Money;
+import dev.forestall.pack.grammar.Durations;
+import dev.forestall.pack.grammar.Grammar;
+import dev.forestall.pack.grammar.Section;
+import dev.forestall.pack.grammar.Section.Member;
+import dev.forestall.pack.problem.Nearest;
+import dev.forestall.pack.problem.PackError;
+import dev.forestall.pack.problem.Problem;
+import dev.forestall.pack.problem.Problem.Severity;
+import dev.forestall.pack.problem.Problems;
+import dev.forestall.pack.source.Node.Scalar;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads what can be done, and how often customers may be contacted. */
+final class ActionsReader {
+
+    /** All channels together, in caps. */
+    private static final String ANY = "any";
+
+    private final Currency currency;
+    private final Problems problems;
+    private final Map<String, Optional<Action>> actions = new LinkedHashMap<>();
+    private final SortedMap<String, String> words = new TreeMap<>();
+    private final Set<String> channels = new TreeSet<>();
+
+    ActionsReader(Currency currency, Problems problems) {
+        this.currency = currency;
+        this.problems = problems;
+    }
+
+    void read(Section pack) {
+        for (Member member : pack.members("actions")) {
+            Declared.checkName(member.key(), member.path(), "an action", problems);
+            Optional<Section> section = member.section(Grammar.ACTION);
+            actions.put(member.name(), section.flatMap(each -> action(member.name(), each)));
+            words.put(
+                    member.name(),
+                    section.map(each -> each.text("says", member.name())).orElse(member.name()));
+            if (member.name().equals(Action.NOTHING)) {
+                problems.error(
+                        PackError.NAME_TAKEN,
+                        member.key().place(),
+                        member.path(),
+                        "'nothing' is always a candidate by itself",
+                        "Choose another name");
+            }
+        }
+    }
+
+    private Optional<Action> action(String name, Section section) {
+        String deed = section.text("do", "");
+        int open = deed.indexOf('(');
+        String does = open < 0 ? deed : deed.substring(0, open);
+        String with = open < 0 ? "" : deed.substring(open + 1, deed.length() - 1);
+        String channel = section.text("channel", "");
+        if (!channel.isEmpty()) {
+            channels.add(channel);
+        }
+        return deed.isEmpty() || channel.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Action(name, does, with, channel, cost(section)));
+    }
+
+    private Money cost(Section section) {
+        int digits = Math.max(0, currency.getDefaultFractionDigits());
+        BigDecimal amount = section.text("cost").map(BigDecimal::new).orElse(BigDecimal.ZERO);
+        BigDecimal minor = amount.movePointRight(digits);
+        if (minor.stripTrailingZeros().scale() > 0) {
+            problems.error(
+                    PackError.OUT_OF_RANGE,
+                    section.placeOf("cost"),
+                    section.pathOf("cost"),
+                    amount.toPlainString() + " is no whole number of minor units",
+                    currency + " has " + digits + " decimal places");
+        }
+        return new Money(minor.setScale(0, RoundingMode.HALF_EVEN).longValueExact(), currency);
+    }
+
+    /** The caps, those for all channels together first. */
+    List<Cap> caps(Section pack) {
+        List<Cap> caps = new ArrayList<>();
+        for (Member member :
+                pack.section("gate").map(gate -> gate.members("caps")).orElse(List.of())) {
+            if (member.node() instanceof Scalar rate) {
+                cap(member, rate).ifPresent(caps::add);
+            }
+        }
+        caps.sort(java.util.Comparator.comparing(Cap::channel));
+        return caps;
+    }
+
+    private Optional<Cap> cap(Member member, Scalar rate) {
+        boolean isForAll = member.name().equals(ANY);
+        if (!isForAll && !channels.contains(member.name())) {
+            problems.add(new Problem(
+                    PackError.UNUSED,
+                    Severity.WARNING,
+                    member.key().place(),
+                    member.path(),
+                    "no action uses the channel '" + member.name() + "'",
+                    channels.isEmpty() ? "There is none" : "There is " + Nearest.list(channels),
+                    Nearest.to(member.name(), channels)));
+        }
+        int per = rate.text().indexOf(" per ");
+        if (per < 0 || !Durations.isDuration(rate.text().substring(per + 5))) {
+            return Optional.empty();
+        }
+        int times = Integer.parseInt(rate.text().substring(0, per));
+        long within = Durations.millis(rate.text().substring(per + 5));
+        if (times < 1 || times > Cap.MAX_TIMES || within == 0) {
+            problems.error(
+                    PackError.OUT_OF_RANGE,
+                    rate.place(),
+                    member.path(),
+                    "'" + rate.text() + "' is outside the limits",
+                    "From 1 to " + Cap.MAX_TIMES + " times per more than 0s are possible");
+            return Optional.empty();
+        }
+        return Optional.of(new Cap(isForAll ? "" : member.name(), times, within));
+    }
+
+    /** The names of all declared actions. */
+    Set<String> names() {
+        return actions.keySet();
+    }
+
+    Optional<Action> find(String name) {
+        return actions.getOrDefault(name, Optional.empty());
+    }
+
+    /** What actions mean, for people, by name. */
+    SortedMap<String, String> words() {
+        return words;
+    }
+}

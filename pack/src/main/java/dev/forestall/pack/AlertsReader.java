@@ -1,0 +1,39 @@
+package dev.forestall.pack;
+
+import dev.forestall.loop.alert.AlertRule;
+import dev.forestall.loop.alert.AlertRule.Merge;
+import dev.forestall.pack.grammar.Grammar;
+import dev.forestall.pack.grammar.Section;
+import dev.forestall.pack.grammar.Section.Member;
+import dev.forestall.pack.problem.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads who is to know. */
+final class AlertsReader {
+
+    private AlertsReader() {}
+
+    /** In the order of their names. */
+    static List<AlertRule> read(Section pack, SignalsReader signals, Problems problems) {
+        List<AlertRule> rules = new ArrayList<>();
+        for (Member member : pack.members("alerts")) {
+            member.section(Grammar.ALERT)
+                    .ifPresent(section -> rules.add(rule(member.name(), section, signals, problems)));
+        }
+        return rules;
+    }
+
+    private static AlertRule rule(String name, Section section, SignalsReader signals, Problems problems) {
+        Set<String> on = SignalNames.read(section, "on", signals, problems);
+        return new AlertRule(
+                name,
+                on,
+                section.text("to", ""),
+                section.text("merge", "subject").equals("run") ? Merge.RUN : Merge.SUBJECT,
+                section.millis("page_after", 0),
+                section.millis("rest", 0),
+                section.millis("close_after", 0));
+    }
+}

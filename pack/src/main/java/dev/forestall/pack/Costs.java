@@ -1,0 +1,140 @@
+package dev.forestall.pack;
+
+import dev.forestall.loop.action.Cap;
+import dev.forestall.loop.action.Policy;
+import dev.forestall.loop.alert.AlertRule;
+import dev.forestall.loop.event.EventType;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.event.TrackingPlan;
+import dev.forestall.loop.journey.Journey;
+import dev.forestall.loop.profile.Trait;
+import dev.forestall.loop.roi.OutcomeRule;
+import dev.forestall.loop.signal.Cohort;
+import dev.forestall.loop.signal.Cost;
+import dev.forestall.loop.signal.Watch;
+import dev.forestall.pack.PackCost.Part;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+
+/** Adds up what the parts of a pack cost. */
+final class Costs {
+
+    /** The head of a subject's state, and the clock in it. */
+    private static final int STATE_BYTES = 16;
+
+    /** What every cell has beside its content: the slot, the key, the wake-up. */
+    private static final int CELL_BYTES = 12;
+
+    private static final int NUMBER_TRAIT_BYTES = 14;
+    /** A guess: texts have any length. */
+    private static final int TEXT_TRAIT_BYTES = 30;
+
+    private static final int ROLLING_PART_BYTES = 8;
+    private static final int JOURNEY_BYTES = 40;
+    private static final int ALERT_BYTES = 24;
+    private static final int CONTACT_BYTES = 8;
+    private static final int PENDING_OUTCOME_BYTES = 40;
+
+    private final TrackingPlan plan;
+    private final List<Part> parts = new ArrayList<>();
+    private final int[] work;
+    private final int[] wakeUps;
+
+    Costs(TrackingPlan plan) {
+        this.plan = plan;
+        this.work = new int[plan.types().size()];
+        this.wakeUps = new int[plan.types().size()];
+    }
+
+    void add(Trait trait) {
+        int bytes = trait.isText()
+                ? TEXT_TRAIT_BYTES
+                : trait.withinMillis() > 0 ? ROLLING_PART_BYTES * Trait.MAX_ROLLING : NUMBER_TRAIT_BYTES;
+        int looks = trait.withinMillis() > 0 ? 2 : 1;
+        add(
+                new Part("traits." + trait.name(), trait.subjectKind(), CELL_BYTES + bytes, 0, looks),
+                trait.of().types());
+    }
+
+    void add(Journey journey, BitSet types) {
+        int looks = journey.steps().size() + 4;
+        int wakes = journey.abandonedAfterMillis() > 0 ? 1 : 0;
+        add(
+                new Part("journeys." + journey.name(), SubjectId.CUSTOMER, CELL_BYTES + JOURNEY_BYTES, wakes, looks),
+                types);
+    }
+
+    void add(Watch<?> watch, BitSet journeyTypes) {
+        Cost cost = watch.detector().cost();
+        BitSet types = watch.detector().types();
+        if (watch.detector().watchesPassages()) {
+            types.or(journeyTypes);
+        }
+        if (watch.detector() instanceof Cohort cohort) {
+            types = cohort.counts() instanceof Cohort.Counts.Events events
+                    ? events.tried().types()
+                    : journeyTypes;
+        }
+        add(
+                new Part(
+                        "signals." + watch.name(),
+                        watch.subjectKind(),
+                        CELL_BYTES + cost.bytes(),
+                        cost.wakeUps(),
+                        cost.work()),
+                types);
+    }
+
+    void add(AlertRule alert) {
+        int wakes = alert.pageAfterMillis() > 0 || alert.closeAfterMillis() > 0 || alert.restMillis() > 0 ? 1 : 0;
+        parts.add(new Part("alerts." + alert.name(), SubjectId.CUSTOMER, CELL_BYTES + ALERT_BYTES, wakes, 1));
+    }
+
+    void add(Policy policy) {
+        int bytes = policy.restMillis() > 0 ? CELL_BYTES + CONTACT_BYTES : 0;
+        int wakes = policy.restMillis() > 0 ? 1 : 0;
+        int looks = policy.candidates().size() + 1;
+        parts.add(new Part("policies." + policy.name(), SubjectId.CUSTOMER, bytes, wakes, looks));
+    }
+
+    void add(Cap cap) {
+        String name = "gate.caps." + (cap.channel().isEmpty() ? "any" : cap.channel());
+        int bytes = CELL_BYTES + CONTACT_BYTES * cap.times();
+        parts.add(new Part(name, SubjectId.CUSTOMER, bytes, 0, cap.times()));
+    }
+
+    void add(OutcomeRule outcome) {
+        parts.add(new Part("outcomes." + outcome.name(), SubjectId.CUSTOMER, PENDING_OUTCOME_BYTES, 1, 1));
+    }
+
+    private void add(Part part, BitSet types) {
+        parts.add(part);
+        types.stream().forEach(type -> {
+            work[type] += part.work();
+            wakeUps[type] += part.wakeUps();
+        });
+    }
+
+    /** What alerts, policies and outcomes add to the work is only done when a signal is raised, and counted in their parts alone. */
+    PackCost total() {
+        int bytes = STATE_BYTES;
+        for (Part part : parts) {
+            bytes += part.subject().equals(SubjectId.CUSTOMER) ? part.bytes() : 0;
+        }
+        int heaviest = 0;
+        int wakes = 0;
+        for (int type = 0; type < work.length; type++) {
+            heaviest = work[type] > work[heaviest] ? type : heaviest;
+            wakes = Math.max(wakes, wakeUps[type]);
+        }
+        List<EventType> types = plan.types();
+        List<Part> sorted = parts.stream()
+                .sorted(Comparator.comparingInt(Part::bytes).reversed().thenComparing(Part::name))
+                .toList();
+        return types.isEmpty()
+                ? new PackCost(bytes, "", 0, 0, sorted)
+                : new PackCost(bytes, types.get(heaviest).name(), work[heaviest], wakes, sorted);
+    }
+}

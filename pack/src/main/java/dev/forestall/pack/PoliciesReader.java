@@ -1,0 +1,164 @@
+package dev.forestall.pack;
+
+import dev.forestall.loop.action.Action;
+import dev.forestall.loop.action.Policy;
+import dev.forestall.loop.action.Policy.Candidate;
+import dev.forestall.loop.event.Probability;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.expression.Condition;
+import dev.forestall.loop.expression.Formula;
+import dev.forestall.pack.expression.Compiled;
+import dev.forestall.pack.expression.Expressions;
+import dev.forestall.pack.expression.Money;
+import dev.forestall.pack.expression.Site;
+import dev.forestall.pack.expression.Type.Sort;
+import dev.forestall.pack.grammar.Grammar;
+import dev.forestall.pack.grammar.Section;
+import dev.forestall.pack.grammar.Section.Member;
+import dev.forestall.pack.problem.PackError;
+import dev.forestall.pack.problem.Problems;
+import dev.forestall.pack.source.Node;
+import dev.forestall.pack.source.Node.Entries;
+import dev.forestall.pack.source.Node.Scalar;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads when and how to decide. */
+final class PoliciesReader {
+
+    private static final Site DECISION = new Site(Site.Stage.DECISION, new BitSet(), false);
+    private static final Site WORTH = new Site(Site.Stage.WORTH, new BitSet(), false);
+    private static final double STANDARD_HOLDOUT = 0.1;
+
+    private final Expressions expressions;
+    private final SignalsReader signals;
+    private final ActionsReader actions;
+    private final Problems problems;
+    private final List<Policy> policies = new ArrayList<>();
+    private final Set<String> chosen = new TreeSet<>();
+
+    PoliciesReader(Expressions expressions, SignalsReader signals, ActionsReader actions, Problems problems) {
+        this.expressions = expressions;
+        this.signals = signals;
+        this.actions = actions;
+        this.problems = problems;
+    }
+
+    void read(Section pack) {
+        for (Member member : pack.members("policies")) {
+            member.section(Grammar.POLICY).ifPresent(section -> read(member.name(), section));
+        }
+        for (Member action : pack.members("actions")) {
+            if (!chosen.contains(action.name()) && !pack.members("policies").isEmpty()) {
+                problems.warning(
+                        PackError.UNUSED,
+                        action.key().place(),
+                        action.path(),
+                        "no policy chooses '" + action.name() + "'",
+                        "Add it to a policy, or leave it out");
+            }
+        }
+    }
+
+    private void read(String name, Section section) {
+        Set<String> on = SignalNames.read(section, "on", signals, problems);
+        on.forEach(signal -> checkKind(section, signal));
+        Condition when = condition(section, "when");
+        List<Candidate> candidates = candidates(section);
+        Formula worth = Money.minor(expressions, section, "maximise", WORTH);
+        Formula stake = section.has("stake") ? Money.minor(expressions, section, "stake", DECISION) : null;
+        double holdout = section.share("holdout", STANDARD_HOLDOUT);
+        if (!(holdout < 1)) {
+            problems.error(
+                    PackError.OUT_OF_RANGE,
+                    section.placeOf("holdout"),
+                    section.pathOf("holdout"),
+                    "nobody would be treated",
+                    "Hold out less than 100%; 10% is usual");
+            return;
+        }
+        if (worth != null) {
+            long rest = section.millis("rest", 0);
+            policies.add(new Policy(name, on, when, candidates, stake, worth, new Probability(holdout), rest));
+        }
+    }
+
+    private void checkKind(Section section, String signal) {
+        String kind = signals.kindOf(signal);
+        if (!kind.equals(SubjectId.CUSTOMER)) {
+            problems.error(
+                    PackError.WRONG_SUBJECT,
+                    section.placeOf("on"),
+                    section.pathOf("on"),
+                    "policies decide about customers, and signal '" + signal + "' is one of the kind '" + kind + "'",
+                    kind.equals(SubjectId.COHORT)
+                            ? "Decide on a signal of the customer, and ask for context." + signal
+                            : "Decide on a signal of the customer");
+        }
+    }
+
+    private Condition condition(Section section, String key) {
+        return section.scalar(key)
+                .flatMap(text -> expressions.compile(text, section.pathOf(key), DECISION, Sort.TRUTH))
+                .map(Compiled::condition)
+                .orElse(Condition.ALWAYS);
+    }
+
+    private List<Candidate> candidates(Section section) {
+        List<Candidate> candidates = new ArrayList<>();
+        Set<String> seen = new TreeSet<>();
+        for (Node node : section.nodes("choose")) {
+            Optional<Candidate> candidate = node instanceof Entries entries
+                    ? candidate(new Section(section.pathOf("choose"), entries, Grammar.CANDIDATE))
+                    : node instanceof Scalar scalar ? plain(scalar, section.pathOf("choose")) : Optional.empty();
+            candidate.ifPresent(each -> {
+                if (seen.add(each.action().name())) {
+                    candidates.add(each);
+                } else {
+                    problems.error(
+                            PackError.DUPLICATE,
+                            node.place(),
+                            section.pathOf("choose"),
+                            "'" + each.action().name() + "' is a candidate twice",
+                            "Keep one of them");
+                }
+            });
+        }
+        return candidates;
+    }
+
+    private Optional<Candidate> plain(Scalar name, String path) {
+        return action(name, path).map(action -> new Candidate(action, null, Condition.ALWAYS, ""));
+    }
+
+    private Optional<Candidate> candidate(Section section) {
+        Condition when = condition(section, "when");
+        Formula uplift = section.scalar("uplift")
+                .flatMap(text -> expressions.compile(text, section.pathOf("uplift"), DECISION, Sort.NUMBER, Sort.WHOLE))
+                .map(Compiled::number)
+                .orElse(null);
+        return section.scalar("action")
+                .flatMap(name -> action(name, section.pathOf("action")))
+                .map(action -> new Candidate(action, uplift, when, section.text("when", "")));
+    }
+
+    private Optional<Action> action(Scalar name, String path) {
+        if (name.text().equals(Action.NOTHING)) {
+            return Optional.empty();
+        }
+        chosen.add(name.text());
+        if (!actions.names().contains(name.text())) {
+            problems.unknown(PackError.UNKNOWN_NAME, name.place(), path, "action", name.text(), actions.names());
+        }
+        return actions.find(name.text());
+    }
+
+    /** In the order of their names. */
+    List<Policy> policies() {
+        return policies;
+    }
+}

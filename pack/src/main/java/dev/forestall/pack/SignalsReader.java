@@ -1,0 +1,174 @@
+package dev.forestall.pack;
+
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.journey.Journey;
+import dev.forestall.loop.signal.Detector;
+import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.Watch.Fires;
+import dev.forestall.pack.grammar.Grammar;
+import dev.forestall.pack.grammar.Section;
+import dev.forestall.pack.grammar.Section.Member;
+import dev.forestall.pack.problem.PackError;
+import dev.forestall.pack.problem.Place;
+import dev.forestall.pack.problem.Problems;
+import dev.forestall.pack.source.Node.Entries;
+import dev.forestall.pack.source.Node.Scalar;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the signals: on what each looks and how often it fires. What it looks for is the business of {@link Detectors}. */
+final class SignalsReader {
+
+    /** These look at a journey and need to know at which. */
+    private static final Set<String> IN_JOURNEYS = Set.of("hesitation", "exit", "loop");
+
+    private final Subjects subjects;
+    private final JourneysReader journeys;
+    private final Detectors detectors;
+    private final Learning learning;
+    private final Problems problems;
+    private final List<Watch<?>> watches = new ArrayList<>();
+    private final Map<String, String> kinds = new LinkedHashMap<>();
+    private final SortedMap<String, String> words = new TreeMap<>();
+
+    SignalsReader(
+            Subjects subjects, JourneysReader journeys, Detectors detectors, Learning learning, Problems problems) {
+        this.subjects = subjects;
+        this.journeys = journeys;
+        this.detectors = detectors;
+        this.learning = learning;
+        this.problems = problems;
+    }
+
+    /** The names of the declared signals: those of cohorts, or all others. Known before anything is compiled. */
+    static List<String> names(Section pack, boolean ofCohorts) {
+        List<String> names = new ArrayList<>();
+        for (Member member : pack.members("signals")) {
+            boolean isCohort = member.node() instanceof Entries entries && entries.get("cohort") != null;
+            if (isCohort == ofCohorts) {
+                names.add(member.name());
+            }
+        }
+        return names;
+    }
+
+    void read(Section pack) {
+        for (Member member : pack.members("signals")) {
+            Declared.checkName(member.key(), member.path(), "a signal", problems);
+            kinds.put(member.name(), SubjectId.CUSTOMER);
+            member.section(Grammar.SIGNAL).ifPresent(section -> read(member.name(), section));
+        }
+    }
+
+    private void read(String name, Section section) {
+        String detector = detector(section);
+        String kind = Kinds.read(section, subjects, problems);
+        boolean isCohort = detector.equals("cohort");
+        kinds.put(name, isCohort ? SubjectId.COHORT : kind);
+        words.put(name, section.text("says", name));
+        Journey journey = journey(section, detector, kind);
+        Fires fires = section.text("fires", "once").equals("once") ? Fires.ONCE : Fires.EACH;
+        if (detector.isEmpty()) {
+            return;
+        }
+        var site = new Detectors.Where(name, kind, journey, fires == Fires.EACH);
+        Optional<? extends Detector<?>> found = detectors.read(detector, section, site);
+        checkFires(section, detector, fires);
+        found.ifPresent(each -> watches.add(watch(name, each, isCohort ? SubjectId.COHORT : kind, journey, fires)));
+    }
+
+    private <C> Watch<C> watch(String name, Detector<C> detector, String kind, @Nullable Journey journey, Fires fires) {
+        String says = String.valueOf(words.get(name));
+        return new Watch<>(name, detector, kind, journey, fires, says, learning.isLearning());
+    }
+
+    /** The one detector that is declared; empty when it is not exactly one, which is reported already. */
+    private static String detector(Section section) {
+        List<String> there =
+                section.shape().oneOf().stream().filter(section::has).toList();
+        return there.size() == 1 ? there.getFirst() : "";
+    }
+
+    private @Nullable Journey journey(Section section, String detector, String kind) {
+        Scalar name = section.scalar("journey").orElse(null);
+        if (name == null) {
+            if (IN_JOURNEYS.contains(detector) && !section.has("journey")) {
+                problems.error(
+                        PackError.MISSING_KEY,
+                        section.place(),
+                        section.path(),
+                        "the key 'journey' is missing",
+                        detector + " looks at the runs of a journey: name one");
+            }
+            return null;
+        }
+        Place place = name.place();
+        String path = section.pathOf("journey");
+        if (!kind.equals(SubjectId.CUSTOMER)) {
+            problems.error(
+                    PackError.WRONG_SUBJECT,
+                    place,
+                    path,
+                    "only customers go on journeys, and this looks at the kind '" + kind + "'",
+                    "Leave 'journey' or 'on' out");
+        }
+        if (detector.equals("cohort")) {
+            problems.error(
+                    PackError.WRONG_SUBJECT,
+                    place,
+                    path,
+                    "a cohort looks at groups, not at single runs",
+                    "Leave 'journey' out; write exits: " + name.text() + " to count how runs of it end");
+        }
+        return journeys.resolve(name.text(), place, path)
+                .map(JourneysReader.Known::journey)
+                .orElse(null);
+    }
+
+    private void checkFires(Section section, String detector, Fires fires) {
+        if (fires == Fires.EACH
+                && Set.of("stall", "hesitation", "exit", "cohort", "loop").contains(detector)) {
+            problems.error(
+                    PackError.WRONG_VALUE,
+                    section.placeOf("fires"),
+                    section.pathOf("fires"),
+                    detector + " cannot fire at each event",
+                    "Leave 'fires' out");
+        }
+        if (detector.equals("cohort") && section.has("on")) {
+            problems.error(
+                    PackError.WRONG_SUBJECT,
+                    section.placeOf("on"),
+                    section.pathOf("on"),
+                    "a cohort is fed by customers",
+                    "Leave 'on' out; 'by' says what a group shares");
+        }
+    }
+
+    /** In the order of their names. */
+    List<Watch<?>> watches() {
+        return watches;
+    }
+
+    /** The names of all declared signals, also of those that could not be compiled. */
+    Set<String> names() {
+        return kinds.keySet();
+    }
+
+    /** On which kind of subject a declared signal is raised. */
+    String kindOf(String signal) {
+        return kinds.getOrDefault(signal, SubjectId.CUSTOMER);
+    }
+
+    /** What signals mean, for people, by name. */
+    SortedMap<String, String> words() {
+        return words;
+    }
+}

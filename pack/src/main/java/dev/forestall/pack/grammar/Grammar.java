@@ -1,0 +1,475 @@
+package dev.forestall.pack.grammar;
+
+import dev.forestall.loop.action.Cap;
+import dev.forestall.loop.event.EventType;
+import dev.forestall.loop.journey.Journey;
+import dev.forestall.loop.signal.Anomaly;
+import dev.forestall.loop.signal.Loop;
+import dev.forestall.loop.signal.Repeat;
+import dev.forestall.loop.signal.Sequence;
+import dev.forestall.pack.grammar.Shape.Choice;
+import dev.forestall.pack.grammar.Shape.Either;
+import dev.forestall.pack.grammar.Shape.Fields;
+import dev.forestall.pack.grammar.Shape.Key;
+import dev.forestall.pack.grammar.Shape.Leaf;
+import dev.forestall.pack.grammar.Shape.Many;
+import dev.forestall.pack.grammar.Shape.Named;
+import dev.forestall.pack.grammar.Shape.Whole;
+import java.util.List;
+
+/** The grammar of packs: every key there is, what may stand behind it, and what it means. */
+public final class Grammar {
+
+    /** So many things of one sort a pack may declare. */
+    public static final int MAX_DECLARED = 1_000;
+
+    private static final Leaf NAME = new Leaf(Kind.NAME);
+    private static final Leaf TEXT = new Leaf(Kind.TEXT);
+    private static final Leaf DURATION = new Leaf(Kind.DURATION);
+    private static final Leaf SPAN = new Leaf(Kind.SPAN);
+    private static final Leaf WAIT = new Leaf(Kind.WAIT);
+    private static final Leaf PERCENT = new Leaf(Kind.PERCENT);
+    private static final Leaf CONDITION = new Leaf(Kind.CONDITION);
+    private static final Leaf FORMULA = new Leaf(Kind.FORMULA);
+    private static final Leaf WORDS = new Leaf(Kind.WORDS);
+    private static final Leaf FLAG = new Leaf(Kind.FLAG);
+
+    /** Events by name or condition, with a further condition. */
+    public static final Fields EVENTS_WHERE = fields(
+            "events with a condition",
+            must("event", oneOrMany(new Leaf(Kind.EVENT_NAME)), "The name of the event, or a list of names."),
+            must("where", CONDITION, "What must hold as well. Only properties of these events can be asked for."));
+
+    /** Which events are meant. */
+    public static final Either EVENTS = new Either(List.of(
+            new Leaf(Kind.EVENTS),
+            new Many(new Either(List.of(new Leaf(Kind.EVENTS), EVENTS_WHERE)), 1, 100),
+            EVENTS_WHERE));
+
+    public static final Fields CUSTOMER_IDENTIFIER = fields(
+            "an identifier",
+            must("name", NAME, "How events call it."),
+            may(
+                    "limit",
+                    new Whole(1, 1_000_000),
+                    "100",
+                    "With how many stronger identifiers one value may be joined before it counts as shared and joins nobody any more."));
+
+    public static final Fields SUBJECT = new Fields(
+            "a kind of subjects",
+            List.of(
+                    may(
+                            "identifiers",
+                            new Many(new Either(List.of(NAME, CUSTOMER_IDENTIFIER)), 1, 16),
+                            "",
+                            "For `customer`: how events name a customer, the strongest first."),
+                    may("identifier", NAME, "", "For any other kind: how events name it.")),
+            List.of("identifiers", "identifier"));
+
+    public static final Fields PROPERTY = fields(
+            "a property",
+            must(
+                    "type",
+                    propertyType(),
+                    "What kind of value it holds. `money` is counted in minor units, `time` and `duration` to the millisecond."),
+            may("required", FLAG, "false", "Whether an event without it is set aside."),
+            may(
+                    "personal",
+                    FLAG,
+                    "false",
+                    "Whether it is personal data: masked for people, refused as the dimension of groups."),
+            may("unit", TEXT, "", "The unit of a number, such as `kg`, for people."),
+            may("currency", new Leaf(Kind.CURRENCY), "the pack's", "Of money."));
+
+    public static final Named PROPERTIES = new Named(
+            "properties", Kind.NAME, new Either(List.of(propertyType(), PROPERTY)), EventType.MAX_PROPERTIES, false);
+
+    public static final Fields TRAIT = new Fields(
+            "a trait",
+            List.of(
+                    may("first", FORMULA, "", "Keeps the earliest value, by event time: a number or a text."),
+                    may("last", FORMULA, "", "Keeps the latest value, by event time: a number or a text."),
+                    may("sum", FORMULA, "", "Adds the values."),
+                    may("min", FORMULA, "", "Keeps the smallest value."),
+                    may("max", FORMULA, "", "Keeps the largest value."),
+                    may("count", EVENTS, "", "Counts these events."),
+                    may("of", EVENTS, "", "The events from which the value is taken. Not with `count`."),
+                    may(
+                            "within",
+                            SPAN,
+                            "all time",
+                            "Only events of the last so much time, (t - within, t], count. With `count` and `sum`, which then remember at most 256 events."),
+                    may("on", NAME, "customer", "The kind of subject that has it.")),
+            List.of("first", "last", "sum", "min", "max", "count"));
+
+    public static final Fields JOURNEY = fields(
+            "a journey",
+            may(
+                    "key",
+                    NAME,
+                    "one run at a time",
+                    "An identifier or text property that tells several runs of one customer apart."),
+            must("start", EVENTS, "What starts a run, unless one with this key is open."),
+            must(
+                    "steps",
+                    new Named("steps", Kind.NAME, EVENTS, 64, true),
+                    "The steps in the order in which a smooth run passes them, each with the events that bring a customer into it."),
+            must("goal", EVENTS, "What the customer wants to reach. Ends the run."),
+            may("failed", EVENTS, "", "What counts as a bad end for the customer. Ends the run."),
+            may("closed", EVENTS, "", "What ends it neither well nor badly, such as the company's own decision."),
+            may(
+                    "abandoned",
+                    SPAN,
+                    "never",
+                    "After so long without any event of the run it counts as abandoned, a bad end."),
+            may("value", FORMULA, "", "What is at stake, in money, computed from the event that starts the run."));
+
+    private static final Fields REPEAT = fields(
+            "repeat",
+            must("of", EVENTS, "What is repeated."),
+            must("times", new Whole(2, Repeat.MAX_TIMES), "How often."),
+            must("within", SPAN, "How long the window is."));
+
+    private static final Fields STALL = fields(
+            "stall",
+            must("after", EVENTS, "What starts the wait, and starts it again."),
+            must("without", EVENTS, "What ends the wait."),
+            must("within", WAIT, "How long the wait may take."));
+
+    private static final Fields HESITATION = fields(
+            "hesitation",
+            may("step", NAME, "the time before the first step", "The step that is watched."),
+            must("longer_than", WAIT, "How long is usual."));
+
+    private static final Fields EXIT = fields(
+            "exit",
+            may("steps", oneOrMany(NAME), "every step", "The steps that count."),
+            may(
+                    "silence",
+                    SPAN,
+                    "only explicit ends count",
+                    "How long without any event of the run counts as having left."));
+
+    private static final Fields SEQUENCE = fields(
+            "sequence",
+            must(
+                    "of",
+                    new Many(sequencePart(), 2, Sequence.MAX_PARTS),
+                    "The events in order; `{ not: … }` for what must not happen at that place. The first is not forbidden."),
+            must("within", SPAN, "How long the whole may take, counted from the first."));
+
+    private static final Fields LOOP = fields(
+            "loop",
+            must(
+                    "times",
+                    new Whole(1, Loop.MAX_TIMES),
+                    "How often the customer has gone back to an earlier step of the run."));
+
+    private static final Fields DECLINE = fields(
+            "decline",
+            must("of", EVENTS, "What is counted."),
+            must("to", PERCENT, "Below which share of the own earlier rate, above 0 % and at most 100 %."),
+            must("recent", SPAN, "The recent time; a multiple of `bucket`."),
+            must("baseline", SPAN, "The time before it, with which it is compared; a multiple of `bucket`."),
+            may("minimum", new Whole(1, 1_000_000), "10", "How many events the baseline must hold at least."),
+            may(
+                    "bucket",
+                    SPAN,
+                    "1d",
+                    "In what steps time is counted. `recent` and `baseline` together have at most 128."));
+
+    private static final Fields ANOMALY = fields(
+            "anomaly",
+            must("of", EVENTS, "Which events carry the value."),
+            must("value", FORMULA, "The value."),
+            may("beyond", new Leaf(Kind.NUMBER), "3.5", "How many robust standard deviations are odd, above 0."),
+            may("direction", new Choice(List.of("above", "below", "both")), "both", "Which way it must lie off."),
+            may("minimum", new Whole(3, Anomaly.MAX_HISTORY), "8", "How many earlier values there must be."),
+            may("history", new Whole(3, Anomaly.MAX_HISTORY), "32", "How many of the latest values make the history."),
+            may("floor", PERCENT, "0%", "The smallest standard deviation, as a share of the median's size."));
+
+    private static final Fields DEADLINE = fields(
+            "deadline",
+            must("promised", EVENTS, "The events that promise. The latest promise counts."),
+            must("at", FORMULA, "The promised time, from such an event."),
+            must("kept", EVENTS, "The events that keep the promise, or make it void."),
+            must("when", new Choice(List.of("missed", "moved", "coming_up")), "What to say of it."),
+            may(
+                    "margin",
+                    DURATION,
+                    "0s",
+                    "`missed`: the grace after the promised time; `moved`: by more than this; `coming_up`: so long before it, and needed."));
+
+    private static final Fields COHORT = fields(
+            "cohort",
+            may("tried", EVENTS, "", "The events of which some are hits. With `hit`."),
+            may("hit", EVENTS, "", "Those of them that are hits. With `tried`."),
+            may(
+                    "exits",
+                    NAME,
+                    "",
+                    "A journey: of the runs that end, those that end badly. Instead of `tried` and `hit`."),
+            may(
+                    "step",
+                    NAME,
+                    "every end counts",
+                    "With `exits`: of the runs that leave this step, those that leave it by a bad end."),
+            must("by", WORDS, "The value that a group shares. Personal data is refused."),
+            must(
+                    "above",
+                    new Leaf(Kind.EXCESS),
+                    "What share is too high: a given one, or more than chance allows with the learned share of everyone."),
+            may("minimum", new Whole(1, 1_000_000), "30", "How many must have been tried in the window."),
+            may("bucket", SPAN, "1d", "How often a group is judged."),
+            may("window", SPAN, "7d", "Over how long it is judged; a multiple of `bucket`, at most 128 of them."));
+
+    public static final Fields SIGNAL = new Fields(
+            "a signal",
+            List.of(
+                    may("repeat", REPEAT, "", "The same thing again and again."),
+                    may("stall", STALL, "", "Something happened, and what should follow did not."),
+                    may(
+                            "hesitation",
+                            HESITATION,
+                            "",
+                            "Still in the same step after a time in which most have moved on."),
+                    may("exit", EXIT, "", "Left the journey midway."),
+                    may("sequence", SEQUENCE, "", "Events in an order, with nothing forbidden in between."),
+                    may("loop", LOOP, "", "Back and forth between steps."),
+                    may("decline", DECLINE, "", "Less than before."),
+                    may("anomaly", ANOMALY, "", "A value unlike the own history."),
+                    may("deadline", DEADLINE, "", "A promised time missed, moved or coming up."),
+                    may("threshold", CONDITION, "", "A condition becomes true."),
+                    may("cohort", COHORT, "", "A whole group fares worse than expected."),
+                    may(
+                            "journey",
+                            NAME,
+                            "the subject as a whole",
+                            "Looks at each run of this journey by itself, from its start to its end."),
+                    may("on", NAME, "customer", "The kind of subject it looks at."),
+                    may(
+                            "fires",
+                            new Choice(List.of("once", "each event")),
+                            "once",
+                            "`once` while the condition holds; or at `each event` that meets it, then it never ends and is not withdrawn."),
+                    may("says", TEXT, "the name", "What it means, for people.")),
+            List.of(
+                    "repeat",
+                    "stall",
+                    "hesitation",
+                    "exit",
+                    "sequence",
+                    "loop",
+                    "decline",
+                    "anomaly",
+                    "deadline",
+                    "threshold",
+                    "cohort"));
+
+    public static final Fields ACTION = fields(
+            "an action",
+            must(
+                    "do",
+                    new Leaf(Kind.DEED),
+                    "The kind of action and what it is done with: `message(template)`, `workflow(call-back.bpmn)`."),
+            must("channel", NAME, "How it reaches the customer: `email`, `sms`, `push`, `voice`, …"),
+            must("cost", new Leaf(Kind.AMOUNT), "Of doing it once, in the pack's currency."),
+            may("says", TEXT, "the name", "What it means, for people."));
+
+    public static final Fields CANDIDATE = fields(
+            "a candidate",
+            must("action", NAME, "The action."),
+            may("uplift", FORMULA, "0", "By how much it is expected to raise the probability of a good end, 0 to 1."),
+            may("when", CONDITION, "always", "What must hold for it to be possible."));
+
+    public static final Fields POLICY = fields(
+            "a policy",
+            must("on", oneOrMany(new Leaf(Kind.SIGNAL_REFERENCE)), "The signals on which it decides."),
+            may("when", CONDITION, "always", "What must hold as well."),
+            must(
+                    "choose",
+                    oneOrMany(new Either(List.of(NAME, CANDIDATE))),
+                    "The actions to choose from; of equals the first wins. `nothing` comes by itself."),
+            must("maximise", FORMULA, "What a candidate is worth, in money, by its `uplift` and `cost`."),
+            may("stake", FORMULA, "", "What is at stake, in money, for the record."),
+            may(
+                    "holdout",
+                    PERCENT,
+                    "10%",
+                    "The share of customers who are left alone, to know what would have happened."),
+            may("rest", DURATION, "no rest", "For so long after a decision on the same run it does not decide again."));
+
+    public static final Fields ALERT = fields(
+            "an alert",
+            must("on", oneOrMany(new Leaf(Kind.SIGNAL_REFERENCE)), "The signals that raise it."),
+            must("to", TEXT, "Who owns it."),
+            may(
+                    "merge",
+                    new Choice(List.of("subject", "run")),
+                    "subject",
+                    "What is merged into one open alert: all signals about the subject, or those about one run of a journey."),
+            may("page_after", SPAN, "never", "An alert open for so long is paged."),
+            may("rest", DURATION, "no rest", "For so long after it was closed the same is not raised again."),
+            may("close_after", SPAN, "never", "An alert to which nothing was added for so long closes by itself."));
+
+    public static final Fields OUTCOME = new Fields(
+            "an outcome",
+            List.of(
+                    may("event", EVENTS, "", "Good when such an event happens in time."),
+                    may("none_of", EVENTS, "", "Good when no such event happens in time."),
+                    must("within", SPAN, "How long after the decision, (t, t + within].")),
+            List.of("event", "none_of"));
+
+    public static final Fields GATE = fields(
+            "the gate",
+            may(
+                    "caps",
+                    new Named("channels, or `any` for all together", Kind.NAME, new Leaf(Kind.RATE), 100, false),
+                    "",
+                    "How often a customer is contacted at most (at most " + Cap.MAX_TIMES + " times)."));
+
+    private static final Fields FILE_TIME = fields(
+            "a time in a file",
+            must("from", TEXT, "Where it stands."),
+            may("format", new Leaf(Kind.TIME_FORMAT), "iso", "How it is written."),
+            may("zone", new Leaf(Kind.ZONE), "UTC", "In which zone it is read where it names no offset."));
+
+    private static final Fields FILE_EVENT = fields(
+            "how a record tells its event",
+            may("is", new Leaf(Kind.EVENT_NAME), "", "Every record is this event. Instead of `from`."),
+            may("from", oneOrMany(TEXT), "", "Where it stands; of several places the values are joined by `/`."),
+            may(
+                    "names",
+                    new Named("values", Kind.TEXT, new Leaf(Kind.EVENT_NAME), MAX_DECLARED, false),
+                    "the values are the names",
+                    "Which event a value is."),
+            may("ignore", oneOrMany(TEXT), "", "Values of records that are left out on purpose."));
+
+    public static final Fields FILE_PROPERTY = fields(
+            "a property in a file",
+            must("from", TEXT, "Where it stands."),
+            may(
+                    "in",
+                    oneOrMany(new Leaf(Kind.EVENT_NAME)),
+                    "every event that declares it",
+                    "The events for which it stands there."),
+            may("format", new Leaf(Kind.TIME_FORMAT), "iso", "Of a time: how it is written."),
+            may("zone", new Leaf(Kind.ZONE), "UTC", "Of a time: in which zone it is read where it names no offset."),
+            may(
+                    "unit",
+                    new Choice(List.of("ms", "s", "m", "h", "d", "minor")),
+                    "",
+                    "Of a duration: the unit of the number there. Of money: `minor` when whole minor units stand there."),
+            may("decimal", new Leaf(Kind.MARK), "`.`", "Of a number or money: what stands before the decimals."),
+            may("groups", new Leaf(Kind.MARK), "nothing", "Of a number or money: what groups the digits."),
+            may("yes", oneOrMany(TEXT), "`true`", "Of a boolean: the words for true. With `no`."),
+            may("no", oneOrMany(TEXT), "`false`", "Of a boolean: the words for false. With `yes`."));
+
+    public static final Fields FILE = fields(
+            "a kind of files",
+            may(
+                    "named",
+                    oneOrMany(TEXT),
+                    "any name",
+                    "Names of the files, where `*` stands for any letters and `?` for one."),
+            must(
+                    "format",
+                    oneOrMany(new Choice(List.of("csv", "jsonl", "xes"))),
+                    "What the files are made of; each may be compressed with gzip."),
+            may("delimiter", new Leaf(Kind.DELIMITER), "`,`", "Between the columns of CSV."),
+            must("identifiers", new Named("identifiers", Kind.NAME, TEXT, 64, false), "Where identifiers stand."),
+            must("event", FILE_EVENT, "Which event a record is."),
+            must("time", FILE_TIME, "When it happened."),
+            may(
+                    "properties",
+                    new Named(
+                            "properties",
+                            Kind.NAME,
+                            new Either(List.of(TEXT, FILE_PROPERTY, new Many(FILE_PROPERTY, 1, 100))),
+                            1_000,
+                            false),
+                    "",
+                    "Where properties stand; a list when it differs by event."),
+            may("absent", oneOrMany(TEXT), "", "Texts that mean that there is no value, such as `NULL`."),
+            may(
+                    "event_id",
+                    oneOrMany(TEXT),
+                    "",
+                    "Where the event's own id stands; of several places the values are joined by `/`."),
+            may("order", new Choice(List.of("by_time", "as_is")), "by_time", "In which order events are handed on."));
+
+    /** A pack as a whole. */
+    public static final Fields PACK = fields(
+            "a pack",
+            must("pack", NAME, "Its name."),
+            may("currency", new Leaf(Kind.CURRENCY), "EUR", "In which values and costs are counted."),
+            may(
+                    "lateness",
+                    DURATION,
+                    "0s",
+                    "How much later than others an event may arrive and still be in time: silence counts only after it."),
+            may("tick", SPAN, "1m", "How often, in event time, those who are silent are looked after."),
+            must(
+                    "subjects",
+                    new Named("kinds of subjects", Kind.NAME, SUBJECT, 32, false),
+                    "Who and what keeps a state: `customer`, and entities customers depend on."),
+            must(
+                    "events",
+                    new Named("events", Kind.EVENT_NAME, PROPERTIES, MAX_DECLARED, false),
+                    "The tracking plan: what may happen, and what it says."),
+            may(
+                    "traits",
+                    new Named("traits", Kind.NAME, TRAIT, MAX_DECLARED, false),
+                    "",
+                    "What is remembered about a subject."),
+            may(
+                    "journeys",
+                    new Named("journeys", Kind.NAME, JOURNEY, 100, false),
+                    "",
+                    "The ways customers go. Of each, a customer has at most " + Journey.MAX_RUNS + " runs at once."),
+            may("signals", new Named("signals", Kind.NAME, SIGNAL, MAX_DECLARED, false), "", "What to look for."),
+            may("actions", new Named("actions", Kind.NAME, ACTION, MAX_DECLARED, false), "", "What can be done."),
+            may("policies", new Named("policies", Kind.NAME, POLICY, 100, false), "", "When and how to decide."),
+            may("gate", GATE, "", "What holds for all contacts."),
+            may("alerts", new Named("alerts", Kind.NAME, ALERT, MAX_DECLARED, false), "", "Who is to know."),
+            may("outcomes", new Named("outcomes", Kind.NAME, OUTCOME, 100, false), "", "What decisions hope for."),
+            may("files", new Named("kinds of files", Kind.NAME, FILE, 100, false), "", "How files become events."));
+
+    private Grammar() {}
+
+    private static Shape sequencePart() {
+        return new Either(List.of(
+                new Leaf(Kind.EVENTS),
+                new Fields(
+                        "a part of a sequence",
+                        List.of(
+                                may(
+                                        "event",
+                                        oneOrMany(new Leaf(Kind.EVENT_NAME)),
+                                        "",
+                                        "The name of the event, or a list of names."),
+                                may("where", CONDITION, "", "With `event`: what must hold as well."),
+                                may("not", EVENTS, "", "What must not happen at this place.")),
+                        List.of("event", "not"))));
+    }
+
+    private static Choice propertyType() {
+        return new Choice(List.of("string", "number", "integer", "boolean", "money", "time", "duration"));
+    }
+
+    private static Either oneOrMany(Shape each) {
+        return new Either(List.of(each, new Many(each, 1, 100)));
+    }
+
+    private static Fields fields(String name, Key... keys) {
+        return new Fields(name, List.of(keys), List.of());
+    }
+
+    private static Key must(String name, Shape shape, String meaning) {
+        return new Key(name, shape, true, "", meaning);
+    }
+
+    private static Key may(String name, Shape shape, String standard, String meaning) {
+        return new Key(name, shape, false, standard, meaning);
+    }
+}

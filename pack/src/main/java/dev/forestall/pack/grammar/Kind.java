@@ -1,0 +1,66 @@
+package dev.forestall.pack.grammar;
+
+import java.util.regex.Pattern;
+
+/** The kinds of single values. */
+public enum Kind {
+    NAME("a name of letters, digits and _, beginning with a letter", "[A-Za-z][A-Za-z0-9_]{0,63}"),
+    EVENT_NAME("the name of an event, at most 100 characters", "[^\\x00-\\x1f\\x7f'\"]{1,100}"),
+    TEXT("a text", "[\\s\\S]+"),
+    DURATION("a duration such as 7d, 12h or 2h30m", Kind.LENGTH),
+    SPAN("a duration above 0 such as 7d, 12h or 2h30m", Kind.LENGTH),
+    WAIT(
+            "a duration such as 7d or 2h30m, or learned(p90) with p50, p75, p90, p95 or p99",
+            Kind.LENGTH + "|learned\\((?:p50|p75|p90|p95|p99)\\)"),
+    PERCENT("a percentage such as 40%", Kind.SHARE),
+    EXCESS("a percentage such as 40%, or expected(99%)", Kind.SHARE + "|expected\\(" + Kind.SHARE + "\\)"),
+    NUMBER("a number such as 3.5", "-?[0-9]{1,15}(?:\\.[0-9]{1,15})?"),
+    AMOUNT("an amount of money such as 4.20, in the pack's currency", "[0-9]{1,12}(?:\\.[0-9]{1,4})?"),
+    CURRENCY("a currency of three letters such as EUR", "[A-Z]{3}"),
+    RATE("a number of times and a duration such as 2 per 7d", "[0-9]{1,4} per " + Kind.LENGTH),
+    CONDITION("a condition in CEL such as amount > 1000.0", "[\\s\\S]+"),
+    FORMULA("a formula in CEL such as amount * 0.04", "[\\s\\S]+"),
+    WORDS("a text in CEL such as event.branch", "[\\s\\S]+"),
+    EVENTS("the name of an event, or a condition in CEL such as type == 'contact'", "[\\s\\S]+"),
+    DEED("what is done, such as message(template)", "[A-Za-z][A-Za-z0-9_-]{0,63}(?:\\([^()]{0,200}\\))?"),
+    ZONE("a time zone such as Europe/Amsterdam or UTC", "[A-Za-z0-9_+:/-]{1,60}"),
+    MARK("one character", "."),
+    TIME_FORMAT(
+            "iso, epoch_millis, epoch_micros, epoch_seconds or a pattern such as dd.MM.yyyy HH:mm:ss",
+            "[\\s\\S]{1,80}"),
+    DELIMITER("one character, or tab", "tab|."),
+    SIGNAL_REFERENCE("signal. and the name of a signal", "(?:signal\\.)?[A-Za-z][A-Za-z0-9_]{0,63}"),
+    FLAG("true or false", "true|false");
+
+    private static final String LENGTH = "(?:[0-9]{1,12}(?:ms|s|m|h|d|w))+";
+    private static final String SHARE = "[0-9]{1,3}(?:\\.[0-9]{1,6})?%";
+
+    private final String expected;
+    private final String regex;
+    private final Pattern pattern;
+
+    Kind(String expected, String regex) {
+        this.expected = expected;
+        this.regex = regex;
+        this.pattern = Pattern.compile(regex);
+    }
+
+    /** For people: what such a value looks like. */
+    public String expected() {
+        return expected;
+    }
+
+    /** A regular expression for the whole of it, the same in Java and in ECMAScript. */
+    String regex() {
+        return regex;
+    }
+
+    boolean accepts(String text) {
+        return pattern.matcher(text).matches();
+    }
+
+    /** Whether YAML may give such a value as something else than text: a number or a truth value. */
+    boolean mayBeBare() {
+        return this == NUMBER || this == AMOUNT || this == FLAG || this == TEXT || this == FORMULA || this == CONDITION;
+    }
+}

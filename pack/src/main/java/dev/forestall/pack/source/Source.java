@@ -1,0 +1,175 @@
+package dev.forestall.pack.source;
+
+import dev.forestall.pack.problem.PackError;
+import dev.forestall.pack.problem.Place;
+import dev.forestall.pack.problem.Problems;
+import dev.forestall.pack.source.Node.Entries;
+import dev.forestall.pack.source.Node.Entry;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All files of a pack as one tree.
+ *
+ * @param content the sections of all files together
+ * @param baselines the text of {@code baselines.json}, null when there is none
+ */
+public record Source(Entries content, @Nullable String baselines) {
+
+    /** The file that every pack folder has. */
+    public static final String MAIN = "pack.yaml";
+
+    /** What was learned from history, beside the pack. */
+    public static final String BASELINES = "baselines.json";
+
+    /** A pack file may be so large. */
+    static final long MAX_BYTES = 1_000_000;
+
+    /**
+     * Reads a folder with {@code pack.yaml} and further {@code .yaml} files, or a single file.
+     *
+     * @return null when nothing of it could be read; then there is a problem
+     */
+    public static @Nullable Source read(Path pack, Problems problems) {
+        try {
+            if (Files.isDirectory(pack)) {
+                return readFolder(pack, problems);
+            }
+            if (!Files.isRegularFile(pack)) {
+                problems.error(
+                        PackError.UNREADABLE,
+                        Place.of(pack.toString()),
+                        "",
+                        "there is no such file or folder",
+                        "A pack is a folder with a " + MAIN + ", or a single YAML file");
+                return null;
+            }
+            Path folder = pack.toAbsolutePath().getParent();
+            return merge(List.of(pack), folder == null ? null : folder.resolve(BASELINES), problems);
+        } catch (IOException failed) {
+            problems.error(
+                    PackError.UNREADABLE,
+                    Place.of(pack.toString()),
+                    "",
+                    "it cannot be read: " + failed.getMessage(),
+                    "Check that the file exists and may be read");
+            return null;
+        }
+    }
+
+    /** Reads a pack that is one text. */
+    public static @Nullable Source ofText(String text, @Nullable String baselines, Problems problems) {
+        Node root = YamlReader.read(MAIN, text, problems);
+        return root == null ? null : new Source(sections(Map.of(MAIN, root), problems), baselines);
+    }
+
+    private static @Nullable Source readFolder(Path folder, Problems problems) throws IOException {
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(folder)) {
+            files = listed.filter(Source::isYaml).sorted().toList();
+        }
+        if (!Files.isRegularFile(folder.resolve(MAIN))) {
+            problems.error(
+                    PackError.UNREADABLE,
+                    Place.of(folder.toString()),
+                    "",
+                    "the folder holds no " + MAIN,
+                    "Name the folder of a pack, or add the file");
+            return null;
+        }
+        return merge(files, folder.resolve(BASELINES), problems);
+    }
+
+    private static boolean isYaml(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
+    }
+
+    private static @Nullable Source merge(List<Path> files, @Nullable Path baselines, Problems problems)
+            throws IOException {
+        Map<String, Node> roots = new LinkedHashMap<>();
+        for (Path file : files) {
+            String name = String.valueOf(file.getFileName());
+            String text = text(file, name, problems);
+            Node root = text == null ? null : YamlReader.read(name, text, problems);
+            if (root != null) {
+                roots.put(name, root);
+            }
+        }
+        if (roots.size() < files.size()) {
+            // What the unreadable file declares is missing everywhere: only its own problem helps.
+            return null;
+        }
+        boolean learned = baselines != null && Files.isRegularFile(baselines);
+        return new Source(sections(roots, problems), learned ? Files.readString(baselines) : null);
+    }
+
+    private static @Nullable String text(Path file, String name, Problems problems) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            problems.error(
+                    PackError.TOO_LARGE,
+                    Place.of(name),
+                    "",
+                    "the file has " + Files.size(file) + " bytes",
+                    "At most " + MAX_BYTES + " are possible; is this a pack?");
+            return null;
+        }
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException notText) {
+            problems.error(PackError.NOT_YAML, Place.of(name), "", "the file is not text in UTF-8", "Save it as UTF-8");
+            return null;
+        }
+    }
+
+    /** The sections of all files: what is a mapping in each is put together, anything else may stand in one file only. */
+    private static Entries sections(Map<String, Node> roots, Problems problems) {
+        Map<String, Entry> merged = new LinkedHashMap<>();
+        Place first = Place.of(roots.keySet().iterator().next());
+        for (Map.Entry<String, Node> root : roots.entrySet()) {
+            if (root.getValue() instanceof Entries entries) {
+                entries.entries().forEach(entry -> merge(merged, entry, problems));
+                first = first.line() == 0 ? entries.place() : first;
+            } else {
+                problems.error(
+                        PackError.WRONG_VALUE,
+                        root.getValue().place(),
+                        "",
+                        "the file holds " + root.getValue().described(),
+                        "A pack is a mapping with keys such as 'events' and 'signals'");
+            }
+        }
+        return new Entries(first, List.copyOf(merged.values()));
+    }
+
+    private static void merge(Map<String, Entry> merged, Entry entry, Problems problems) {
+        String key = entry.key().text();
+        Entry before = merged.putIfAbsent(key, entry);
+        if (before == null) {
+            return;
+        }
+        boolean sameFile =
+                before.key().place().file().equals(entry.key().place().file());
+        if (!sameFile && before.value() instanceof Entries some && entry.value() instanceof Entries more) {
+            List<Entry> all = new ArrayList<>(some.entries());
+            all.addAll(more.entries());
+            merged.put(key, new Entry(before.key(), new Entries(some.place(), all)));
+            return;
+        }
+        problems.error(
+                PackError.DUPLICATE,
+                entry.key().place(),
+                "",
+                "'" + key + "' stands here and at " + before.key().place(),
+                "Keep one of them");
+    }
+}
