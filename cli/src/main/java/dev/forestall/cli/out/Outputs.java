@@ -1,0 +1,249 @@
+package dev.forestall.cli.out;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.action.Decision;
+import dev.forestall.loop.alert.Alert;
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Money;
+import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.roi.Outcome;
+import dev.forestall.loop.signal.Finding;
+import dev.forestall.loop.signal.Signal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** What is written about a run, and how. A field that is added, renamed or dropped here is a change users notice. */
+final class Outputs {
+
+    private final String definition;
+
+    /** @param definition hash of the definition, which every row names */
+    Outputs(String definition) {
+        this.definition = definition;
+    }
+
+    List<Output<?>> all() {
+        return List.of(signals(), alerts(), decisions(), outcomes(), passages());
+    }
+
+    private Output<Signal> signals() {
+        List<Column<Signal>> columns = new ArrayList<>(start(Signal::id));
+        columns.add(Column.text("signal", Signal::name));
+        columns.add(Column.text("kind", signal -> kind(signal)));
+        columns.add(Column.text("key", Signal::key));
+        columns.add(Column.time("occurred_at", Signal::atMillis));
+        columns.add(Column.ids("causes", signal -> before(signal).stream().toList()));
+        columns.add(Column.optionalTime("raised_at", Outputs::raisedAt));
+        columns.add(Column.optionalText(
+                "measure",
+                signal ->
+                        finding(signal).map(finding -> finding.measure().name().toLowerCase(Locale.ROOT))));
+        columns.add(Column.optionalNumber(
+                "observed", signal -> known(finding(signal).map(Finding::observed))));
+        columns.add(
+                Column.optionalNumber("usual", signal -> known(finding(signal).map(Finding::usual))));
+        columns.add(Column.wholes(
+                "evidence", signal -> finding(signal).map(Finding::evidence).orElse(new long[0])));
+        return new Output<>(
+                "signals",
+                effect -> effect instanceof Effect.Signalled signalled
+                        ? Optional.of(signalled.signal())
+                        : Optional.empty(),
+                columns);
+    }
+
+    private static String kind(Signal signal) {
+        return switch (signal) {
+            case Signal.Raised raised -> "raised";
+            case Signal.Ended ended -> "ended";
+            case Signal.Withdrawn withdrawn -> "withdrawn";
+            case Signal.Measured measured -> "measured";
+        };
+    }
+
+    /** The raised signal that this one ends or takes back. */
+    private static Optional<EffectId> before(Signal signal) {
+        return switch (signal) {
+            case Signal.Ended ended -> Optional.of(ended.signal());
+            case Signal.Withdrawn withdrawn -> Optional.of(withdrawn.signal());
+            case Signal.Raised raised -> Optional.empty();
+            case Signal.Measured measured -> Optional.empty();
+        };
+    }
+
+    private static OptionalLong raisedAt(Signal signal) {
+        return switch (signal) {
+            case Signal.Ended ended -> OptionalLong.of(ended.raisedAtMillis());
+            case Signal.Withdrawn withdrawn -> OptionalLong.of(withdrawn.raisedAtMillis());
+            case Signal.Raised raised -> OptionalLong.empty();
+            case Signal.Measured measured -> OptionalLong.empty();
+        };
+    }
+
+    private static Optional<Boolean> stood(Signal signal) {
+        return signal instanceof Signal.Withdrawn withdrawn ? Optional.of(withdrawn.stood()) : Optional.empty();
+    }
+
+    private static Optional<Finding> finding(Signal signal) {
+        return signal instanceof Signal.Raised raised ? Optional.of(raised.finding()) : Optional.empty();
+    }
+
+    private static OptionalDouble known(Optional<Double> number) {
+        return number.isPresent() && Double.isFinite(number.get())
+                ? OptionalDouble.of(number.get())
+                : OptionalDouble.empty();
+    }
+
+    private Output<Alert> alerts() {
+        List<Column<Alert>> columns = new ArrayList<>(start(Alert::id));
+        columns.add(Column.text("alert", Alert::name));
+        columns.add(Column.text("kind", alert -> kind(alert)));
+        columns.add(Column.text("key", Alert::key));
+        columns.add(Column.time("occurred_at", Alert::atMillis));
+        columns.add(Column.ids("causes", alert -> List.of(alert.cause())));
+        columns.add(Column.optionalText("alert_id", alert -> open(alert).map(EffectId::toString)));
+        columns.add(Column.optionalText(
+                "owner", alert -> alert instanceof Alert.Raised raised ? Optional.of(raised.to()) : Optional.empty()));
+        columns.add(Column.optionalWhole(
+                "signals",
+                alert ->
+                        alert instanceof Alert.Merged merged ? OptionalLong.of(merged.count()) : OptionalLong.empty()));
+        columns.add(Column.optionalText("why", Outputs::why));
+        columns.add(Column.optionalTime(
+                "raised_at",
+                alert -> alert instanceof Alert.Closed closed
+                        ? OptionalLong.of(closed.raisedAtMillis())
+                        : OptionalLong.empty()));
+        return new Output<>(
+                "alerts",
+                effect -> effect instanceof Effect.Alerted alerted ? Optional.of(alerted.alert()) : Optional.empty(),
+                columns);
+    }
+
+    private static String kind(Alert alert) {
+        return switch (alert) {
+            case Alert.Raised raised -> "raised";
+            case Alert.Merged merged -> "merged";
+            case Alert.Paged paged -> "paged";
+            case Alert.Closed closed -> "closed";
+            case Alert.Quiet quiet -> "quiet";
+        };
+    }
+
+    /** The open alert that this is about. */
+    private static Optional<EffectId> open(Alert alert) {
+        return switch (alert) {
+            case Alert.Raised raised -> Optional.of(raised.id());
+            case Alert.Merged merged -> Optional.of(merged.alert());
+            case Alert.Paged paged -> Optional.of(paged.alert());
+            case Alert.Closed closed -> Optional.of(closed.alert());
+            case Alert.Quiet quiet -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> why(Alert alert) {
+        return switch (alert) {
+            case Alert.Closed closed -> Optional.of(closed.why().name().toLowerCase(Locale.ROOT));
+            case Alert.Quiet quiet -> Optional.of(quiet.reason());
+            case Alert.Raised raised -> Optional.empty();
+            case Alert.Merged merged -> Optional.empty();
+            case Alert.Paged paged -> Optional.empty();
+        };
+    }
+
+    private Output<Decision> decisions() {
+        List<Column<Decision>> columns = new ArrayList<>(start(Decision::id));
+        columns.add(Column.text("policy", Decision::policy));
+        columns.add(Column.text("key", Decision::key));
+        columns.add(Column.time("occurred_at", Decision::atMillis));
+        columns.add(Column.ids("causes", decision -> List.of(decision.cause())));
+        columns.add(Column.text("treatment_group", decision -> group(decision.group())));
+        columns.add(Column.number("draw", Decision::draw));
+        columns.add(Column.text("chosen", Decision::chosen));
+        columns.add(
+                Column.number("propensity", decision -> decision.propensity().value()));
+        columns.addAll(Column.money("stake", Decision::stake));
+        columns.add(new Column<>("candidates", Column.Type.CANDIDATES, Outputs::candidates));
+        return new Output<>(
+                "decisions",
+                effect -> effect instanceof Effect.Decided decided ? Optional.of(decided.decision()) : Optional.empty(),
+                columns);
+    }
+
+    private static void candidates(Decision decision, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        for (Decision.Considered each : decision.candidates()) {
+            json.writeStartObject();
+            json.writeStringField("action", each.action());
+            if (each.worth().isPresent()) {
+                Money worth = each.worth().get();
+                json.writeNumberField("worth_minor", worth.minor());
+                json.writeStringField("worth_currency", worth.currency().getCurrencyCode());
+            } else {
+                json.writeNullField("worth_minor");
+                json.writeNullField("worth_currency");
+            }
+            json.writeStringField("rejection", each.rejection());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private Output<Outcome> outcomes() {
+        List<Column<Outcome>> columns = new ArrayList<>(start(Outcome::id));
+        columns.add(Column.text("outcome", Outcome::name));
+        columns.add(Column.text("policy", Outcome::policy));
+        columns.add(Column.text("key", Outcome::key));
+        columns.add(Column.time("occurred_at", Outcome::atMillis));
+        columns.add(Column.ids("causes", outcome -> List.of(outcome.decision())));
+        columns.add(Column.text("treatment_group", outcome -> group(outcome.group())));
+        columns.add(Column.flag("good", Outcome::good));
+        columns.add(Column.time("decided_at", Outcome::decidedAtMillis));
+        return new Output<>(
+                "outcomes",
+                effect -> effect instanceof Effect.Concluded concluded
+                        ? Optional.of(concluded.outcome())
+                        : Optional.empty(),
+                columns);
+    }
+
+    private static String group(Decision.Group group) {
+        return group.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Output<Passage> passages() {
+        List<Column<Passage>> columns = new ArrayList<>(start(Passage::id));
+        columns.add(Column.text("journey", Passage::journey));
+        columns.add(Column.text("kind", passage -> passage.kind().name().toLowerCase(Locale.ROOT)));
+        columns.add(Column.text("key", Passage::key));
+        columns.add(Column.time("occurred_at", Passage::atMillis));
+        columns.add(Column.text("from_step", Passage::from));
+        columns.add(Column.text("to_step", Passage::to));
+        columns.add(Column.time("started_at", Passage::startedAtMillis));
+        columns.add(Column.whole("dwell_ms", Passage::dwellMillis));
+        columns.add(Column.flag("backwards", Passage::backwards));
+        columns.addAll(Column.money("value", Passage::value));
+        return new Output<>(
+                "passages",
+                effect -> effect instanceof Effect.Passed passed ? Optional.of(passed.passage()) : Optional.empty(),
+                columns);
+    }
+
+    /** What every row begins with. */
+    private <T> List<Column<T>> start(Function<T, EffectId> id) {
+        return List.of(
+                Column.id("id", id),
+                Column.text("definition", row -> definition),
+                Column.whole("position", row -> id.apply(row).position()),
+                Column.whole("effect_index", row -> id.apply(row).index()),
+                Column.text("subject_kind", row -> id.apply(row).subject().kind()),
+                Column.text("subject", row -> id.apply(row).subject().key()));
+    }
+}
