@@ -49,7 +49,8 @@ public record FlinkCep(int threads) implements Contender {
             // A match waits for the next watermark; the default of 200 ms is for throughput.
             configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(1));
         }
-        return FlinkJob.on(workload, new FlinkJob.Plan(name(), threads, 3, FlinkCep::build), configuration);
+        return FlinkJob.on(
+                workload, new FlinkJob.Plan(name(), threads, 3, ActivityType.INSTANCE, FlinkCep::build), configuration);
     }
 
     private static void build(DataStream<Activity> activities, Run run) {

@@ -7,6 +7,7 @@ import dev.forestall.benchmarks.engine.Workload.Form;
 import dev.forestall.benchmarks.stream.Activity;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -24,8 +25,13 @@ final class FlinkJob implements Contender.Race {
     private final Configuration configuration;
     private final MiniCluster cluster;
 
-    /** @param sinks how many sinks there are in each of the parallel tasks */
-    record Plan(String name, int parallelism, int sinks, Topology topology) {}
+    /**
+     * A job.
+     *
+     * @param sinks how many sinks there are in each of the parallel tasks
+     * @param type how activities travel between threads
+     */
+    record Plan(String name, int parallelism, int sinks, TypeInformation<Activity> type, Topology topology) {}
 
     /** What stands between the source and the sinks. */
     @FunctionalInterface
@@ -67,8 +73,10 @@ final class FlinkJob implements Contender.Race {
             var inOrder = WatermarkStrategy.<Activity>forMonotonousTimestamps()
                     .withTimestampAssigner((activity, before) -> activity.at());
             var source = new TrafficSource(run, plan.parallelism);
-            plan.topology.build(environment.fromSource(source, inOrder, "traffic", ActivityType.INSTANCE), run);
-            cluster.executeJobBlocking(environment.getStreamGraph().getJobGraph());
+            plan.topology.build(environment.fromSource(source, inOrder, "traffic", plan.type), run);
+            var graph = environment.getStreamGraph();
+            graph.setJobName(plan.name);
+            cluster.executeJobBlocking(graph.getJobGraph());
         } finally {
             run.end();
         }

@@ -25,6 +25,7 @@ public final class Benchmarks {
             case "throughput" -> Throughput.measure(options(arguments, StreamSize.FULL, Form.OBJECTS, 3, 3));
             case "memory" -> Memory.measure(options(arguments, StreamSize.FULL, Form.JSON, 1, 1));
             case "latency" -> Latency.measure(options(arguments, StreamSize.SMALL, Form.PACED, 3, 4));
+            case "steps" -> Steps.measure();
             default -> throw new IllegalArgumentException("no benchmark is called '" + name + "'. There are:\n" + HELP);
         }
     }
