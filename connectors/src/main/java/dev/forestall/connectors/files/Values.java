@@ -66,7 +66,7 @@ sealed interface Values {
                 int digits = minorDigits(property.unit());
                 String example =
                         BigDecimal.valueOf(1250, digits).toPlainString().replace('.', decimals.mark());
-                yield new Whole(decimals, digits, false, "an amount of " + property.unit() + " such as " + example);
+                yield new Whole(decimals, digits, true, "an amount of " + property.unit() + " such as " + example);
             }
             case STRING, BOOLEAN, TIME, DURATION ->
                 throw new IllegalArgumentException("property " + property.name() + " is of type "
