@@ -10,7 +10,9 @@ import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +51,8 @@ final class Worker implements AutoCloseable {
     private final Progress progress;
     private final List<Effect.Tell> pending = new ArrayList<>();
     private final List<Kept> kept = new ArrayList<>();
-    private long earliestWakeMillis;
+    private final Deque<StateStore.Wake> storedOfCohorts = new ArrayDeque<>();
+    private final Deque<StateStore.Wake> storedOfOthers = new ArrayDeque<>();
     /** Delivered at the tick that is under way. */
     private int messages;
 
@@ -76,7 +79,6 @@ final class Worker implements AutoCloseable {
         });
         this.progress = store.named(PROGRESS).map(Progress::read).orElseGet(Progress::new);
         store.named(PENDING).ifPresent(this::readPending);
-        this.earliestWakeMillis = earliestInStore();
     }
 
     Progress progress() {
@@ -85,6 +87,7 @@ final class Worker implements AutoCloseable {
 
     /** Works in the records from a position on, and commits. */
     void work(long firstPosition, List<Logged> records) {
+        readWakes(records);
         List<Delivery> deliveries = new ArrayList<>();
         long position = firstPosition;
         for (Logged logged : records) {
@@ -218,17 +221,34 @@ final class Worker implements AutoCloseable {
     /** Who wants to be woken before an instant, by the store or by what changed since the last commit. In the order of subjects. */
     private List<SubjectId> due(long beforeMillis, boolean cohorts) {
         List<SubjectId> due = new ArrayList<>();
-        if (earliestWakeMillis < beforeMillis) {
-            for (StateStore.Wake wake : store.due(beforeMillis - 1, Integer.MAX_VALUE)) {
-                SubjectId subject = Keys.subject(wake.subject());
-                if (subject.isCohort() == cohorts && !partition(subject).isDirty(subject)) {
-                    due.add(subject);
-                }
+        Deque<StateStore.Wake> stored = cohorts ? storedOfCohorts : storedOfOthers;
+        while (!stored.isEmpty() && stored.getFirst().atMillis() < beforeMillis) {
+            SubjectId subject = Keys.subject(stored.removeFirst().subject());
+            if (!partition(subject).isDirty(subject)) {
+                due.add(subject);
             }
         }
         partitions.forEach(partition -> partition.addDue(beforeMillis, cohorts, due));
         due.sort(null);
         return due;
+    }
+
+    /** Reads once per chunk which wake-ups of the store can fall due in it: what changes meanwhile, the partitions know. */
+    private void readWakes(List<Logged> records) {
+        storedOfCohorts.clear();
+        storedOfOthers.clear();
+        long last = Long.MIN_VALUE;
+        for (Logged logged : records) {
+            if (logged instanceof Logged.Ticked ticked) {
+                last = ticked.atMillis();
+            }
+        }
+        if (last == Long.MIN_VALUE) {
+            return;
+        }
+        for (StateStore.Wake wake : store.due(last - 1, Integer.MAX_VALUE)) {
+            (Keys.subject(wake.subject()).isCohort() ? storedOfCohorts : storedOfOthers).add(wake);
+        }
     }
 
     private void commit(long position) {
@@ -244,7 +264,6 @@ final class Worker implements AutoCloseable {
             store.commit(batch);
         }
         partitions.forEach(Partition::committed);
-        earliestWakeMillis = earliestInStore();
         handOut(position);
     }
 
@@ -266,11 +285,6 @@ final class Worker implements AutoCloseable {
             batch.named(DELIVERED, to.toBytes());
             store.commit(batch);
         }
-    }
-
-    private long earliestInStore() {
-        List<StateStore.Wake> first = store.due(StateStore.NEVER - 1, 1);
-        return first.isEmpty() ? StateStore.NEVER : first.getFirst().atMillis();
     }
 
     private byte[] writePending() {

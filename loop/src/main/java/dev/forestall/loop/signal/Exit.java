@@ -42,6 +42,9 @@ public record Exit(List<String> steps, long silenceMillis, BitSet allTypes) impl
 
     static final class Seen {
         boolean there;
+        /** The run has ended with this very event: what remains of it is dropped. Not stored. */
+        boolean ended;
+
         long lastMillis;
         long position;
     }
@@ -70,11 +73,15 @@ public record Exit(List<String> steps, long silenceMillis, BitSet allTypes) impl
             verdict.refuted(passage.atMillis());
         }
         seen.there = there;
+        seen.ended = passage.kind().isEnd();
         await(seen, verdict);
     }
 
     @Override
     public void after(Seen seen, Event event, Moment moment, Verdict verdict) {
+        if (seen.ended) {
+            return;
+        }
         long raisedAt = verdict.raisedAtMillis();
         if (raisedAt != Long.MIN_VALUE && moment.atMillis() > raisedAt - silenceMillis) {
             verdict.refuted(moment.atMillis());
