@@ -1,6 +1,7 @@
 package dev.forestall.embedded;
 
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Opens a data directory, or makes one of an empty or missing directory.
      *
-     * @throws dev.forestall.loop.host.StorageException if it is in use, holds something else or something newer, or is
+     * @throws StorageException if it is in use, holds something else or something newer, or is
      *     damaged; nothing is changed then
      */
     public static DataDirectory open(Path path, Options options) {
@@ -164,11 +165,18 @@ public final class DataDirectory implements AutoCloseable {
     /** The log must still hold all that the state has not read, and nothing that the state has read may be missing. */
     private static void requireTogether(Path path, SegmentLog log, StateStore state) {
         var position = state.position();
-        if (position < log.start() || position > log.durableEnd()) {
-            throw EmbeddedError.STATE_AND_LOG_DIFFER.because(
-                    "in the data directory %s, the state has read the log up to record %d, but the log holds records %d to %d. Maybe only one of them was restored from a backup, or some files were removed. Restore both from one backup."
-                            .formatted(path.toAbsolutePath(), position, log.start(), log.durableEnd() - 1));
+        if (position < log.start()) {
+            throw differ(path, position, "begins with record " + log.start());
         }
+        if (position > log.durableEnd()) {
+            throw differ(path, position, "ends before record " + log.durableEnd());
+        }
+    }
+
+    private static StorageException differ(Path path, long position, String log) {
+        return EmbeddedError.STATE_AND_LOG_DIFFER.because(
+                "in the data directory %s, the state has read the log up to record %d, but the log %s. Maybe only one of them was restored from a backup, or some files were removed. Restore both from one backup."
+                        .formatted(path.toAbsolutePath(), position, log));
     }
 
     /** The inputs. {@link SegmentLog#tornTail} says what the last crash left behind. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,20 +17,29 @@ import java.nio.file.StandardOpenOption;
 final class DurableFile implements AutoCloseable {
 
     private final Path path;
+    private final OpenOption access;
     private FileChannel channel;
 
-    private DurableFile(Path path, OpenOption... options) throws IOException {
+    private DurableFile(Path path, OpenOption access) throws IOException {
         this.path = path;
-        channel = FileChannel.open(path, options);
+        this.access = access;
+        channel = FileChannel.open(path, access);
     }
 
+    /** An empty file, whatever there was before. */
     static DurableFile create(Path path) throws IOException {
-        return new DurableFile(
-                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        Files.deleteIfExists(path);
+        Files.createFile(path);
+        return open(path);
     }
 
     static DurableFile open(Path path) throws IOException {
         return new DurableFile(path, StandardOpenOption.WRITE);
+    }
+
+    /** A directory, which can only be forced. */
+    static DurableFile directory(Path path) throws IOException {
+        return new DurableFile(path, StandardOpenOption.READ);
     }
 
     /** Writes all the bytes to a place in the file. */
@@ -61,7 +71,7 @@ final class DurableFile implements AutoCloseable {
                     return;
                 } catch (ClosedByInterruptException e) {
                     interrupted |= Thread.interrupted();
-                    channel = FileChannel.open(path, StandardOpenOption.WRITE);
+                    channel = FileChannel.open(path, access);
                 }
             }
         } finally {

@@ -1,11 +1,9 @@
 package dev.forestall.embedded;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /** A directory whose entries outlive a loss of power: a new, renamed or deleted file is only so once this was forced. */
@@ -39,8 +37,8 @@ record Folder(Path path) {
     /** Windows can't open a directory, and its file system keeps entries in a journal of its own. */
     void force() throws IOException {
         if (CAN_FORCE) {
-            try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                channel.force(true);
+            try (var directory = DurableFile.directory(path)) {
+                directory.force();
             }
         }
     }

@@ -10,7 +10,7 @@ class RocksStateStoreTest extends StateStoreContract {
 
     private static final StateOptions SMALL = new StateOptions(8 << 20, Durability.PROCESS);
 
-    @TempDir
+    @TempDir(factory = MemoryDisk.class)
     Path directory;
 
     @Override

@@ -10,7 +10,7 @@ class SegmentLogTest extends InputLogContract {
     /** Small, so that the suite crosses many files and many buffers. */
     private static final LogOptions SMALL = new LogOptions(40_000, 4 << 10);
 
-    @TempDir
+    @TempDir(factory = MemoryDisk.class)
     Path directory;
 
     @Override
