@@ -39,32 +39,36 @@ home_of() {
   (cd "${program%/*}/.." 2>/dev/null && pwd -P)
 }
 
+# The newest good JDK among the given directories, in the variable NEWEST; fails when there is none.
+newest_jdk() {
+  local candidate highest=0
+  NEWEST=""
+  for candidate in "$@"; do
+    if good_jdk "$candidate" && [ "$MAJOR" -gt "$highest" ]; then
+      highest=$MAJOR
+      NEWEST=$candidate
+    fi
+  done
+  [ -n "$NEWEST" ]
+}
+
 # Sets and exports JAVA_HOME: the given one if it is good, else the `java` on the path, else the newest in the
 # usual places. Explains and fails when there is none.
 find_jdk() {
-  local candidate found="" newest=0 java
+  local java home
   if [ -n "${JAVA_HOME:-}" ] && good_jdk "$JAVA_HOME"; then
     export JAVA_HOME
-    return 0
-  fi
-  if java=$(command -v java) && candidate=$(home_of "$java") && good_jdk "$candidate"; then
-    export JAVA_HOME="$candidate"
-    return 0
-  fi
-  for candidate in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "${HOME:-}"/.sdkman/candidates/java/* \
+  elif java=$(command -v java) && home=$(home_of "$java") && good_jdk "$home"; then
+    export JAVA_HOME="$home"
+  elif newest_jdk /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "${HOME:-}"/.sdkman/candidates/java/* \
     "${HOME:-}"/.jdks/* "${HOME:-}"/.asdf/installs/java/* "${HOME:-}"/.local/share/mise/installs/java/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
-    if good_jdk "$candidate" && [ "$MAJOR" -gt "$newest" ]; then
-      newest=$MAJOR
-      found=$candidate
-    fi
-  done
-  if [ -z "$found" ]; then
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; then
+    export JAVA_HOME="$NEWEST"
+  else
     explain_missing_jdk
     return 1
   fi
-  export JAVA_HOME="$found"
 }
 
 explain_missing_jdk() {
