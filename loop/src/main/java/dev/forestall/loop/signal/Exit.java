@@ -61,6 +61,10 @@ public record Exit(List<String> steps, long silenceMillis, BitSet allTypes) impl
 
     @Override
     public void passed(Seen seen, Passage passage, Moment moment, Verdict verdict) {
+        if (verdict.isRaised() && passage.kind().isEnd() && passage.atMillis() <= verdict.raisedAtMillis()) {
+            // She had left already when she seemed to fall silent.
+            verdict.disproved();
+        }
         if (passage.kind().isBadEnd() && counts(passage.from())) {
             verdict.met(passage.atMillis(), Finding.waited(passage.dwellMillis(), Long.MIN_VALUE, moment.position()));
         }
@@ -82,10 +86,7 @@ public record Exit(List<String> steps, long silenceMillis, BitSet allTypes) impl
         if (seen.ended) {
             return;
         }
-        long raisedAt = verdict.raisedAtMillis();
-        if (raisedAt != Long.MIN_VALUE && moment.atMillis() > raisedAt - silenceMillis) {
-            verdict.refuted(moment.atMillis());
-        }
+        settleRaised(moment.atMillis(), verdict);
         if (!seen.there) {
             return;
         }
@@ -94,6 +95,14 @@ public record Exit(List<String> steps, long silenceMillis, BitSet allTypes) impl
             seen.position = moment.position();
         }
         await(seen, verdict);
+    }
+
+    /** What an event means for the silence raised before: the end of it, or the proof that there was none. */
+    private void settleRaised(long at, Verdict verdict) {
+        long raisedAt = verdict.raisedAtMillis();
+        if (raisedAt != Long.MIN_VALUE && at > raisedAt - silenceMillis) {
+            verdict.refuted(at);
+        }
     }
 
     private void await(Seen seen, Verdict verdict) {

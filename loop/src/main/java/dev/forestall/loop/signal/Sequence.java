@@ -51,8 +51,10 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
         final Sightings matched = new Sightings();
         /** When the latest event came that plays a part, forbidden or not. */
         long latestMillis = Long.MIN_VALUE;
-        /** When the last event came behind which absence completed the latest match. */
+        /** Of the latest match that absence completed: when its last event came, and when the time ran out. */
         long absentSinceMillis;
+
+        long absentUntilMillis = Long.MIN_VALUE;
     }
 
     @Override
@@ -68,7 +70,11 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
             return;
         }
         long at = moment.atMillis();
-        disprove(seen, event, moment, verdict);
+        if (at <= seen.absentUntilMillis && !isDisproof(seen, event, moment, verdict)) {
+            // It falls into the time of a match that is complete.
+            seen.latestMillis = Math.max(seen.latestMillis, at);
+            return;
+        }
         if (at < seen.latestMillis) {
             if (seen.next > 0 && at >= seen.matched.at(seen.matched.size() - 1) && breaks(seen.next, event, moment)) {
                 forget(seen, verdict);
@@ -100,18 +106,22 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
         return false;
     }
 
-    /** A late event withdraws what came of absence: when it is the absent one, or the only other part, which starts the wait again. */
-    private void disprove(Seen seen, Event event, Moment moment, Verdict verdict) {
-        if (!completesByAbsence() || moment.atMillis() > verdict.raisedAtMillis()) {
-            return;
-        }
+    /**
+     * A late event from the time of a match that absence completed disproves it when it is the absent one, or the only other part,
+     * which starts the wait again.
+     */
+    private boolean isDisproof(Seen seen, Event event, Moment moment, Verdict verdict) {
+        long at = moment.atMillis();
         boolean restarts = firstAfter(1) == parts.size()
-                && moment.atMillis() > seen.absentSinceMillis
-                && moment.atMillis() >= seen.latestMillis
+                && at > seen.absentSinceMillis
+                && at >= seen.latestMillis
                 && parts.getFirst().of().matches(event, moment);
-        if (restarts || moment.atMillis() >= seen.absentSinceMillis && breaks(parts.size(), event, moment)) {
+        if (restarts || at >= seen.absentSinceMillis && breaks(parts.size(), event, moment)) {
+            seen.absentUntilMillis = Long.MIN_VALUE;
             verdict.disproved();
+            return true;
         }
+        return false;
     }
 
     private boolean completesByAbsence() {
@@ -160,6 +170,7 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
         verdict.met(
                 seen.matched.at(0) + withinMillis, Finding.waited(withinMillis, withinMillis, seen.matched.evidence()));
         seen.absentSinceMillis = seen.matched.at(seen.matched.size() - 1);
+        seen.absentUntilMillis = seen.matched.at(0) + withinMillis;
         forget(seen, verdict);
     }
 
@@ -184,7 +195,10 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
         seen.next = from.size();
         seen.matched.read(from);
         seen.latestMillis = from.whole();
-        seen.absentSinceMillis = completesByAbsence() ? from.whole() : 0;
+        if (completesByAbsence() && from.flag()) {
+            seen.absentSinceMillis = from.whole();
+            seen.absentUntilMillis = seen.absentSinceMillis + from.count();
+        }
         return seen;
     }
 
@@ -194,7 +208,11 @@ public record Sequence(List<Part> parts, long withinMillis) implements Detector<
         seen.matched.write(to);
         to.whole(seen.latestMillis);
         if (completesByAbsence()) {
-            to.whole(seen.absentSinceMillis);
+            boolean known = seen.absentUntilMillis != Long.MIN_VALUE;
+            to.flag(known);
+            if (known) {
+                to.whole(seen.absentSinceMillis).count(seen.absentUntilMillis - seen.absentSinceMillis);
+            }
         }
     }
 

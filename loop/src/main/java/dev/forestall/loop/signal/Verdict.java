@@ -54,6 +54,7 @@ public final class Verdict {
         watched.raisedPosition = id.position();
         watched.raisedIndex = id.index();
         watched.standing = !watch.isMomentary();
+        watched.byTime = watched.standing && moment.event() == null;
     }
 
     /** The condition holds no longer, from this moment on. Ends the signal if it stands. */
@@ -67,6 +68,7 @@ public final class Verdict {
             signals.add(new Signal.Ended(
                     moment.nextEffect(), watch.name(), key, atMillis, raised(), watched.raisedAtMillis));
             watched.standing = false;
+            watched.byTime = false;
         }
     }
 
@@ -86,11 +88,13 @@ public final class Verdict {
     }
 
     /**
-     * Something that should hold from an instant on turned out not to: withdraws the signal if that instant is not after it was
-     * raised, else ends it.
+     * Something that should hold from an instant on turned out not to: withdraws the signal if that instant is before it was raised, or
+     * the very instant of which it was said that nothing had happened until then; else ends it.
      */
     public void refuted(long atMillis) {
-        if (watched.raisedAtMillis != Long.MIN_VALUE && atMillis <= watched.raisedAtMillis) {
+        boolean isBefore = atMillis < watched.raisedAtMillis
+                || atMillis == watched.raisedAtMillis && (watched.byTime || !watched.standing);
+        if (watched.raisedAtMillis != Long.MIN_VALUE && isBefore) {
             disproved();
         } else {
             over();

@@ -12,6 +12,8 @@ final class Watched<C> {
     long raisedPosition;
     int raisedIndex;
     boolean standing;
+    /** Whether it stands because time passed: then all that happens up to the instant itself speaks against it. */
+    boolean byTime;
 
     private Watched(C seen) {
         this.seen = seen;
@@ -22,9 +24,11 @@ final class Watched<C> {
         raisedPosition = 0;
         raisedIndex = 0;
         standing = false;
+        byTime = false;
     }
 
-    /** Stores a watched cell: 0 when nothing was raised, else 1 (over) or 2 (standing) and the signal; then what was seen. */
+    /** Stores a watched cell: 0 when nothing was raised, else 1 (over), 2 (standing) or 3 (standing because time passed), and
+     * the signal; then what was seen. */
     record Store<C>(Memory<C> seen, boolean remembers) implements Memory<Watched<C>> {
 
         @Override
@@ -52,7 +56,8 @@ final class Watched<C> {
             watched.raisedAtMillis = at;
             watched.raisedPosition = position;
             watched.raisedIndex = index;
-            watched.standing = raised == 2;
+            watched.standing = raised >= 2;
+            watched.byTime = raised == 3;
             return watched;
         }
 
@@ -61,7 +66,7 @@ final class Watched<C> {
             if (watched.raisedAtMillis == Long.MIN_VALUE || !remembers) {
                 to.count(0);
             } else {
-                to.count(watched.standing ? 2 : 1)
+                to.count(watched.standing ? watched.byTime ? 3 : 2 : 1)
                         .whole(watched.raisedAtMillis)
                         .count(watched.raisedPosition)
                         .count(watched.raisedIndex);
