@@ -76,7 +76,9 @@ public final class Scenario {
     public Scenario thenRaised(String signal, String key) {
         return expect(
                 "signal " + signal + " raised about run " + key,
-                some(Signal.Raised.class, one -> one.name().equals(signal) && one.key().equals(key)));
+                some(
+                        Signal.Raised.class,
+                        one -> one.name().equals(signal) && one.key().equals(key)));
     }
 
     public Scenario thenEnded(String signal, Instant at) {
@@ -108,8 +110,7 @@ public final class Scenario {
     public Scenario thenPassage(String journey, Passage.Kind kind) {
         return expect(
                 "journey " + journey + " " + kind,
-                passages().stream()
-                        .anyMatch(one -> one.journey().equals(journey) && one.kind() == kind));
+                passages().stream().anyMatch(one -> one.journey().equals(journey) && one.kind() == kind));
     }
 
     public Scenario thenAlert(Class<? extends Alert> kind) {
@@ -121,8 +122,8 @@ public final class Scenario {
         return expect(
                 "an alert " + quiet.getSimpleName() + " because '" + reason + "'",
                 alerts().stream()
-                        .anyMatch(one -> one instanceof Alert.Quiet kept
-                                && kept.reason().contains(reason)));
+                        .anyMatch(one ->
+                                one instanceof Alert.Quiet kept && kept.reason().contains(reason)));
     }
 
     public Scenario thenNoAlert() {
@@ -182,7 +183,9 @@ public final class Scenario {
 
     /** Exactly these lines of the {@link Transcript}. */
     public Scenario thenExactly(String... lines) {
-        return expect("exactly " + String.join("\n  ", lines), Transcript.of(effects()).equals(List.of(lines)));
+        return expect(
+                "exactly " + String.join("\n  ", lines),
+                Transcript.of(effects()).equals(List.of(lines)));
     }
 
     /** Something that has no words of its own here. */
@@ -207,7 +210,9 @@ public final class Scenario {
     }
 
     private List<Signal> signals() {
-        return pick(Effect.Signalled.class).stream().map(Effect.Signalled::signal).toList();
+        return pick(Effect.Signalled.class).stream()
+                .map(Effect.Signalled::signal)
+                .toList();
     }
 
     private List<Alert> alerts() {

@@ -44,7 +44,8 @@ public final class Seeds {
             check.holds(seed);
         } catch (Exception | AssertionError e) {
             throw new AssertionError(
-                    "seed %d: %s%nTo see it again, run the test with -D%s=%d".formatted(seed, e.getMessage(), SEED, seed),
+                    "seed %d: %s%nTo see it again, run the test with -D%s=%d"
+                            .formatted(seed, e.getMessage(), SEED, seed),
                     e);
         }
     }

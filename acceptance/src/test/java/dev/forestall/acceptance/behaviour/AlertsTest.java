@@ -195,16 +195,20 @@ class AlertsTest {
                 .ready();
         Scenario.given(pack, placed("o-1", day(0), 1), placed("o-2", day(0), 1))
                 .whenTimePasses(day(3))
-                .then("two alerts", effects -> effects.stream()
-                                .filter(each -> each instanceof Effect.Alerted alerted
-                                        && alerted.alert() instanceof Alert.Raised)
-                                .count()
-                        == 2)
+                .then(
+                        "two alerts",
+                        effects -> effects.stream()
+                                        .filter(each -> each instanceof Effect.Alerted alerted
+                                                && alerted.alert() instanceof Alert.Raised)
+                                        .count()
+                                == 2)
                 .when(order("paid", "o-1", day(3)))
-                .then("the alert about o-1 closed", effects -> effects.stream()
-                        .anyMatch(each -> each instanceof Effect.Alerted alerted
-                                && alerted.alert() instanceof Alert.Closed closed
-                                && closed.key().equals("o-1")));
+                .then(
+                        "the alert about o-1 closed",
+                        effects -> effects.stream()
+                                .anyMatch(each -> each instanceof Effect.Alerted alerted
+                                        && alerted.alert() instanceof Alert.Closed closed
+                                        && closed.key().equals("o-1")));
     }
 
     @Test
@@ -226,9 +230,11 @@ class AlertsTest {
                 .thenRaised("silent", day(4).plusMillis(1))
                 .thenAlert(Alert.Raised.class)
                 .thenEnded("chasing", day(8))
-                .then("it stays open", effects -> effects.stream()
-                        .noneMatch(each -> each instanceof Effect.Alerted alerted
-                                && alerted.alert() instanceof Alert.Closed));
+                .then(
+                        "it stays open",
+                        effects -> effects.stream()
+                                .noneMatch(each -> each instanceof Effect.Alerted alerted
+                                        && alerted.alert() instanceof Alert.Closed));
     }
 
     @Test

@@ -76,7 +76,8 @@ class DecisionsTest {
     void worth_is_told_of_every_candidate() {
         Scenario story = story(candidate(NUDGE, 2), candidate(GIFT, 8)).when(event("called", day(1)));
         assertThat(decision(story).candidates())
-                .extracting(each -> each.action() + " " + each.worth().map(Object::toString).orElse("unknown"))
+                .extracting(each ->
+                        each.action() + " " + each.worth().map(Object::toString).orElse("unknown"))
                 .containsExactly("nudge 199.99 EUR", "gift -89200.00 EUR", "nothing 0.00 EUR");
     }
 
@@ -108,7 +109,9 @@ class DecisionsTest {
 
     @Test
     void a_candidate_whose_condition_does_not_hold_is_not_possible() {
-        story(new Policy.Candidate(CALL, scope -> 0.9, scope -> Truth.UNKNOWN, "trait.phone != ''"), candidate(NUDGE, 1))
+        story(
+                        new Policy.Candidate(CALL, scope -> 0.9, scope -> Truth.UNKNOWN, "trait.phone != ''"),
+                        candidate(NUDGE, 1))
                 .when(event("called", day(1)))
                 .thenDecided("save", "nudge")
                 .thenRejected("call_back", "not possible: trait.phone != ''");
@@ -173,8 +176,8 @@ class DecisionsTest {
         Policy one = Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(NUDGE, 5));
         List<Policy> policies = new ArrayList<>();
         for (String name : List.of("first", "second", "third")) {
-            policies.add(new Policy(
-                    name, one.on(), one.when(), one.candidates(), null, one.worthMinor(), one.holdout(), 0));
+            policies.add(
+                    new Policy(name, one.on(), one.when(), one.candidates(), null, one.worthMinor(), one.holdout(), 0));
         }
         policies.forEach(pack::policy);
         Scenario.given(pack.ready(), event("called", day(0)))
@@ -225,10 +228,12 @@ class DecisionsTest {
         pack.policy(Shop.policy(pack, "unpaid", 0, Duration.ofDays(90), candidate(NUDGE, 5)));
         Scenario.given(pack.ready(), placed("o-1", day(0), 1), placed("o-2", day(1), 1))
                 .whenTimePasses(day(10))
-                .then("two decisions", effects -> effects.stream()
-                                .filter(Effect.Decided.class::isInstance)
-                                .count()
-                        == 2);
+                .then(
+                        "two decisions",
+                        effects -> effects.stream()
+                                        .filter(Effect.Decided.class::isInstance)
+                                        .count()
+                                == 2);
     }
 
     @Test
@@ -248,7 +253,10 @@ class DecisionsTest {
                 any.holdout(),
                 0));
         Scenario story = Scenario.given(
-                        pack.ready(), placed("o-1", day(0), 7_700), order("paid", "o-1", day(0)), event("called", day(1)))
+                        pack.ready(),
+                        placed("o-1", day(0), 7_700),
+                        order("paid", "o-1", day(0)),
+                        event("called", day(1)))
                 .when(event("called", day(2)))
                 .thenDecided("save", "nudge");
         assertThat(decision(story).stake()).hasToString("Optional[77.00 EUR]");

@@ -29,8 +29,7 @@ class OutcomesTest {
     }
 
     private static OutcomeRule noFurtherCall() {
-        return new OutcomeRule(
-                "no_call", PLAN.any("called"), Duration.ofDays(7).toMillis(), false);
+        return new OutcomeRule("no_call", PLAN.any("called"), Duration.ofDays(7).toMillis(), false);
     }
 
     private static List<Outcome> outcomes(Scenario story) {
@@ -42,7 +41,8 @@ class OutcomesTest {
 
     @Test
     void what_was_hoped_for_happens_in_time() {
-        Scenario story = decided(0, Shop.comesBack()).when(event("visited", day(2))).thenOutcome("comes_back", true);
+        Scenario story =
+                decided(0, Shop.comesBack()).when(event("visited", day(2))).thenOutcome("comes_back", true);
         Outcome outcome = outcomes(story).getFirst();
         assertThat(outcome.atMillis()).isEqualTo(day(2).toEpochMilli());
         assertThat(outcome.decidedAtMillis()).isEqualTo(day(1).toEpochMilli());
@@ -55,8 +55,9 @@ class OutcomesTest {
         decided(0, Shop.comesBack())
                 .when(event("visited", day(4).plusMillis(1)))
                 .thenOutcome("comes_back", false)
-                .then("said of the end of the time", effects -> effects.getFirst().atMillis()
-                        == day(4).toEpochMilli());
+                .then(
+                        "said of the end of the time",
+                        effects -> effects.getFirst().atMillis() == day(4).toEpochMilli());
     }
 
     @Test

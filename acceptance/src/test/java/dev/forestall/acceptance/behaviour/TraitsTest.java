@@ -38,8 +38,7 @@ class TraitsTest {
             .ready();
 
     private static Trait number(String name, Fold fold, Duration within) {
-        return new Trait(
-                name, "customer", fold, PLAN.any("called"), PLAN.number("minutes"), null, within.toMillis());
+        return new Trait(name, "customer", fold, PLAN.any("called"), PLAN.number("minutes"), null, within.toMillis());
     }
 
     private static Event call(Instant at, double minutes, String topic) {
@@ -64,8 +63,8 @@ class TraitsTest {
 
     @Test
     void folds_take_what_they_are_called() {
-        Scenario story = Scenario.given(
-                pack, call(day(0), 5, "status"), call(day(1), 2.5, "price"), call(day(2), 9, "status"));
+        Scenario story =
+                Scenario.given(pack, call(day(0), 5, "status"), call(day(1), 2.5, "price"), call(day(2), 9, "status"));
         assertThat(number(story, "first", day(2))).isEqualTo(5);
         assertThat(number(story, "last", day(2))).isEqualTo(9);
         assertThat(number(story, "sum", day(2))).isEqualTo(16.5);

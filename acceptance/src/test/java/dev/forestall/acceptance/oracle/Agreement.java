@@ -60,8 +60,8 @@ record Agreement(String name, Declared.Family family, Streams.@org.jspecify.anno
                 : LoopUnderTest.net(declared.definition(), arrivals);
         List<Said> expected = copes == null ? truth : Said.onlyRaised(truth);
         if (!said.equals(expected)) {
-            throw new AssertionError(declared.text() + "\n  stream " + arrivals + "\n  oracle " + expected
-                    + "\n  loop   " + said);
+            throw new AssertionError(
+                    declared.text() + "\n  stream " + arrivals + "\n  oracle " + expected + "\n  loop   " + said);
         }
     }
 
@@ -81,7 +81,9 @@ record Agreement(String name, Declared.Family family, Streams.@org.jspecify.anno
 
     private List<Happening> arrivals(Dice dice, Declared declared) {
         List<Happening> inOrder = Streams.inOrder(dice, declared.shape());
-        return copes == null ? inOrder : Streams.withLate(dice, inOrder, declared.shape().window(), copes);
+        return copes == null
+                ? inOrder
+                : Streams.withLate(dice, inOrder, declared.shape().window(), copes);
     }
 
     @Override

@@ -85,14 +85,14 @@ final class CohortOracle {
     }
 
     /** Judged at the ends of buckets in which something was counted, and of all buckets while the signal stands. */
-    static Declared.Truths of(
-            String signal, Counted counted, long bucket, int buckets, int minimum, Above above) {
+    static Declared.Truths of(String signal, Counted counted, long bucket, int buckets, int minimum, Above above) {
         return (events, horizon) -> {
             List<Count> counts = counted.in(events, horizon);
             List<Said> said = new ArrayList<>();
             for (String group : new TreeSet<>(counts.stream().map(Count::group).toList())) {
-                List<Count> own =
-                        counts.stream().filter(each -> each.group().equals(group)).toList();
+                List<Count> own = counts.stream()
+                        .filter(each -> each.group().equals(group))
+                        .toList();
                 var truth = new Truth(said, "cohort:" + signal + "=" + group, "", horizon);
                 judge(own, bucket, buckets, minimum, above, truth);
             }
@@ -100,8 +100,7 @@ final class CohortOracle {
         };
     }
 
-    private static void judge(
-            List<Count> counts, long bucket, int buckets, int minimum, Above above, Truth truth) {
+    private static void judge(List<Count> counts, long bucket, int buckets, int minimum, Above above, Truth truth) {
         TreeSet<Long> ends = new TreeSet<>();
         counts.forEach(each -> ends.add(Math.floorDiv(each.at(), bucket) * bucket + bucket));
         long since = Truth.OPEN;

@@ -61,7 +61,8 @@ record Declared(String text, Definition definition, Truths truth, Streams.Shape 
     }
 
     static List<String> customers(List<Happening> events) {
-        return List.copyOf(new TreeSet<>(events.stream().map(Happening::customer).toList()));
+        return List.copyOf(
+                new TreeSet<>(events.stream().map(Happening::customer).toList()));
     }
 
     private static List<Happening> of(List<Happening> events, String customer) {

@@ -213,8 +213,7 @@ final class Families {
         TestPack pack = TestPack.of(PLAN)
                 .trait(new Trait("count", "customer", Trait.Fold.COUNT, any("a"), null, null, within))
                 .trait(new Trait("last", "customer", Trait.Fold.LAST, any("b"), LoopUnderTest.number(), null, 0));
-        Condition often = scope ->
-                Truth.of(scope.number(pack.numberSoFar("trait.count")) >= atLeast);
+        Condition often = scope -> Truth.of(scope.number(pack.numberSoFar("trait.count")) >= atLeast);
         Condition high = scope -> {
             double last = scope.number(pack.numberSoFar("trait.last"));
             return Double.isNaN(last) ? Truth.UNKNOWN : Truth.of(last > above);
@@ -243,14 +242,14 @@ final class Families {
     /** Steps that move on, for late input: no silence ends a run. */
     static Declared hesitationForEver(Dice dice) {
         int step = dice.between(0, 2);
-        long within = dice.between(1, 10);
+        long within = dice.between(1, 4);
         return ofRuns(
                 dice,
                 "hesitation in " + step + " beyond " + within,
                 new Hesitation(Run.STEPS.substring(step, step + 1), within),
                 RunOracles.hesitation(step, within),
                 0,
-                new Streams.Shape("aabbcgfnnnnnnnnnnnnnn", within, KEYS, 1, 120));
+                new Streams.Shape("abcabcgfnnnnnnnnnnnnnnnn", within, KEYS, 1, 60));
     }
 
     static Declared exit(Dice dice) {
@@ -279,7 +278,13 @@ final class Families {
 
     static Declared loop(Dice dice) {
         int times = dice.between(1, 4);
-        return ofRuns(dice, "loop " + times, new Loop(times), RunOracles.loop(times), abandoned(dice), new Streams.Shape("abcabcabcabcng", 2, KEYS, 1, 60));
+        return ofRuns(
+                dice,
+                "loop " + times,
+                new Loop(times),
+                RunOracles.loop(times),
+                abandoned(dice),
+                new Streams.Shape("abcabcabcabcng", 2, KEYS, 1, 60));
     }
 
     /** Detectors that look at events, inside the runs of a journey. */
@@ -331,14 +336,12 @@ final class Families {
         double share = dice.oneOf(0.25, 0.5, 0.75);
         double level = dice.oneOf(0.6, 0.9, 0.99);
         Cohort.Above above = byShare ? new Cohort.Above.Share(share) : new Cohort.Above.Expected(share, level);
-        CohortOracle.Above isAbove =
-                byShare ? CohortOracle.share(share) : CohortOracle.beyondQuantile(share, level);
+        CohortOracle.Above isAbove = byShare ? CohortOracle.share(share) : CohortOracle.beyondQuantile(share, level);
         boolean ofExits = dice.percent(40);
         long abandonedAfter = abandoned(dice);
         String step = dice.oneOf("", "a", "b");
-        Cohort.Counts counts = ofExits
-                ? new Cohort.Counts.Exits("j", step)
-                : new Cohort.Counts.Events(any("ab"), any("b"));
+        Cohort.Counts counts =
+                ofExits ? new Cohort.Counts.Exits("j", step) : new Cohort.Counts.Events(any("ab"), any("b"));
         CohortOracle.Counted counted =
                 ofExits ? CohortOracle.exits(step, abandonedAfter) : CohortOracle.events("ab", "b");
         TestPack pack = TestPack.of(PLAN)
@@ -382,18 +385,13 @@ final class Families {
 
     private static Declared ofCustomers(
             Dice dice, String text, Detector<?> detector, Watch.Fires fires, Oracle oracle, Streams.Shape shape) {
-        TestPack pack = TestPack.of(PLAN)
-                .signal(Watch.ofCustomers(SIGNAL, detector).firing(fires));
+        TestPack pack =
+                TestPack.of(PLAN).signal(Watch.ofCustomers(SIGNAL, detector).firing(fires));
         return new Declared(text, hosted(dice, pack), Declared.ofCustomers(oracle), shape);
     }
 
     private static Declared ofRuns(
-            Dice dice,
-            String text,
-            Detector<?> detector,
-            RunOracles.OfRun oracle,
-            long abandonedAfter,
-            long window) {
+            Dice dice, String text, Detector<?> detector, RunOracles.OfRun oracle, long abandonedAfter, long window) {
         return ofRuns(
                 dice,
                 text,

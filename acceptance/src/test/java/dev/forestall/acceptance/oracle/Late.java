@@ -36,9 +36,9 @@ final class Late {
     /** Late behind what is about no run; what is about a run comes in its own order, but for one that splits a silence. */
     static Streams.Copes ownOrderInRuns() {
         return (before, late, window) -> late.key().isEmpty()
-                || before.stream().noneMatch(each -> isSame(each, late)
-                        && each.key().equals(late.key())
-                        && each.at() > late.at());
+                || before.stream()
+                        .noneMatch(
+                                each -> isSame(each, late) && each.key().equals(late.key()) && each.at() > late.at());
     }
 
     /** At most one signal can have been said of instants at or after the late event: so it is the latest one, and stands or is over. */

@@ -2,8 +2,8 @@ package dev.forestall.acceptance.oracle;
 
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
-import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Formula;
 import dev.forestall.loop.journey.Journey;
@@ -68,7 +68,9 @@ final class LoopUnderTest {
                             .of(each.customer())
                             .at(each.at())
                             .with("number", each.number());
-                    return each.key().isEmpty() ? event.build() : event.with("key", each.key()).build();
+                    return each.key().isEmpty()
+                            ? event.build()
+                            : event.with("key", each.key()).build();
                 })
                 .toList();
     }

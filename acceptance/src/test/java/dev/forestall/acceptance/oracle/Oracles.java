@@ -201,7 +201,8 @@ final class Oracles {
 
     private static boolean isOdd(double value, List<Double> before, double beyond, int sign, double floor) {
         double median = median(before);
-        double spread = median(before.stream().map(each -> Math.abs(each - median)).toList());
+        double spread =
+                median(before.stream().map(each -> Math.abs(each - median)).toList());
         double limit = beyond * Math.max(1.4826 * spread, floor * Math.abs(median));
         double off = value - median;
         return (sign >= 0 && off > limit) || (sign <= 0 && -off > limit);
@@ -219,7 +220,8 @@ final class Oracles {
         return (events, truth) -> {
             for (int i = 0; i < events.size(); i++) {
                 if (events.get(i).is(promised)) {
-                    long missed = Math.max((long) events.get(i).number() + grace, events.get(i).at());
+                    long missed = Math.max(
+                            (long) events.get(i).number() + grace, events.get(i).at());
                     long next = nextOf(events, i, promised + kept);
                     if (next > missed) {
                         truth.stands(missed, next);

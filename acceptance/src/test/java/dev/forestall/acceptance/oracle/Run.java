@@ -93,7 +93,8 @@ record Run(String key, List<Happening> events, List<Stay> stays, long endAt, cha
         List<Stay> stays = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             long to = i + 1 < entries.size() ? entries.get(i + 1).at() : endAt;
-            stays.add(new Stay(STEPS.indexOf(entries.get(i).type()), entries.get(i).at(), to));
+            stays.add(new Stay(
+                    STEPS.indexOf(entries.get(i).type()), entries.get(i).at(), to));
         }
         return stays;
     }

@@ -29,7 +29,8 @@ final class RunOracles {
         return (run, truth) -> {
             int back = 0;
             for (int i = 1; i < run.stays().size(); i++) {
-                boolean isBack = run.stays().get(i).step() < run.stays().get(i - 1).step();
+                boolean isBack =
+                        run.stays().get(i).step() < run.stays().get(i - 1).step();
                 back += isBack ? 1 : 0;
                 if (isBack && back == times) {
                     truth.stands(run.stays().get(i).from(), run.endAt());
@@ -49,7 +50,8 @@ final class RunOracles {
             boolean silentAtEnd = false;
             List<Run.Stay> stays = run.stays();
             for (int i = 0; i < stays.size() && silence > 0; i++) {
-                if (counts(steps, stays.get(i).step()) && !counts(steps, i == 0 ? -1 : stays.get(i - 1).step())) {
+                if (counts(steps, stays.get(i).step())
+                        && !counts(steps, i == 0 ? -1 : stays.get(i - 1).step())) {
                     silentAtEnd = silences(run, steps, i, silence, truth);
                 }
             }
@@ -64,7 +66,8 @@ final class RunOracles {
     /** The silences in a stretch of counting steps that begins with a stay. Whether the run ended in one of them. */
     private static boolean silences(Run run, String steps, int first, long silence, Truth truth) {
         int behind = first;
-        while (behind < run.stays().size() && counts(steps, run.stays().get(behind).step())) {
+        while (behind < run.stays().size()
+                && counts(steps, run.stays().get(behind).step())) {
             behind++;
         }
         boolean lasts = behind == run.stays().size();
@@ -110,8 +113,9 @@ final class RunOracles {
             oracle.tell(run.events(), truth.upTo(run.endAt(), byEvents));
             if (byEvents && run.end() != 'n') {
                 // What was raised at the very instant of the end, but not by the event that ended it, is over as well.
-                List<Happening> beforeEnd =
-                        run.end() == 's' ? run.events() : run.events().subList(0, run.events().size() - 1);
+                List<Happening> beforeEnd = run.end() == 's'
+                        ? run.events()
+                        : run.events().subList(0, run.events().size() - 1);
                 oracle.tell(beforeEnd, truth.endingAt(run.endAt()));
             }
         };

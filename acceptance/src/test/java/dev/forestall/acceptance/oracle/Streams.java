@@ -71,9 +71,12 @@ final class Streams {
     /** Holds some events of a stream back, as far as a detector copes with that. Renumbers the arrivals. */
     static List<Happening> withLate(Dice dice, List<Happening> inOrder, long window, Copes copes) {
         List<Happening> arrivals = new ArrayList<>(inOrder);
-        int tries = inOrder.size();
+        int tries = Math.min(25, inOrder.size());
         for (int i = 0; i < tries; i++) {
             int from = dice.between(0, arrivals.size() - 1);
+            while (arrivals.get(from).is("n") && dice.percent(80)) {
+                from = dice.between(0, arrivals.size() - 1);
+            }
             int to = Math.min(arrivals.size() - 1, from + dice.between(1, 12));
             List<Happening> moved = new ArrayList<>(arrivals);
             moved.add(to, moved.remove(from));
@@ -88,8 +91,8 @@ final class Streams {
     private static List<Happening> numbered(List<Happening> arrivals) {
         List<Happening> numbered = new ArrayList<>();
         for (Happening each : arrivals) {
-            numbered.add(new Happening(
-                    each.type(), each.at(), numbered.size(), each.customer(), each.key(), each.number()));
+            numbered.add(
+                    new Happening(each.type(), each.at(), numbered.size(), each.customer(), each.key(), each.number()));
         }
         return numbered;
     }

@@ -1,6 +1,5 @@
 package dev.forestall.acceptance.oracle;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 
