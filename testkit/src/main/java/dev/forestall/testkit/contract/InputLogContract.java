@@ -3,7 +3,6 @@ package dev.forestall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.forestall.loop.host.GroupAppender;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.InputLog.Entry;
 import dev.forestall.testkit.Seeds;

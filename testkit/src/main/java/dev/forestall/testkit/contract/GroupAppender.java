@@ -1,5 +1,6 @@
-package dev.forestall.loop.host;
+package dev.forestall.testkit.contract;
 
+import dev.forestall.loop.host.InputLog;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
