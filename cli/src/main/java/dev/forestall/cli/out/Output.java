@@ -18,19 +18,32 @@ import java.util.stream.Collectors;
  */
 record Output<T>(String name, Function<Effect, Optional<T>> row, List<Column<T>> columns) {
 
-    /** Writes the row of an effect, if it adds one. Returns whether it did. */
+    /** Writes the row of an effect as an object, if it adds one. Returns whether it did. */
     boolean write(Effect effect, JsonGenerator json) throws IOException {
         Optional<T> found = row.apply(effect);
         if (found.isEmpty()) {
             return false;
         }
         json.writeStartObject();
-        for (Column<T> column : columns) {
-            json.writeFieldName(column.name());
-            column.cell().write(found.get(), json);
-        }
+        writeFields(found.get(), json);
         json.writeEndObject();
         return true;
+    }
+
+    /** As {@link #write}, into an object that is open. */
+    boolean writeFields(Effect effect, JsonGenerator json) throws IOException {
+        Optional<T> found = row.apply(effect);
+        if (found.isPresent()) {
+            writeFields(found.get(), json);
+        }
+        return found.isPresent();
+    }
+
+    private void writeFields(T row, JsonGenerator json) throws IOException {
+        for (Column<T> column : columns) {
+            json.writeFieldName(column.name());
+            column.cell().write(row, json);
+        }
     }
 
     /** The columns and their types, as DuckDB wants to read them. */

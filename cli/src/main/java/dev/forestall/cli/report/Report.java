@@ -35,6 +35,7 @@ public record Report(
      * @param pack name of the pack
      * @param definition hash of the definition
      * @param events that went through the loop
+     * @param fresh of the events, those of this run; the others were known from before it
      * @param subjects with a state, by kind, in the order of the kinds' names
      * @param late of the events, those older than something their subject had already seen
      * @param setAside lines that could not be used
@@ -47,6 +48,7 @@ public record Report(
             String pack,
             String definition,
             long events,
+            long fresh,
             SequencedMap<String, Long> subjects,
             long late,
             long setAside,

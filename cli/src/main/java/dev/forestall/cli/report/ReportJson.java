@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
@@ -29,7 +30,9 @@ public final class ReportJson {
     public void write(Report report) throws IOException {
         json.writeStartObject();
         facts(report.facts());
-        counts("set_aside_by_code", report.setAside(), Report.SetAside::code, Report.SetAside::count);
+        Map<String, Long> byCode = new TreeMap<>();
+        report.setAside().forEach(each -> byCode.merge(each.code(), each.count(), Long::sum));
+        counts("set_aside_by_code", byCode);
         counts("signals", report.signals(), Report.SignalReport::name, Report.SignalReport::raised);
         counts("alerts", report.alerts(), Report.AlertReport::name, Report.AlertReport::raised);
         counts("decisions", report.policies(), Report.PolicyReport::name, Report.PolicyReport::decisions);
@@ -55,6 +58,7 @@ public final class ReportJson {
         json.writeStringField("pack", facts.pack());
         json.writeStringField("definition", facts.definition());
         json.writeNumberField("events", facts.events());
+        json.writeNumberField("new_events", facts.fresh());
         json.writeNumberField("subjects", facts.allSubjects());
         counts("subjects_by_kind", facts.subjects());
         json.writeNumberField("late", facts.late());

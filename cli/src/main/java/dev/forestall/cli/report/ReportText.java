@@ -80,10 +80,12 @@ public final class ReportText {
             table.row("late", Units.count(facts.late()), "events older than something their subject had seen");
         }
         table.row("set aside", Units.count(facts.setAside()), facts.setAside() > 0 ? "see below" : "");
+        String rate = Units.rate(facts.fresh(), facts.elapsedMillis(), "events");
+        boolean wentOn = facts.fresh() != facts.events();
         table.row(
                 "took",
                 Units.duration(facts.elapsedMillis()),
-                Units.rate(facts.events(), facts.elapsedMillis(), "events"));
+                wentOn ? rate + "; " + Units.count(facts.fresh(), "event") + " more than before" : rate);
         page.table(table);
         if (report.oneIn() > 1) {
             page.blank()

@@ -1,11 +1,12 @@
 package dev.forestall.cli.text;
 
 import java.io.PrintStream;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
  * Tells how far a long run is: on a terminal a bar that is drawn anew several times a second, elsewhere a line every few seconds. Short
- * runs say nothing elsewhere.
+ * runs say nothing elsewhere. Any thread may tell.
  */
 public final class Progress implements AutoCloseable {
 
@@ -15,27 +16,27 @@ public final class Progress implements AutoCloseable {
 
     private final PrintStream out;
     private final boolean terminal;
-    private final String what;
     private final LongSupplier millis;
     private final long startMillis;
+    private String what = "";
+    private long whatMillis;
     private long saidMillis;
     private int drawn;
 
     /**
      * @param out where to tell
      * @param terminal whether that is a terminal
-     * @param what is being done, such as {@code Replaying events.csv}
      * @param millis a clock that only goes forward
      */
-    public Progress(PrintStream out, boolean terminal, String what, LongSupplier millis) {
+    public Progress(PrintStream out, boolean terminal, LongSupplier millis) {
         this.out = out;
         this.terminal = terminal;
-        this.what = what;
         this.millis = millis;
         this.startMillis = millis.getAsLong();
         this.saidMillis = startMillis;
     }
 
+    /** Since the run began. */
     public long elapsedMillis() {
         return millis.getAsLong() - startMillis;
     }
@@ -43,23 +44,26 @@ public final class Progress implements AutoCloseable {
     /**
      * Tells, unless it told a moment ago. Cheap enough to be called at every event.
      *
-     * @param share how much is done, 0 to 1; NaN when that is not known
-     * @param number how many so far
-     * @param noun of what, in the plural
+     * @param doing what is being done now; the time left is that of this part
+     * @param share how much of it is done, 0 to 1; NaN when that is not known
+     * @param figures how much that is, given for how many milliseconds this part has lasted
      */
-    public void at(double share, long number, String noun) {
+    public synchronized void at(String doing, double share, LongFunction<String> figures) {
         long now = millis.getAsLong();
+        if (!doing.equals(what)) {
+            whatMillis = what.isEmpty() ? startMillis : now;
+            what = doing;
+        }
         if (now - saidMillis < (terminal ? REDRAW_MILLIS : LINE_MILLIS)) {
             return;
         }
         saidMillis = now;
-        long elapsed = now - startMillis;
-        String figures =
-                Units.count(number) + " " + noun + "  " + Units.rate(number, elapsed, noun) + left(share, elapsed);
+        long elapsed = now - whatMillis;
+        String tail = figures.apply(elapsed) + left(share, elapsed);
         if (terminal) {
-            draw(what + "  " + bar(share) + figures);
+            draw(what + "  " + bar(share) + tail);
         } else {
-            out.println(what + ": " + (Double.isNaN(share) ? "" : Units.percent(share) + "  ") + figures);
+            out.println(what + ": " + (Double.isNaN(share) ? "" : Units.percent(share) + "  ") + tail);
         }
     }
 
@@ -85,10 +89,11 @@ public final class Progress implements AutoCloseable {
 
     /** Takes the bar away; what it said is over. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (drawn > 0) {
             out.print("\r" + " ".repeat(drawn) + "\r");
             out.flush();
+            drawn = 0;
         }
     }
 }

@@ -181,41 +181,41 @@ class ReportFiguresTest {
         Map<String, Run> open = new LinkedHashMap<>();
         for (Effect effect : effects) {
             String customer = effect.subject() + "/";
-            switch (effect) {
-                case Effect.Passed(Passage passage) -> {
-                    String id = customer + passage.key();
-                    Run run = open.computeIfAbsent(id, started -> {
-                        runs.add(new Run());
-                        return runs.getLast();
-                    });
-                    if (passage.kind().isEnd()) {
-                        run.end = passage;
-                        open.remove(id);
-                    } else if (passage.kind() == Passage.Kind.MOVED) {
-                        run.step = passage.to().equals("offer") ? 1 : 2;
-                        run.steps.add(run.step);
+            if (effect instanceof Effect.Passed passed) {
+                String id = customer + passed.passage().key();
+                Run run = open.computeIfAbsent(id, started -> {
+                    runs.add(new Run());
+                    return runs.getLast();
+                });
+                if (passed.passage().kind().isEnd()) {
+                    run.end = passed.passage();
+                    open.remove(id);
+                } else if (passed.passage().kind() == Passage.Kind.MOVED) {
+                    run.step = passed.passage().to().equals("offer") ? 1 : 2;
+                    run.steps.add(run.step);
+                }
+            }
+            if (effect instanceof Effect.Signalled signalled) {
+                open.forEach((id, run) -> {
+                    if (id.startsWith(customer)) {
+                        signal(signalled.signal(), id.substring(customer.length()), run);
                     }
-                }
-                case Effect.Signalled(Signal.Raised raised) -> {
-                    open.forEach((id, run) -> {
-                        if (id.startsWith(customer) && (raised.key().isEmpty() || id.equals(customer + raised.key()))) {
-                            run.raised.putIfAbsent(raised.name(), raised.atMillis());
-                            run.stepWhen.putIfAbsent(raised.name(), run.step);
-                        }
-                    });
-                }
-                case Effect.Signalled(Signal.Withdrawn withdrawn) -> {
-                    open.forEach((id, run) -> {
-                        if (id.startsWith(customer)
-                                && run.raised.remove(withdrawn.name(), withdrawn.raisedAtMillis())) {
-                            run.stepWhen.remove(withdrawn.name());
-                        }
-                    });
-                }
-                default -> {}
+                });
             }
         }
         return runs;
+    }
+
+    private static void signal(Signal signal, String key, Run run) {
+        if (signal instanceof Signal.Raised raised
+                && (raised.key().isEmpty() || raised.key().equals(key))) {
+            run.raised.putIfAbsent(raised.name(), raised.atMillis());
+            run.stepWhen.putIfAbsent(raised.name(), run.step);
+        }
+        if (signal instanceof Signal.Withdrawn withdrawn
+                && run.raised.remove(withdrawn.name(), withdrawn.raisedAtMillis())) {
+            run.stepWhen.remove(withdrawn.name());
+        }
     }
 
     private static Endings endings(List<Run> runs, Predicate<Run> of) {
@@ -239,7 +239,7 @@ class ReportFiguresTest {
         ReportBuilder builder = new ReportBuilder(DEFINITION, limit);
         effects.forEach(builder::accept);
         Report.Facts facts = new Report.Facts(
-                "random", "small", "0123456789abcdef", 0, new LinkedHashMap<>(), 0, 0, 0, SmallWorld.at(400), 1);
+                "random", "small", "0123456789abcdef", 0, 0, new LinkedHashMap<>(), 0, 0, 0, SmallWorld.at(400), 1);
         return builder.report(facts, List.of());
     }
 

@@ -18,7 +18,7 @@ class ProgressTest {
         try (Progress progress = progress(false)) {
             for (int i = 1; i <= 120; i++) {
                 clock.addAndGet(100);
-                progress.at(i / 200.0, i * 1_000L, "events");
+                at(progress, i / 200.0, i * 1_000L);
             }
         }
         assertThat(said()).isEqualTo("""
@@ -31,7 +31,7 @@ class ProgressTest {
     void a_short_run_away_from_a_terminal_says_nothing() {
         try (Progress progress = progress(false)) {
             clock.addAndGet(4_000);
-            progress.at(0.9, 10, "events");
+            at(progress, 0.9, 10);
         }
         assertThat(said()).isEmpty();
     }
@@ -40,8 +40,8 @@ class ProgressTest {
     void on_a_terminal_a_bar_is_drawn_in_one_line_and_taken_away_in_the_end() {
         try (Progress progress = progress(true)) {
             clock.addAndGet(2_000);
-            progress.at(0.5, 20_000, "events");
-            progress.at(0.51, 20_001, "events");
+            at(progress, 0.5, 20_000);
+            at(progress, 0.51, 20_001);
         }
         assertThat(said())
                 .startsWith(
@@ -53,14 +53,21 @@ class ProgressTest {
     void an_unknown_share_has_neither_bar_nor_time_left() {
         try (Progress progress = progress(false)) {
             clock.addAndGet(6_000);
-            progress.at(Double.NaN, 60, "events");
+            at(progress, Double.NaN, 60);
         }
         assertThat(said()).isEqualTo("Replaying a.csv: 60 events  10 events/s\n");
     }
 
     private Progress progress(boolean terminal) {
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        return new Progress(out, terminal, "Replaying a.csv", clock::get);
+        return new Progress(out, terminal, clock::get);
+    }
+
+    private static void at(Progress progress, double share, long events) {
+        progress.at(
+                "Replaying a.csv",
+                share,
+                millis -> Units.count(events) + " events  " + Units.rate(events, millis, "events"));
     }
 
     private String said() {

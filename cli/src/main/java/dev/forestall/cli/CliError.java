@@ -1,0 +1,40 @@
+package dev.forestall.cli;
+
+import dev.forestall.loop.event.ErrorCode;
+
+/** What can be wrong with what somebody asks on the command line. */
+public enum CliError implements ErrorCode {
+    NO_SUCH_ID("CLI-001", "nothing has this id"),
+    SEVERAL_IDS("CLI-002", "the beginning of an id fits several"),
+    SHORT_ID("CLI-003", "the beginning of an id is too short"),
+    NO_SUCH_SUBJECT("CLI-004", "nobody is known under this key"),
+    NO_RUN("CLI-005", "the data directory holds no run"),
+    OTHER_DATA("CLI-006", "the data directory was not made by a replay"),
+    NO_PACK("CLI-007", "there is no such pack"),
+    WRONG_VALUE("CLI-008", "an option has a value that makes no sense"),
+    NOT_WRITTEN("CLI-009", "a file could not be read or written"),
+    INTERNAL("CLI-010", "Forestall made a mistake");
+
+    private final String code;
+    private final String title;
+
+    CliError(String code, String title) {
+        this.code = code;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    /** @param detail what happened, with which values, and what to do next */
+    public Refused because(Exit exit, String detail) {
+        return new Refused(exit, code + " " + detail);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.forestall.cli.command;
+
+import dev.forestall.cli.Console;
+import dev.forestall.cli.Exit;
+import dev.forestall.cli.Version;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+
+/** All commands. Only the one that is asked for is made, because looking at a command's options costs more than most work it does. */
+public enum Commands {
+    CHECK("check", CheckCommand::new),
+    BASELINES("baselines", BaselinesCommand::new),
+    REPLAY("replay", ReplayCommand::new),
+    THREAD("thread", ThreadCommand::new),
+    CUSTOMER("customer", CustomerCommand::new),
+    SET_ASIDE("set-aside", SetAsideCommand::new),
+    BACKFILL("backfill", BackfillCommand::new),
+    VERSION("version", VersionCommand::new),
+    HELP("help", console -> new HelpCommand());
+
+    private final String title;
+    private final Function<Console, Object> make;
+
+    Commands(String title, Function<Console, Object> make) {
+        this.title = title;
+        this.make = make;
+    }
+
+    /** Does what the arguments say. Returns the exit code. */
+    public static int run(Console console, String... arguments) {
+        Optional<Commands> asked = Arrays.stream(values())
+                .filter(each -> arguments.length > 0 && each.title.equals(arguments[0]))
+                .filter(each -> each != HELP)
+                .findFirst();
+        CommandLine line = line(console, asked.map(List::of).orElse(List.of(values())));
+        return line.execute(arguments);
+    }
+
+    /** The command line with some commands. */
+    static CommandLine line(Console console, List<Commands> commands) {
+        CommandLine line = new CommandLine(new Root());
+        for (Commands each : commands) {
+            line.addSubcommand(each.title, each.make.apply(console));
+        }
+        Failures failures = new Failures(console);
+        line.setOut(new java.io.PrintWriter(console.out(), true));
+        line.setErr(new java.io.PrintWriter(console.err(), true));
+        line.setColorScheme(colours(console));
+        line.setExecutionExceptionHandler(failures);
+        line.setParameterExceptionHandler(failures);
+        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(100);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line;
+    }
+
+    private static ColorScheme colours(Console console) {
+        boolean colours = console.terminal().out() && console.terminal().colours();
+        return CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF);
+    }
+
+    /** Without a command it tells which there are. */
+    @Command(
+            name = "forestall",
+            versionProvider = Versions.class,
+            synopsisSubcommandLabel = "COMMAND",
+            header = "Sees customers' trouble forming in the stream of events.",
+            footer = {"", "Try: forestall demo", "Each command explains itself: forestall help COMMAND"})
+    static final class Root implements Runnable {
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this text.")
+        private boolean help;
+
+        @Option(
+                names = {"-V", "--version"},
+                versionHelp = true,
+                description = "Show the version.")
+        private boolean version;
+
+        @picocli.CommandLine.Spec
+        private picocli.CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            if (spec != null) {
+                throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+            }
+        }
+    }
+
+    /** For {@code --version}. */
+    static final class Versions implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"forestall " + Version.TEXT};
+        }
+    }
+
+    /** Lists the exit codes, for the help of each command. */
+    static List<String> exitCodes(Exit... codes) {
+        return Arrays.stream(codes)
+                .map(each -> each.code() + ":" + each.meaning())
+                .toList();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.forestall.cli.command;
+
+import dev.forestall.cli.Console;
+import dev.forestall.cli.out.OutputFiles;
+import dev.forestall.cli.report.Report;
+import dev.forestall.cli.report.ReportBuilder;
+import dev.forestall.cli.report.ReportJson;
+import dev.forestall.cli.report.ReportText;
+import dev.forestall.cli.run.DataFolder;
+import dev.forestall.cli.run.Ran;
+import dev.forestall.cli.run.SetAsideFiles;
+import dev.forestall.cli.text.Page;
+import dev.forestall.cli.text.Paint;
+import dev.forestall.cli.text.Progress;
+import dev.forestall.cli.text.Units;
+import dev.forestall.embedded.Host;
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.host.Cursor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/** What is told after a replay, from the effects that were committed. */
+final class Reporting {
+
+    private final Console console;
+    private final String dataOption;
+
+    Reporting(Console console, String dataOption) {
+        this.console = console;
+        this.dataOption = dataOption;
+    }
+
+    /** Reads all effects once, for the report and for the files, if they are asked for. */
+    Report of(Host host, DataFolder folder, String source, long fresh, Optional<Path> out, Progress progress)
+            throws IOException {
+        Definition definition = host.definition();
+        ReportBuilder builder = new ReportBuilder(definition);
+        if (out.isEmpty()) {
+            read(host, builder::accept, progress);
+        } else {
+            try (OutputFiles files = OutputFiles.in(out.get(), definition.hash())) {
+                read(
+                        host,
+                        effect -> {
+                            builder.accept(effect);
+                            files.write(effect);
+                        },
+                        progress);
+                written(out.get(), files.complete());
+            }
+        }
+        List<Report.SetAside> setAside = SetAsideFiles.counts(folder);
+        return builder.report(Ran.facts(host, source, fresh, setAside, progress.elapsedMillis()), setAside);
+    }
+
+    /** Takes one effect. */
+    private interface Taker {
+        void take(Effect effect) throws IOException;
+    }
+
+    private static void read(Host host, Taker taker, Progress progress) throws IOException {
+        try (Cursor<Effect> effects = host.effects()) {
+            long[] number = new long[1];
+            while (effects.hasNext()) {
+                taker.take(effects.next());
+                number[0]++;
+                progress.at("Counting what came of it", Double.NaN, millis -> Units.count(number[0], "effect"));
+            }
+        }
+    }
+
+    private void written(Path directory, SequencedMap<String, Long> rows) {
+        String counts = rows.entrySet().stream()
+                .map(each -> Units.count(each.getValue()) + " " + each.getKey())
+                .collect(Collectors.joining(", "));
+        console.aside().line(Paint.DIM, "Wrote " + counts + " to " + directory + " (.jsonl and .parquet).");
+    }
+
+    void print(Report report, boolean asJson) throws IOException {
+        if (asJson) {
+            Json.print(console, json -> new ReportJson(json).write(report));
+        } else {
+            Page page = console.page();
+            new ReportText(page, "./forestall", dataOption).print(report);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.forestall.cli.command;
+
+import dev.forestall.cli.CliError;
+import dev.forestall.cli.Console;
+import dev.forestall.cli.Exit;
+import dev.forestall.cli.look.Link;
+import dev.forestall.cli.look.ThreadJson;
+import dev.forestall.cli.look.ThreadText;
+import dev.forestall.cli.look.Threads;
+import dev.forestall.cli.run.DataFolder;
+import dev.forestall.cli.run.SourceLines;
+import dev.forestall.embedded.EmbeddedHost;
+import dev.forestall.embedded.History;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.Origin;
+import dev.forestall.pack.Pack;
+import dev.forestall.pack.PackException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code forestall thread ID}: from an effect back to the lines of the file. */
+@Command(
+        name = "thread",
+        description = {
+            "Walk from an outcome, decision, alert or signal back to what it came from, down to the raw lines of the log.",
+            "Ids stand in the report and in the files of --out."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The thread was found.",
+            "2:The id is too short.",
+            "3:The data directory cannot be used.",
+            "4:Nothing has this id, or several have this beginning."
+        })
+final class ThreadCommand implements Callable<Integer> {
+
+    private static final int SHORTEST = 6;
+    private static final int SHOWN = 10;
+
+    private final Console console;
+
+    @Parameters(paramLabel = "ID", description = "An id, or its first letters: at least " + SHORTEST + ".")
+    private String id = "";
+
+    @Mixin
+    private Data data = new Data();
+
+    @Mixin
+    private Json json = new Json();
+
+    @Mixin
+    private Common common = new Common();
+
+    ThreadCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, PackException {
+        if (id.length() < SHORTEST) {
+            throw CliError.SHORT_ID.because(
+                    Exit.USAGE, "'" + id + "' is too short for an id: at least " + SHORTEST + " letters are needed");
+        }
+        DataFolder folder = data.folder();
+        Pack pack = folder.pack();
+        try (EmbeddedHost host = folder.open(pack)) {
+            History history = host.host().history();
+            Link thread = new Threads(pack.definition(), history).of(find(history));
+            Map<Origin, SourceLines.Line> lines = SourceLines.of(folder).find(origins(thread));
+            if (json.isAsked()) {
+                Json.print(console, out -> new ThreadJson(out, pack.definition().hash(), lines).write(thread));
+            } else {
+                new ThreadText(console.page(), pack.words(), lines).print(thread);
+            }
+        }
+        return Exit.OK.code();
+    }
+
+    private Effect find(History history) {
+        List<Effect> found = history.effects(id);
+        if (found.isEmpty()) {
+            throw CliError.NO_SUCH_ID.because(
+                    Exit.NOT_FOUND,
+                    "no effect has an id that begins with '" + id + "'. Ids stand in the report of the run in "
+                            + data.folder().path() + ", and in the files that --out writes");
+        }
+        if (found.size() > 1) {
+            throw CliError.SEVERAL_IDS.because(
+                    Exit.NOT_FOUND,
+                    "'" + id + "' is the beginning of several ids: "
+                            + found.stream()
+                                    .limit(SHOWN)
+                                    .map(each -> each.id().toString())
+                                    .collect(Collectors.joining(", "))
+                            + (found.size() > SHOWN ? " and others" : "") + ". Type more of it");
+        }
+        return found.getFirst();
+    }
+
+    private static List<Origin> origins(Link link) {
+        List<Origin> all = new ArrayList<>();
+        switch (link) {
+            case Link.Of of -> of.causes().forEach(cause -> all.addAll(origins(cause)));
+            case Link.Input input -> {
+                if (input.logged() instanceof Logged.Arrived arrived) {
+                    all.add(arrived.origin());
+                }
+            }
+            case Link.Note note -> {}
+        }
+        return all;
+    }
+}

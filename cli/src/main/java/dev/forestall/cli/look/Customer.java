@@ -1,0 +1,172 @@
+package dev.forestall.cli.look;
+
+import dev.forestall.embedded.History;
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.Loop;
+import dev.forestall.loop.action.Decision;
+import dev.forestall.loop.alert.Alert;
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.roi.Outcome;
+import dev.forestall.loop.signal.Signal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that was known of one subject at an instant.
+ *
+ * @param subject who it is
+ * @param atMillis the instant
+ * @param runs of journeys, open and ended, by the order in which they started
+ * @param known traits and what else conditions could ask for
+ * @param standing signals that were raised and neither ended nor withdrawn
+ * @param recent the latest signals that are over, momentary ones too
+ * @param alerts that were open
+ * @param decisions about her, each with what became of it by then
+ * @param events the latest ones
+ * @param eventsInAll how many had happened
+ */
+public record Customer(
+        SubjectId subject,
+        long atMillis,
+        List<Run> runs,
+        List<Loop.Known> known,
+        List<Signal.Raised> standing,
+        List<Signal.Raised> recent,
+        List<Open> alerts,
+        List<Decided> decisions,
+        List<Logged.Arrived> events,
+        long eventsInAll) {
+
+    private static final int RECENT = 10;
+
+    /**
+     * One run of a journey.
+     *
+     * @param last how it stands: the latest passage
+     * @param startedAtMillis when it started
+     */
+    public record Run(Passage last, long startedAtMillis) {
+
+        public boolean isOpen() {
+            return !last.kind().isEnd();
+        }
+    }
+
+    /** An open alert, and how many signals are in it. */
+    public record Open(Alert.Raised alert, int signals) {}
+
+    /** A decision and what became of it by then. */
+    public record Decided(Decision decision, List<Outcome> outcomes) {}
+
+    /**
+     * Puts together what a subject's past says.
+     *
+     * @param atMillis the instant at which the past ends
+     */
+    public static Customer of(Definition definition, SubjectId subject, History.Standing past, long atMillis) {
+        Past told = new Past(definition);
+        past.effects().forEach(told::take);
+        List<Logged.Arrived> events = past.inputs().stream()
+                .map(History.Read::logged)
+                .filter(Logged.Arrived.class::isInstance)
+                .map(Logged.Arrived.class::cast)
+                .toList();
+        return new Customer(
+                subject,
+                atMillis,
+                List.copyOf(told.runs.values()),
+                new Loop(definition).known(subject, past.state(), atMillis),
+                List.copyOf(told.standing.values()),
+                last(told.over),
+                List.copyOf(told.open.values()),
+                told.decisions.values().stream()
+                        .map(each -> new Decided(each, told.outcomes.getOrDefault(each.id(), List.of())))
+                        .toList(),
+                last(events),
+                events.size());
+    }
+
+    private static <T> List<T> last(List<T> all) {
+        return List.copyOf(all.subList(Math.max(0, all.size() - RECENT), all.size()));
+    }
+
+    /** Reads the effects one after the other. */
+    private static final class Past {
+        private final Definition definition;
+        private final Map<String, Run> runs = new LinkedHashMap<>();
+        private final Map<EffectId, Signal.Raised> standing = new LinkedHashMap<>();
+        private final List<Signal.Raised> over = new ArrayList<>();
+        private final Map<EffectId, Open> open = new LinkedHashMap<>();
+        private final Map<EffectId, Decision> decisions = new LinkedHashMap<>();
+        private final Map<EffectId, List<Outcome>> outcomes = new LinkedHashMap<>();
+
+        Past(Definition definition) {
+            this.definition = definition;
+        }
+
+        void take(Effect effect) {
+            switch (effect) {
+                case Effect.Passed passed -> {
+                    Passage passage = passed.passage();
+                    String run = passage.journey() + "/" + passage.key() + "/" + passage.startedAtMillis();
+                    runs.put(run, new Run(passage, passage.startedAtMillis()));
+                }
+                case Effect.Signalled signalled -> signal(signalled.signal());
+                case Effect.Alerted alerted -> alert(alerted.alert());
+                case Effect.Decided decided -> decisions.put(decided.id(), decided.decision());
+                case Effect.Concluded concluded ->
+                    outcomes.computeIfAbsent(concluded.outcome().decision(), decision -> new ArrayList<>())
+                            .add(concluded.outcome());
+                case Effect.Performing performing -> {}
+                case Effect.Tell tell -> {}
+            }
+        }
+
+        private void signal(Signal signal) {
+            switch (signal) {
+                case Signal.Raised raised -> {
+                    boolean isMomentary = definition
+                            .signals()
+                            .named(raised.name())
+                            .map(watch -> watch.isMomentary())
+                            .orElse(false);
+                    if (isMomentary) {
+                        over.add(raised);
+                    } else {
+                        standing.put(raised.id(), raised);
+                    }
+                }
+                case Signal.Ended ended -> over(ended.signal());
+                case Signal.Withdrawn withdrawn -> {
+                    standing.remove(withdrawn.signal());
+                    over.removeIf(raised -> raised.id().equals(withdrawn.signal()));
+                }
+                case Signal.Measured measured -> {}
+            }
+        }
+
+        private void over(EffectId id) {
+            Signal.Raised raised = standing.remove(id);
+            if (raised != null) {
+                over.add(raised);
+            }
+        }
+
+        private void alert(Alert alert) {
+            switch (alert) {
+                case Alert.Raised raised -> open.put(raised.id(), new Open(raised, 1));
+                case Alert.Merged merged ->
+                    open.computeIfPresent(merged.alert(), (id, was) -> new Open(was.alert(), merged.count()));
+                case Alert.Closed closed -> open.remove(closed.alert());
+                case Alert.Paged paged -> {}
+                case Alert.Quiet quiet -> {}
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.forestall.cli.look;
+
+import dev.forestall.cli.text.Units;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.action.Decision;
+import dev.forestall.loop.alert.Alert;
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.roi.Outcome;
+import dev.forestall.loop.signal.Finding;
+import dev.forestall.loop.signal.Message;
+import dev.forestall.loop.signal.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One effect in words.
+ *
+ * @param title what it is, in a few words
+ * @param details further lines, most important first
+ */
+record Described(String title, List<String> details) {
+
+    Described {
+        details = List.copyOf(details);
+    }
+
+    /** @param words what signals and actions mean, by name */
+    static Described of(Effect effect, Map<String, String> words) {
+        return switch (effect) {
+            case Effect.Concluded concluded -> outcome(concluded.outcome());
+            case Effect.Decided decided -> decision(decided.decision(), words);
+            case Effect.Performing performing ->
+                new Described(
+                        "action " + performing.perform().action() + " on "
+                                + performing.perform().channel(),
+                        List.of("costs " + Units.money(performing.perform().cost())));
+            case Effect.Alerted alerted -> alert(alerted.alert());
+            case Effect.Signalled signalled -> signal(signalled.signal(), words);
+            case Effect.Passed passed -> passage(passed.passage());
+            case Effect.Tell tell -> tell(tell);
+        };
+    }
+
+    private static Described outcome(Outcome outcome) {
+        return new Described(
+                "outcome " + outcome.name() + ": " + (outcome.good() ? "good" : "not good"),
+                List.of(group(outcome.group()) + "; " + Units.duration(outcome.atMillis() - outcome.decidedAtMillis())
+                        + " after the decision of " + Units.minute(outcome.decidedAtMillis())));
+    }
+
+    private static String group(Decision.Group group) {
+        return group.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static Described decision(Decision decision, Map<String, String> words) {
+        List<String> details = new ArrayList<>();
+        details.add(String.format(
+                Locale.ROOT,
+                "%s: the draw was %.4f; this choice had probability %.2f",
+                group(decision.group()),
+                decision.draw(),
+                decision.propensity().value()));
+        decision.stake().ifPresent(stake -> details.add("at stake " + Units.money(stake)));
+        for (Decision.Considered each : decision.candidates()) {
+            String worth =
+                    each.worth().map(money -> "worth " + Units.money(money)).orElse("worth unknown");
+            boolean isChosen = each.action().equals(decision.chosen());
+            String verdict = isChosen ? "chosen" : "not chosen: " + each.rejection();
+            details.add("candidate " + each.action() + ", " + worth + ", " + verdict + said(each.action(), words));
+        }
+        return new Described("decision of policy " + decision.policy() + ": " + decision.chosen(), details);
+    }
+
+    private static String said(String name, Map<String, String> words) {
+        String meaning = words.getOrDefault(name, "");
+        return meaning.isEmpty() ? "" : " (" + meaning + ")";
+    }
+
+    private static Described alert(Alert alert) {
+        String name = "alert " + alert.name() + " ";
+        return switch (alert) {
+            case Alert.Raised raised -> new Described(name + "raised", List.of("to " + raised.to()));
+            case Alert.Merged merged ->
+                new Described(
+                        name + "merged", List.of(Units.count(merged.count(), "signal") + " in the open alert by then"));
+            case Alert.Paged paged ->
+                new Described(name + "paged", List.of("open for so long that its owner is called"));
+            case Alert.Closed closed ->
+                new Described(
+                        name + "closed: " + closed.why().name().toLowerCase(Locale.ROOT),
+                        List.of("open for " + Units.duration(closed.atMillis() - closed.raisedAtMillis())));
+            case Alert.Quiet quiet -> new Described(name + "kept quiet", List.of(quiet.reason()));
+        };
+    }
+
+    private static Described signal(Signal signal, Map<String, String> words) {
+        String name = "signal " + signal.name() + " ";
+        return switch (signal) {
+            case Signal.Raised raised -> {
+                List<String> details = new ArrayList<>();
+                String meaning = words.getOrDefault(raised.name(), "");
+                if (!meaning.isEmpty()) {
+                    details.add(meaning);
+                }
+                details.add(finding(raised.finding()));
+                yield new Described(name + "raised", details);
+            }
+            case Signal.Ended ended ->
+                new Described(
+                        name + "ended",
+                        List.of("stood for " + Units.duration(ended.atMillis() - ended.raisedAtMillis())));
+            case Signal.Withdrawn withdrawn ->
+                new Described(
+                        name + "withdrawn",
+                        List.of("input that came late shows that it should not have been raised at "
+                                + Units.minute(withdrawn.raisedAtMillis())));
+            case Signal.Measured measured ->
+                new Described(name + "measured", List.of("it took " + Units.duration(measured.millis())));
+        };
+    }
+
+    /** What was seen, against what is usual. */
+    static String finding(Finding finding) {
+        String usual = Double.isNaN(finding.usual()) ? "" : "; usual: " + value(finding.usual(), finding.measure());
+        return "seen: " + value(finding.observed(), finding.measure()) + usual;
+    }
+
+    private static String value(double number, Finding.Measure measure) {
+        return switch (measure) {
+            case COUNT -> plain(number) + (number == 1 ? " time" : " times");
+            case DURATION -> number == Long.MIN_VALUE ? "unknown" : Units.duration((long) number);
+            case RATE -> plain(number) + " a day";
+            case VALUE -> plain(number);
+            case SHARE -> Units.percent(number);
+            case CONDITION -> "the condition holds";
+        };
+    }
+
+    /** At most three decimals, and none where there are none. */
+    static String plain(double number) {
+        return number == Math.rint(number)
+                ? String.format(Locale.ROOT, "%,.0f", number)
+                : String.format(Locale.ROOT, "%,.3f", number).replaceAll("0+$", "");
+    }
+
+    private static Described passage(Passage passage) {
+        String journey = "journey " + passage.journey() + " ";
+        String step = passage.from().isEmpty() ? "the time before its first step" : "step " + passage.from();
+        List<String> left = List.of("after " + Units.duration(passage.dwellMillis()) + " in " + step);
+        return switch (passage.kind()) {
+            case STARTED ->
+                new Described(
+                        journey + "started",
+                        passage.value()
+                                .map(value -> List.of("at stake " + Units.money(value)))
+                                .orElse(List.of()));
+            case MOVED ->
+                new Described(
+                        journey + "moved " + (passage.backwards() ? "back " : "") + "to step " + passage.to(), left);
+            case REACHED_GOAL -> new Described(journey + "reached its goal", left);
+            case FAILED -> new Described(journey + "ended badly", left);
+            case CLOSED -> new Described(journey + "closed", left);
+            case ABANDONED -> new Described(journey + "abandoned", left);
+            case DISPLACED -> new Described(journey + "given up: too many at once", left);
+        };
+    }
+
+    private static Described tell(Effect.Tell tell) {
+        return switch (tell.message()) {
+            case Message.Count count ->
+                new Described(
+                        "told to " + subject(tell.to()),
+                        List.of(Units.count(count.hit()) + " of " + Units.count(count.tried()) + " in the time from "
+                                + Units.minute(count.bucketMillis())));
+            case Message.Notice notice ->
+                new Described(
+                        "told to " + subject(tell.to()),
+                        List.of(notice.value() + (notice.off() ? " is off its expectation" : " is back to normal")));
+        };
+    }
+
+    /** Such as {@code customer 173688}. */
+    static String subject(SubjectId subject) {
+        return subject.kind() + " " + subject.key();
+    }
+
+    /** On whom, and in which run. */
+    static String whereabouts(EffectId id, String key) {
+        return subject(id.subject()) + (key.isEmpty() || key.equals(id.subject().key()) ? "" : ", run " + key);
+    }
+
+    /** The run of a journey that an effect is about; empty when it is about none. */
+    static String key(Effect effect) {
+        return switch (effect) {
+            case Effect.Concluded concluded -> concluded.outcome().key();
+            case Effect.Decided decided -> decided.decision().key();
+            case Effect.Performing performing -> performing.perform().key();
+            case Effect.Alerted alerted -> alerted.alert().key();
+            case Effect.Signalled signalled -> signalled.signal().key();
+            case Effect.Passed passed -> passed.passage().key();
+            case Effect.Tell tell -> "";
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.forestall.cli.look;
+
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.host.Logged;
+import java.util.List;
+
+/** One link of a thread: what was, and what it came from. */
+public sealed interface Link {
+
+    /** What it came from, the most telling first. */
+    List<Link> causes();
+
+    /** An effect. */
+    record Of(Effect effect, List<Link> causes) implements Link {}
+
+    /**
+     * An input: where a thread ends.
+     *
+     * @param role what it is to the effect above
+     * @param position its place in the log
+     * @param logged what the log says
+     */
+    record Input(Role role, long position, Logged logged) implements Link {
+        @Override
+        public List<Link> causes() {
+            return List.of();
+        }
+    }
+
+    /** Something that is not shown, and why. */
+    record Note(String text) implements Link {
+        @Override
+        public List<Link> causes() {
+            return List.of();
+        }
+    }
+
+    /** What an input is to the effect above. */
+    enum Role {
+        /** Part of what a signal rests on. */
+        EVIDENCE,
+        /** At this input it became so. */
+        TRIGGER
+    }
+}

@@ -1,0 +1,74 @@
+package dev.forestall.cli.look;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.forestall.cli.out.EffectJson;
+import dev.forestall.cli.run.SourceLines;
+import dev.forestall.cli.text.Units;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.Origin;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes a thread as one JSON object: each effect with the fields of the outputs, and what it came from under {@code because}. */
+public final class ThreadJson {
+
+    private final JsonGenerator json;
+    private final EffectJson effects;
+    private final Map<Origin, SourceLines.Line> lines;
+
+    /** @param definition hash of the definition, which every effect names */
+    public ThreadJson(JsonGenerator json, String definition, Map<Origin, SourceLines.Line> lines) {
+        this.json = json;
+        this.effects = new EffectJson(definition);
+        this.lines = lines;
+    }
+
+    public void write(Link link) throws IOException {
+        json.writeStartObject();
+        switch (link) {
+            case Link.Of of -> {
+                effects.writeFields(of.effect(), json);
+                json.writeArrayFieldStart("because");
+                for (Link cause : of.causes()) {
+                    write(cause);
+                }
+                json.writeEndArray();
+            }
+            case Link.Input input -> input(input);
+            case Link.Note note -> json.writeStringField("note", note.text());
+        }
+        json.writeEndObject();
+    }
+
+    private void input(Link.Input input) throws IOException {
+        json.writeStringField("input", input.role().name().toLowerCase(Locale.ROOT));
+        json.writeNumberField("position", input.position());
+        switch (input.logged()) {
+            case Logged.Arrived arrived -> {
+                json.writeStringField("event", arrived.event().type().name());
+                json.writeStringField("occurred_at", Units.iso(arrived.event().atMillis()));
+                origin(arrived.origin());
+            }
+            case Logged.SetAside aside -> {
+                json.writeStringField("set_aside", aside.rejected().code().code());
+                origin(aside.origin());
+            }
+            case Logged.Ticked ticked -> json.writeStringField("time_passed_to", Units.iso(ticked.atMillis()));
+        }
+    }
+
+    private void origin(Origin origin) throws IOException {
+        json.writeStringField("file", origin.source());
+        json.writeNumberField("line", origin.line());
+        SourceLines.Line line = lines.get(origin);
+        if (line != null && line.text().isPresent()) {
+            json.writeStringField("raw", line.text().get());
+        } else {
+            json.writeNullField("raw");
+        }
+        if (line != null) {
+            json.writeBooleanField("file_unchanged", line.isUnchanged());
+        }
+    }
+}

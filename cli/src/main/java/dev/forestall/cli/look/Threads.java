@@ -1,0 +1,141 @@
+package dev.forestall.cli.look;
+
+import dev.forestall.embedded.History;
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.alert.Alert;
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.signal.Cohort;
+import dev.forestall.loop.signal.Finding;
+import dev.forestall.loop.signal.Message;
+import dev.forestall.loop.signal.Signal;
+import dev.forestall.loop.signal.Watch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Walks from an effect back to what it came from. */
+public final class Threads {
+
+    /** Of a group, so many members are followed to their own events: the latest. */
+    static final int MEMBERS = 8;
+
+    private final Definition definition;
+    private final History history;
+
+    public Threads(Definition definition, History history) {
+        this.definition = definition;
+        this.history = history;
+    }
+
+    /** The whole thread behind an effect. */
+    public Link of(Effect effect) {
+        List<Link> causes = new ArrayList<>();
+        switch (effect) {
+            case Effect.Concluded concluded -> {
+                causes.add(link(concluded.outcome().decision()));
+                trigger(effect.id(), List.of(), causes);
+            }
+            case Effect.Performing performing ->
+                causes.add(link(performing.perform().decision()));
+            case Effect.Decided decided -> causes.add(link(decided.decision().cause()));
+            case Effect.Alerted alerted -> alert(alerted.alert(), causes);
+            case Effect.Signalled signalled -> signal(signalled.signal(), causes);
+            case Effect.Passed passed -> trigger(effect.id(), List.of(), causes);
+            case Effect.Tell tell -> trigger(effect.id(), List.of(), causes);
+        }
+        return new Link.Of(effect, List.copyOf(causes));
+    }
+
+    private Link link(EffectId id) {
+        Optional<Effect> effect = history.effect(id);
+        return effect.isPresent() ? of(effect.get()) : new Link.Note("effect " + id + " is not kept any more");
+    }
+
+    private void alert(Alert alert, List<Link> causes) {
+        causes.add(link(alert.cause()));
+        if (alert instanceof Alert.Closed closed && !closed.alert().equals(closed.cause())) {
+            causes.add(link(closed.alert()));
+        }
+        if (alert instanceof Alert.Merged merged) {
+            causes.add(link(merged.alert()));
+        }
+    }
+
+    private void signal(Signal signal, List<Link> causes) {
+        switch (signal) {
+            case Signal.Raised raised -> raised(raised, causes);
+            case Signal.Ended ended -> {
+                causes.add(link(ended.signal()));
+                trigger(ended.id(), List.of(), causes);
+            }
+            case Signal.Withdrawn withdrawn -> {
+                causes.add(link(withdrawn.signal()));
+                trigger(withdrawn.id(), List.of(), causes);
+            }
+            case Signal.Measured measured -> trigger(measured.id(), List.of(), causes);
+        }
+    }
+
+    private void raised(Signal.Raised raised, List<Link> causes) {
+        Optional<Cohort> cohort = definition
+                .signals()
+                .named(raised.name())
+                .map(Watch::detector)
+                .flatMap(detector -> detector instanceof Cohort each ? Optional.of(each) : Optional.empty());
+        if (cohort.isPresent()) {
+            members(raised, cohort.get(), causes);
+            return;
+        }
+        Finding finding = raised.finding();
+        List<Long> evidence = new ArrayList<>();
+        for (long position : finding.evidence()) {
+            evidence.add(position);
+            causes.add(input(Link.Role.EVIDENCE, position));
+        }
+        trigger(raised.id(), evidence, causes);
+    }
+
+    /** The customers behind a group's signal: the latest ones to whom it happened, within the window that was judged. */
+    private void members(Signal.Raised raised, Cohort cohort, List<Link> causes) {
+        long end = raised.atMillis();
+        long start = end - cohort.buckets() * cohort.bucketMillis();
+        List<Effect.Tell> told = new ArrayList<>();
+        for (History.Read read : history.now(raised.id().subject()).inputs()) {
+            if (read.position() > raised.id().position()) {
+                break;
+            }
+            for (Effect effect : history.at(read.position())) {
+                if (effect instanceof Effect.Tell tell
+                        && tell.to().equals(raised.id().subject())
+                        && tell.message() instanceof Message.Count count
+                        && count.hit() > 0
+                        && count.bucketMillis() >= start
+                        && count.bucketMillis() < end) {
+                    told.add(tell);
+                }
+            }
+        }
+        for (Effect.Tell tell : told.reversed().stream().limit(MEMBERS).toList()) {
+            causes.add(of(tell));
+        }
+        if (told.size() > MEMBERS) {
+            causes.add(new Link.Note(told.size() - MEMBERS + " further members to whom it happened are not shown"));
+        }
+    }
+
+    /** The input at which an effect came about, unless it was named already. */
+    private void trigger(EffectId id, List<Long> named, List<Link> causes) {
+        if (!new TreeSet<>(named).contains(id.position())) {
+            causes.add(input(Link.Role.TRIGGER, id.position()));
+        }
+    }
+
+    private Link input(Link.Role role, long position) {
+        Optional<History.Read> read = history.input(position);
+        return read.isPresent()
+                ? new Link.Input(role, position, read.get().logged())
+                : new Link.Note("input " + position + " is not kept any more");
+    }
+}

@@ -1,0 +1,220 @@
+package dev.forestall.cli.run;
+
+import dev.forestall.cli.CliError;
+import dev.forestall.cli.Exit;
+import dev.forestall.cli.Version;
+import dev.forestall.embedded.DataDirectory;
+import dev.forestall.embedded.EmbeddedHost;
+import dev.forestall.embedded.HostOptions;
+import dev.forestall.embedded.Outlet;
+import dev.forestall.loop.Definition;
+import dev.forestall.pack.Pack;
+import dev.forestall.pack.PackException;
+import dev.forestall.pack.Packs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The data directory of runs: that of the embedded host, and beside its files
+ *
+ * <pre>
+ *   run.json     what the data was made of
+ *   pack/        the pack as it was then
+ *   set-aside/   what could not be used, per file; in replayed/ what was repaired
+ *   demo/        the log of the demo, when it was that
+ * </pre>
+ */
+public final class DataFolder {
+
+    /** Where runs are kept unless somebody says otherwise. */
+    public static final String USUAL = "forestall-data";
+
+    static final String SET_ASIDE_ENDING = ".jsonl";
+
+    private static final String FORMAT = "FORMAT";
+    private static final String RECORD = "run.json";
+    private static final String PACK = "pack";
+    private static final String BASELINES = "baselines.json";
+    /** All that a run leaves behind; the lock stays. */
+    private static final List<String> CONTENT = List.of("demo", "set-aside", PACK, "state", "log", FORMAT, RECORD);
+
+    private final Path path;
+
+    public DataFolder(Path path) {
+        this.path = path;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Where the log of the demo is written. */
+    public Path demo() {
+        return path.resolve("demo");
+    }
+
+    /** What could not be used of a file. */
+    Path setAside(String source) {
+        return setAside().resolve(source + SET_ASIDE_ENDING);
+    }
+
+    /** What was set aside, repaired, and read again. */
+    Path replayed() {
+        return setAside().resolve("replayed");
+    }
+
+    /** Whether something of what was set aside of a file has been read again. */
+    boolean hasReplayed(String source) throws IOException {
+        if (!Files.isDirectory(replayed())) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(replayed())) {
+            return files.anyMatch(file -> String.valueOf(file.getFileName()).startsWith(source + "#"));
+        }
+    }
+
+    Path setAside() {
+        return path.resolve("set-aside");
+    }
+
+    /** Whether a host has ever kept data here. */
+    public boolean isUsed() {
+        return Files.exists(path.resolve(FORMAT));
+    }
+
+    boolean hasRecord() {
+        return Files.exists(path.resolve(RECORD));
+    }
+
+    RunRecord record() throws IOException {
+        if (!hasRecord()) {
+            throw CliError.NO_RUN.because(
+                    Exit.DATA,
+                    "there is no run in " + path.toAbsolutePath()
+                            + ". Name the directory with --data, or replay a log first: forestall replay LOG --pack PACK");
+        }
+        return RunRecord.read(path.resolve(RECORD));
+    }
+
+    /** Refuses to go on when no run has left anything here. */
+    public void requireRun() throws IOException {
+        record();
+    }
+
+    /** The names of the files that were read, in words. */
+    public String sources() throws IOException {
+        return record().sources().stream().map(SourceFile::name).collect(Collectors.joining(", "));
+    }
+
+    /** Notes that another pack is in force. */
+    public void changePack(Path pack) throws IOException {
+        keep(record().withPack(pack.toAbsolutePath().normalize()));
+    }
+
+    /** Notes what the data is made of, and keeps a copy of the pack: it may be edited later. */
+    void keep(RunRecord record) throws IOException {
+        if (!record.pack().equals(copy())) {
+            copyPack(record.pack());
+        }
+        record.write(path.resolve(RECORD));
+    }
+
+    private Path copy() {
+        return path.toAbsolutePath().normalize().resolve(PACK);
+    }
+
+    private void copyPack(Path from) throws IOException {
+        delete(path.resolve(PACK));
+        Files.createDirectories(path.resolve(PACK));
+        for (Path file : packFiles(from)) {
+            Files.copy(file, path.resolve(PACK).resolve(file.getFileName()));
+        }
+    }
+
+    private static List<Path> packFiles(Path pack) throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(pack)) {
+            try (Stream<Path> listed = Files.list(pack)) {
+                listed.filter(DataFolder::isYaml).forEach(files::add);
+            }
+        } else {
+            files.add(pack);
+        }
+        Path baselines = Files.isDirectory(pack) ? pack.resolve(BASELINES) : pack.resolveSibling(BASELINES);
+        if (Files.exists(baselines)) {
+            files.add(baselines);
+        }
+        return files;
+    }
+
+    private static boolean isYaml(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
+    }
+
+    /** The pack that the data was made with, as it was then. */
+    public Pack pack() throws IOException, PackException {
+        record();
+        Path folder = path.resolve(PACK);
+        if (Files.exists(folder.resolve("pack.yaml"))) {
+            return Packs.compile(folder);
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return Packs.compile(
+                    files.filter(DataFolder::isYaml).sorted().findFirst().orElse(folder));
+        }
+    }
+
+    public EmbeddedHost open(Definition definition, HostOptions options) {
+        return EmbeddedHost.open(path, Version.TEXT, definition, Outlet.NONE, options);
+    }
+
+    /** Opens what a run has left here, to look at it. */
+    public EmbeddedHost open(Pack pack) throws IOException {
+        record();
+        return open(pack.definition(), HostOptions.defaults());
+    }
+
+    /**
+     * Forgets what an earlier run left here. Anything else stays: data that no run of ours has made is worth asking about.
+     *
+     * @throws dev.forestall.loop.host.StorageException when the directory is in use, or holds something else
+     */
+    public void clear() throws IOException {
+        if (!isUsed()) {
+            return;
+        }
+        boolean isEmpty;
+        try (DataDirectory open = DataDirectory.open(path, DataDirectory.Options.defaults(Version.TEXT))) {
+            isEmpty = open.log().end() == 0;
+        }
+        if (!isEmpty && !hasRecord()) {
+            throw CliError.OTHER_DATA.because(
+                    Exit.DATA,
+                    "the data in " + path.toAbsolutePath()
+                            + " was not made by a replay, so it is not thrown away. Name another directory with --data,"
+                            + " or go on with what is there: --resume");
+        }
+        for (String name : CONTENT) {
+            delete(path.resolve(name));
+        }
+    }
+
+    private static void delete(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (Stream<Path> below = Files.walk(file)) {
+            for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}

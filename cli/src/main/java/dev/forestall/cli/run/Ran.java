@@ -1,0 +1,57 @@
+package dev.forestall.cli.run;
+
+import dev.forestall.cli.report.Report.Facts;
+import dev.forestall.cli.report.Report.SetAside;
+import dev.forestall.embedded.Host;
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.event.IdentifierType;
+import dev.forestall.loop.event.SubjectId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+
+/** The facts about what stands in a host. */
+public final class Ran {
+
+    private Ran() {}
+
+    /**
+     * @param source the file that was read
+     * @param fresh how many events were new in this run
+     * @param setAside what could not be used
+     */
+    public static Facts facts(Host host, String source, long fresh, List<SetAside> setAside, long elapsedMillis) {
+        Definition definition = host.definition();
+        var progress = host.progress();
+        SequencedMap<String, Long> subjects = new LinkedHashMap<>();
+        for (String kind : kinds(definition)) {
+            long number = host.statistics(kind).subjects();
+            if (number > 0 || kind.equals(SubjectId.CUSTOMER)) {
+                subjects.put(kind, number);
+            }
+        }
+        return new Facts(
+                source,
+                definition.name(),
+                definition.hash(),
+                progress.events(),
+                fresh,
+                subjects,
+                progress.late(),
+                setAside.stream().mapToLong(SetAside::count).sum(),
+                progress.earliestMillis(),
+                progress.latestMillis(),
+                elapsedMillis);
+    }
+
+    private static TreeSet<String> kinds(Definition definition) {
+        TreeSet<String> kinds = new TreeSet<>();
+        kinds.add(SubjectId.CUSTOMER);
+        kinds.add(SubjectId.COHORT);
+        definition.plan().identifiers().stream()
+                .map(IdentifierType::subjectKind)
+                .forEach(kinds::add);
+        return kinds;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.forestall.cli.run;
+
+import dev.forestall.cli.CliError;
+import dev.forestall.cli.Exit;
+import dev.forestall.cli.text.Progress;
+import dev.forestall.cli.text.Units;
+import dev.forestall.connectors.files.FileMappings;
+import dev.forestall.connectors.files.FileOptions;
+import dev.forestall.connectors.files.FileRecord;
+import dev.forestall.connectors.files.FileSource;
+import dev.forestall.connectors.files.Progress.Phase;
+import dev.forestall.embedded.EmbeddedHost;
+import dev.forestall.embedded.Host;
+import dev.forestall.embedded.HostOptions;
+import dev.forestall.loop.host.FileMapping;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.pack.Pack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Puts the events of a file through a host. Open until it is closed, so that one can look at what came of it. */
+public final class Replay implements AutoCloseable {
+
+    private final DataFolder folder;
+    private final Request request;
+    private final FileSource source;
+    private final EmbeddedHost host;
+    private long fresh;
+
+    /**
+     * What to do.
+     *
+     * @param log the file
+     * @param pack where the pack is
+     * @param mapping of the pack to read it by; empty for the one that is meant for such a file
+     * @param partitions how many share the work
+     * @param resume whether to go on with what is there, instead of starting anew
+     * @param asOf the instant up to which events are read and time passes; empty for all there is
+     */
+    public record Request(
+            Path log, Path pack, Optional<String> mapping, int partitions, boolean resume, OptionalLong asOf) {}
+
+    private Replay(DataFolder folder, Request request, FileSource source, EmbeddedHost host) {
+        this.folder = folder;
+        this.request = request;
+        this.source = source;
+        this.host = host;
+    }
+
+    /**
+     * Looks whether the file can be read, and only then begins: anew, or where the data directory stands.
+     *
+     * @throws dev.forestall.connectors.files.WrongFile when the file cannot be read; nothing has changed then
+     */
+    public static Replay open(DataFolder folder, Pack pack, Request request) throws IOException {
+        RunRecord earlier = request.resume && folder.hasRecord()
+                ? folder.record().withPack(request.pack.toAbsolutePath().normalize())
+                : new RunRecord(request.pack.toAbsolutePath().normalize(), Instant.now(), List.of());
+        FileMapping mapping = mapping(request, pack.files());
+        FileSource source =
+                FileSource.open(request.log, mapping, pack.definition().plan(), FileOptions.upTo(earlier.latest()));
+        try {
+            if (!request.resume) {
+                folder.clear();
+            }
+            EmbeddedHost host =
+                    folder.open(pack.definition(), HostOptions.defaults().withPartitions(request.partitions));
+            folder.keep(earlier.with(SourceFile.of(request.log, name(request.log), mapping.name())));
+            return new Replay(folder, request, source, host);
+        } catch (IOException | RuntimeException failed) {
+            source.close();
+            throw failed;
+        }
+    }
+
+    private static String name(Path log) {
+        return String.valueOf(log.getFileName());
+    }
+
+    /** The mapping that is asked for, else the one that is meant for such a file. */
+    public static FileMapping mapping(Path log, Optional<String> name, List<FileMapping> mappings) {
+        if (name.isEmpty()) {
+            return FileMappings.forFile(log, mappings);
+        }
+        return mappings.stream()
+                .filter(each -> each.name().equals(name.get()))
+                .findFirst()
+                .orElseThrow(() -> CliError.WRONG_VALUE.because(
+                        Exit.USAGE,
+                        "the pack has no file mapping '" + name.get() + "'; it has "
+                                + mappings.stream().map(FileMapping::name).toList()));
+    }
+
+    private static FileMapping mapping(Request request, List<FileMapping> mappings) {
+        return mapping(request.log, request.mapping, mappings);
+    }
+
+    /** Reads all there is, up to the instant of the request. What was read before a crash is read again and known. */
+    public void read(Progress progress) throws IOException {
+        try (Watch watching = Watch.every100Millis(() -> tell(progress));
+                SetAsideWriter setAside = SetAsideWriter.of(folder, name(request.log))) {
+            Optional<FileRecord> next = source.next();
+            while (next.isPresent() && !isBeyond(next.get())) {
+                take(next.get(), setAside);
+                next = source.next();
+            }
+            if (request.asOf.isPresent()) {
+                host.host().accept(new Logged.Ticked(request.asOf.getAsLong() + 1));
+                host.host().commit();
+            } else {
+                host.host().finish();
+            }
+        }
+    }
+
+    private boolean isBeyond(FileRecord record) {
+        return request.asOf.isPresent()
+                && record instanceof FileRecord.Arrived arrived
+                && arrived.event().atMillis() > request.asOf.getAsLong();
+    }
+
+    private void take(FileRecord record, SetAsideWriter setAside) throws IOException {
+        boolean isNew = host.host().accept(record.logged());
+        switch (record) {
+            case FileRecord.Arrived arrived -> fresh += isNew ? 1 : 0;
+            case FileRecord.SetAside aside -> setAside.write(aside, isNew);
+        }
+    }
+
+    private void tell(Progress progress) {
+        var at = source.progress();
+        String name = name(request.log);
+        if (at.phase() == Phase.READING) {
+            progress.at("Reading " + name, at.share(), millis -> Units.bytes(at.done()));
+        } else {
+            progress.at(
+                    "Replaying " + name,
+                    at.share(),
+                    millis -> Units.count(at.done()) + " events  " + Units.rate(at.done(), millis, "events"));
+        }
+    }
+
+    public Host host() {
+        return host.host();
+    }
+
+    /** How many events were new in this run. */
+    public long fresh() {
+        return fresh;
+    }
+
+    /** The name of the file that is read. */
+    public String source() {
+        return name(request.log);
+    }
+
+    @Override
+    public void close() {
+        try (source) {
+            host.close();
+        }
+    }
+}
