@@ -63,6 +63,7 @@ final class Compiler {
                 currency,
                 pack.members("traits").stream().map(Section.Member::name).toList(),
                 pack.members("journeys").stream().map(Section.Member::name).toList(),
+                JourneysReader.valued(pack),
                 SignalsReader.names(pack, false),
                 SignalsReader.names(pack, true));
         Expressions expressions = new Expressions(names, problems);

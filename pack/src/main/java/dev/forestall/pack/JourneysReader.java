@@ -52,6 +52,16 @@ final class JourneysReader {
         this.problems = problems;
     }
 
+    /** The names of the declared journeys that say what is at stake. Known before anything is compiled. */
+    static List<String> valued(Section pack) {
+        return pack.members("journeys").stream()
+                .filter(member -> member.section(Grammar.JOURNEY)
+                        .map(section -> section.has("value"))
+                        .orElse(false))
+                .map(Member::name)
+                .toList();
+    }
+
     void read(Section pack) {
         for (Member member : pack.members("journeys")) {
             Declared.checkName(member.key(), member.path(), "a journey", problems);

@@ -22,16 +22,16 @@ public final class Compiled {
     private final Set<String> journeys;
     private final boolean asksEvent;
 
-    Compiled(Value value, CelExpr tree, Names names, Site site, Translator translator) {
+    Compiled(Value value, CelExpr tree, Names names, Site site, Lookups lookups) {
         this.value = value;
         this.tree = tree;
         this.names = names;
         this.site = site;
-        this.variables = translator.variables();
-        this.properties = translator.properties();
-        this.traits = translator.traits();
-        this.journeys = translator.journeys();
-        this.asksEvent = translator.asksEvent();
+        this.variables = lookups.variables();
+        this.properties = lookups.properties();
+        this.traits = lookups.traits();
+        this.journeys = lookups.journeys();
+        this.asksEvent = lookups.asksEvent();
     }
 
     public Type type() {

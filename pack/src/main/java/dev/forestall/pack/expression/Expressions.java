@@ -87,10 +87,10 @@ public final class Expressions {
     }
 
     private Optional<Compiled> translate(CelAbstractSyntaxTree tree, Scalar text, String path, Site site) {
-        Translator translator = new Translator(names, site, vocabulary);
+        Lookups lookups = new Lookups(names, site, vocabulary);
         try {
-            Value value = translator.translate(tree.getExpr());
-            return Optional.of(new Compiled(value, tree.getExpr(), names, site, translator));
+            Value value = new Translator(names, site, lookups).translate(tree.getExpr());
+            return Optional.of(new Compiled(value, tree.getExpr(), names, site, lookups));
         } catch (Refusal refusal) {
             Integer offset = tree.getSource().getPositionsMap().get(refusal.expression());
             Place place = offset == null

@@ -54,6 +54,7 @@ public final class Names {
     private final SortedMap<String, Type> traits = new TreeMap<>();
     private final SortedSet<String> declaredTraits = new TreeSet<>();
     private final SortedSet<String> journeys;
+    private final SortedSet<String> valuedJourneys;
     private final SortedSet<String> signals;
     private final SortedSet<String> cohortSignals;
 
@@ -62,6 +63,7 @@ public final class Names {
      * @param currency of values and costs
      * @param traits the names of the declared traits
      * @param journeys the names of the declared journeys
+     * @param valuedJourneys those of them that say what is at stake
      * @param signals the names of the declared signals that are not of cohorts
      * @param cohortSignals the names of the declared cohort signals
      */
@@ -70,12 +72,14 @@ public final class Names {
             Currency currency,
             List<String> traits,
             List<String> journeys,
+            List<String> valuedJourneys,
             List<String> signals,
             List<String> cohortSignals) {
         this.plan = plan;
         this.currency = currency;
         this.declaredTraits.addAll(traits);
         this.journeys = new TreeSet<>(journeys);
+        this.valuedJourneys = new TreeSet<>(valuedJourneys);
         this.signals = new TreeSet<>(signals);
         this.cohortSignals = new TreeSet<>(cohortSignals);
         for (IdentifierType identifier : plan.identifiers()) {
@@ -120,6 +124,11 @@ public final class Names {
 
     SortedSet<String> journeys() {
         return journeys;
+    }
+
+    /** Whether a journey says what is at stake. */
+    boolean hasValue(String journey) {
+        return valuedJourneys.contains(journey);
     }
 
     SortedSet<String> signals() {

@@ -1,5 +1,6 @@
 package dev.forestall.pack.expression;
 
+import dev.cel.common.ast.CelExpr;
 import dev.forestall.pack.problem.PackError;
 
 /** Ends the translation of an expression from within its tree. */
@@ -28,6 +29,25 @@ final class Refusal extends RuntimeException {
 
     Refusal(PackError code, long expression, String found, String expected) {
         this(code, expression, found, expected, "");
+    }
+
+    /** Something that CEL has and packs do not. */
+    static Refusal unsupported(CelExpr expression, String what) {
+        return new Refusal(
+                PackError.NOT_SUPPORTED,
+                expression.id(),
+                what + " cannot be used in packs",
+                "Possible are && || ! ?: comparisons, + - * / %, in, has, size, startsWith, endsWith, contains, matches,"
+                        + " duration, timestamp, int and double");
+    }
+
+    /** Something of another type than its place wants. */
+    static Refusal notOf(CelExpr expression, Type wanted) {
+        return new Refusal(
+                PackError.WRONG_TYPE,
+                expression.id(),
+                "this is not " + wanted.described(),
+                "Write " + wanted.described());
     }
 
     PackError code() {

@@ -38,7 +38,11 @@ public final class Grammar {
     public static final Fields EVENTS_WHERE = fields(
             "events with a condition",
             must("event", oneOrMany(new Leaf(Kind.EVENT_NAME)), "The name of the event, or a list of names."),
-            must("where", CONDITION, "What must hold as well. Only properties of these events can be asked for."));
+            may(
+                    "where",
+                    CONDITION,
+                    "always",
+                    "What must hold as well. Only properties of these events can be asked for."));
 
     /** Which events are meant. */
     public static final Either EVENTS = new Either(List.of(
