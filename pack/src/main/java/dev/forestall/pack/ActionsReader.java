@@ -71,9 +71,10 @@ final class ActionsReader {
         if (!channel.isEmpty()) {
             channels.add(channel);
         }
+        Money cost = cost(section);
         return deed.isEmpty() || channel.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Action(name, does, with, channel, cost(section)));
+                : Optional.of(new Action(name, does, with, channel, cost));
     }
 
     private Money cost(Section section) {

@@ -53,10 +53,16 @@ final class Detectors {
      *
      * @param signal its name
      * @param kind the kind of subject it looks at
-     * @param journey the journey at whose runs it looks, null for the subject as a whole
+     * @param journeyName the journey at whose runs it looks, as the pack says; empty for the subject as a whole
+     * @param journey that journey; null as well when it could not be compiled
      * @param atEachEvent whether it fires at each event
      */
-    record Where(String signal, String kind, @Nullable Journey journey, boolean atEachEvent) {}
+    record Where(
+            String signal,
+            String kind,
+            String journeyName,
+            @Nullable Journey journey,
+            boolean atEachEvent) {}
 
     Detectors(
             TrackingPlan plan,
@@ -137,13 +143,13 @@ final class Detectors {
     private Optional<Hesitation> hesitation(Section section, Where where) {
         String step = section.text("step", "");
         long longer = learning.wait(where.signal(), section, "longer_than");
-        boolean isKnown = step.isEmpty() || where.journey() == null || hasStep(section, "step", step, where);
+        boolean isKnown = step.isEmpty() || hasStep(section, "step", step, where);
         return isKnown ? Optional.of(new Hesitation(step, longer)) : Optional.empty();
     }
 
     private boolean hasStep(Section section, String key, String step, Where where) {
-        Journey journey = where.journey();
-        return journey == null || journeys.hasStep(journey.name(), step, section.placeOf(key), section.pathOf(key));
+        return !journeys.names().contains(where.journeyName())
+                || journeys.hasStep(where.journeyName(), step, section.placeOf(key), section.pathOf(key));
     }
 
     private Optional<Exit> exit(Section section, Where where) {

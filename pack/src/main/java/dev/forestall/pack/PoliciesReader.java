@@ -53,7 +53,9 @@ final class PoliciesReader {
             member.section(Grammar.POLICY).ifPresent(section -> read(member.name(), section));
         }
         for (Member action : pack.members("actions")) {
-            if (!chosen.contains(action.name()) && !pack.members("policies").isEmpty()) {
+            if (!chosen.contains(action.name())
+                    && !action.name().equals(Action.NOTHING)
+                    && !pack.members("policies").isEmpty()) {
                 problems.warning(
                         PackError.UNUSED,
                         action.key().place(),

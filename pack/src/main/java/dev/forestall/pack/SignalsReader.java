@@ -78,7 +78,7 @@ final class SignalsReader {
         if (detector.isEmpty()) {
             return;
         }
-        var site = new Detectors.Where(name, kind, journey, fires == Fires.EACH);
+        var site = new Detectors.Where(name, kind, section.text("journey", ""), journey, fires == Fires.EACH);
         Optional<? extends Detector<?>> found = detectors.read(detector, section, site);
         checkFires(section, detector, fires);
         found.ifPresent(each -> watches.add(watch(name, each, isCohort ? SubjectId.COHORT : kind, journey, fires)));
@@ -134,7 +134,7 @@ final class SignalsReader {
 
     private void checkFires(Section section, String detector, Fires fires) {
         if (fires == Fires.EACH
-                && Set.of("stall", "hesitation", "exit", "cohort", "loop").contains(detector)) {
+                && Set.of("stall", "hesitation", "exit", "cohort").contains(detector)) {
             problems.error(
                     PackError.WRONG_VALUE,
                     section.placeOf("fires"),

@@ -52,6 +52,7 @@ final class Subjects {
                     member.path(),
                     "'cohort' is the kind of groups that cohort signals form",
                     "Choose another name");
+            return;
         }
         kinds.add(kind);
         Section section = member.section(Grammar.SUBJECT).orElse(null);

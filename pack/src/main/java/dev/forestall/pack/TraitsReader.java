@@ -72,9 +72,9 @@ final class TraitsReader {
                     keep(name, new Trait(name, subject, Fold.COUNT, of.pattern(), null, null, within), of, false));
             return;
         }
-        for (Fold fold : List.of(Fold.FIRST, Fold.LAST, Fold.SUM, Fold.MIN, Fold.MAX)) {
-            String key = fold.name().toLowerCase(Locale.ROOT);
+        for (String key : List.of("first", "last", "sum", "min", "max")) {
             if (section.has(key)) {
+                Fold fold = Fold.valueOf(key.toUpperCase(Locale.ROOT));
                 taken(name, section, subject, fold, key, within);
                 return;
             }

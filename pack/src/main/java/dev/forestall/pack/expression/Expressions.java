@@ -151,7 +151,7 @@ public final class Expressions {
             }
         }
         for (CelIssue issue : result.getErrors()) {
-            problems.add(Issues.problem(issue, place(text, issue.getSourceLocation()), path, names));
+            problems.add(Issues.problem(issue, text.text(), place(text, issue.getSourceLocation()), path, names));
         }
         return null;
     }

@@ -276,7 +276,7 @@ public final class Grammar {
                     "do",
                     new Leaf(Kind.DEED),
                     "The kind of action and what it is done with: `message(template)`, `workflow(call-back.bpmn)`."),
-            must("channel", NAME, "How it reaches the customer: `email`, `sms`, `push`, `voice`, …"),
+            must("channel", NAME, "How it reaches the customer: `email`, `sms`, `push`, `voice` or any other name."),
             must("cost", new Leaf(Kind.AMOUNT), "Of doing it once, in the pack's currency."),
             may("says", TEXT, "the name", "What it means, for people."));
 

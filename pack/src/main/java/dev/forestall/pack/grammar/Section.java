@@ -174,7 +174,9 @@ public record Section(String path, Entries node, Fields shape) {
 
     private static boolean isFine(Scalar scalar, Shape shape) {
         return switch (shape) {
-            case Shape.Leaf leaf -> leaf.kind().accepts(scalar.text());
+            case Shape.Leaf leaf ->
+                leaf.kind().accepts(scalar.text())
+                        && Limits.exceeded(leaf.kind(), scalar.text()).isEmpty();
             case Shape.Choice choice -> choice.options().contains(scalar.text());
             case Shape.Whole whole ->
                 scalar.text().matches("-?[0-9]{1,9}")

@@ -59,7 +59,7 @@ public sealed interface Shape {
     record Named(String what, Kind key, Shape each, int max, boolean ordered) implements Shape {
         @Override
         public String expected() {
-            return "a mapping from " + what + " to " + each.expected();
+            return "a mapping whose keys are " + what;
         }
     }
 

@@ -69,7 +69,7 @@ public record Source(Entries content, @Nullable String baselines) {
     /** Reads a pack that is one text. */
     public static @Nullable Source ofText(String text, @Nullable String baselines, Problems problems) {
         Node root = YamlReader.read(MAIN, text, problems);
-        return root == null ? null : new Source(sections(Map.of(MAIN, root), problems), baselines);
+        return root == null ? null : ofRoots(Map.of(MAIN, root), baselines, problems);
     }
 
     private static @Nullable Source readFolder(Path folder, Problems problems) throws IOException {
@@ -110,7 +110,7 @@ public record Source(Entries content, @Nullable String baselines) {
             return null;
         }
         boolean learned = baselines != null && Files.isRegularFile(baselines);
-        return new Source(sections(roots, problems), learned ? Files.readString(baselines) : null);
+        return ofRoots(roots, learned ? Files.readString(baselines) : null, problems);
     }
 
     private static @Nullable String text(Path file, String name, Problems problems) throws IOException {
@@ -132,23 +132,24 @@ public record Source(Entries content, @Nullable String baselines) {
     }
 
     /** The sections of all files: what is a mapping in each is put together, anything else may stand in one file only. */
-    private static Entries sections(Map<String, Node> roots, Problems problems) {
+    private static @Nullable Source ofRoots(Map<String, Node> roots, @Nullable String baselines, Problems problems) {
         Map<String, Entry> merged = new LinkedHashMap<>();
-        Place first = Place.of(roots.keySet().iterator().next());
-        for (Map.Entry<String, Node> root : roots.entrySet()) {
-            if (root.getValue() instanceof Entries entries) {
-                entries.entries().forEach(entry -> merge(merged, entry, problems));
-                first = first.line() == 0 ? entries.place() : first;
-            } else {
+        Place first = null;
+        for (Node root : roots.values()) {
+            if (!(root instanceof Entries entries)) {
                 problems.error(
                         PackError.WRONG_VALUE,
-                        root.getValue().place(),
+                        root.place(),
                         "",
-                        "the file holds " + root.getValue().described(),
+                        "the file holds " + root.described(),
                         "A pack is a mapping with keys such as 'events' and 'signals'");
+                return null;
             }
+            entries.entries().forEach(entry -> merge(merged, entry, problems));
+            first = first == null ? entries.place() : first;
         }
-        return new Entries(first, List.copyOf(merged.values()));
+        Place place = first == null ? Place.of(MAIN) : first;
+        return new Source(new Entries(place, List.copyOf(merged.values())), baselines);
     }
 
     private static void merge(Map<String, Entry> merged, Entry entry, Problems problems) {

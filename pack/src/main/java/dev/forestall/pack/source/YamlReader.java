@@ -57,7 +57,7 @@ final class YamlReader {
             tooLarge(String.valueOf(limit.getMessage()));
         } catch (StackOverflowError deep) {
             // The library composes nested collections by recursion and has no limit of its own.
-            tooLarge("it is nested too deeply");
+            tooLarge("the file is nested too deeply");
         } catch (MarkedYamlEngineException wrong) {
             Place place = wrong.getProblemMark().map(this::place).orElse(Place.of(file));
             problems.error(
@@ -90,11 +90,11 @@ final class YamlReader {
 
     private Node node(org.snakeyaml.engine.v2.nodes.Node node, int depth) {
         if (++nodes > MAX_NODES) {
-            throw new TooLarge("it holds too many values");
+            throw new TooLarge("the file holds too many values");
         }
         if (depth > MAX_DEPTH) {
             // An alias that lies within its own anchor ends here too.
-            throw new TooLarge("it is nested too deeply");
+            throw new TooLarge("the file is nested too deeply");
         }
         Place place = node.getStartMark().map(this::place).orElse(Place.of(file));
         return switch (node) {

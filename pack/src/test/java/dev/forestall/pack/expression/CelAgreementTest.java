@@ -192,7 +192,8 @@ class CelAgreementTest {
             // Any other reason would hide a difference between the two.
             assertThat(absentOrImpossible)
                     .as(text)
-                    .hasMessageMatching(".*(No such attribute|cannot resolve|key .* is not present|divide by zero|undeclared|/ by zero|modulus by zero).*");
+                    .hasMessageMatching(
+                            ".*(No such attribute|cannot resolve|key .* is not present|divide by zero|undeclared|/ by zero|modulus by zero).*");
             return Truth.UNKNOWN;
         }
     }
