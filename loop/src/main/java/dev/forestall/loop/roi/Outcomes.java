@@ -43,23 +43,28 @@ public final class Outcomes {
                 }
             }
             for (Decision decision : decisions) {
-                Pending pending = moment.cells()
-                        .open(
-                                each.slot,
-                                decision.id().position() + "." + decision.id().index());
+                String key = key(decision.id());
+                Pending pending = moment.cells().open(each.slot, key);
                 pending.policy = policies.indexOf(decision.policy());
                 pending.position = decision.id().position();
                 pending.index = decision.id().index();
                 pending.group = decision.group();
                 pending.key = decision.key();
                 pending.decidedAtMillis = decision.atMillis();
-                moment.cells()
-                        .wake(
-                                each.slot,
-                                decision.id().position() + "." + decision.id().index(),
-                                decision.atMillis() + each.rule.withinMillis());
+                moment.cells().wake(each.slot, key, decision.atMillis() + each.rule.withinMillis());
             }
         }
+    }
+
+    /** The cell of a decision. Cells stand in the order of their keys, and these are in the order of the decisions. */
+    private static String key(EffectId decision) {
+        return sortable(decision.position()) + sortable(decision.index());
+    }
+
+    /** Digits behind a letter that grows with their number, so that longer numbers come later. */
+    private static String sortable(long number) {
+        String digits = Long.toString(number, Character.MAX_RADIX);
+        return (char) ('a' + digits.length()) + digits;
     }
 
     /** Settles what has waited long enough by the moment. */
