@@ -24,6 +24,7 @@ public enum Commands {
     CUSTOMER("customer", CustomerCommand::new),
     SET_ASIDE("set-aside", SetAsideCommand::new),
     BACKFILL("backfill", BackfillCommand::new),
+    DEMO("demo", DemoCommand::new),
     VERSION("version", VersionCommand::new),
     HELP("help", console -> new HelpCommand());
 
