@@ -1,7 +1,6 @@
 package dev.forestall.cli.command;
 
 import dev.forestall.cli.Console;
-import dev.forestall.cli.Exit;
 import dev.forestall.cli.Version;
 import java.util.Arrays;
 import java.util.List;
@@ -107,12 +106,5 @@ public enum Commands {
         public String[] getVersion() {
             return new String[] {"forestall " + Version.TEXT};
         }
-    }
-
-    /** Lists the exit codes, for the help of each command. */
-    static List<String> exitCodes(Exit... codes) {
-        return Arrays.stream(codes)
-                .map(each -> each.code() + ":" + each.meaning())
-                .toList();
     }
 }

@@ -70,8 +70,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, PackException {
         if (customers < 1 || customers > 1_000_000) {
-            throw CliError.WRONG_VALUE.because(
-                    Exit.USAGE, "--customers is " + customers + "; expected 1 to 1000000");
+            throw CliError.WRONG_VALUE.because(Exit.USAGE, "--customers is " + customers + "; expected 1 to 1000000");
         }
         Path path = lending();
         Pack pack = ReplayCommand.compiled(path);

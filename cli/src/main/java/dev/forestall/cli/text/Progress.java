@@ -69,7 +69,7 @@ public final class Progress implements AutoCloseable {
 
     private static String left(double share, long elapsed) {
         // The first moments promise nothing: the Java compiler is still at work.
-        boolean knows = share > 0.01 && elapsed > 1_000;
+        boolean knows = share > 0.01 && share < 1 && elapsed > 1_000;
         return knows ? "  " + Units.duration((long) (elapsed * (1 - share) / share) / 1000 * 1000) + " left" : "";
     }
 

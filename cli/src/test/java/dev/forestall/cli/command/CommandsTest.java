@@ -1,0 +1,272 @@
+package dev.forestall.cli.command;
+
+import static dev.forestall.cli.command.Ran.forestall;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.forestall.cli.demo.DemoLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as people use them, on a small made-up log and the lending pack. */
+class CommandsTest {
+
+    private static final Path PACK = Path.of("../packs/lending");
+    private static final int APPLICATIONS = 80;
+
+    @TempDir
+    Path directory;
+
+    private Path log = Path.of("");
+    private Path data = Path.of("");
+
+    @BeforeEach
+    void a_log() throws IOException {
+        log = directory.resolve("log.csv");
+        data = directory.resolve("data");
+        DemoLog.write(log, 7, APPLICATIONS);
+    }
+
+    @Test
+    void a_replay_tells_programs_how_much_went_in_and_what_came_of_it() throws IOException {
+        JsonNode report = json(replay("--json"));
+        assertThat(report.get("events").asLong() + report.get("set_aside").asLong())
+                .isEqualTo(Files.readAllLines(log).size() - 1);
+        assertThat(report.get("subjects_by_kind").get("customer").asInt()).isEqualTo(APPLICATIONS);
+        assertThat(report.get("report").get("journeys").get(0).get("started").asInt())
+                .isEqualTo(APPLICATIONS);
+        assertThat(report.get("signals").get("offer_unanswered").asInt()).isPositive();
+        assertThat(report.get("decisions").has("save_offers")).isTrue();
+    }
+
+    @Test
+    void the_number_of_partitions_does_not_change_a_byte_of_the_outputs() throws IOException {
+        assertThat(replay("--out", directory.resolve("one")).code()).isZero();
+        assertThat(replay("--out", directory.resolve("three"), "--partitions", 3)
+                        .code())
+                .isZero();
+        for (String name : List.of("signals", "alerts", "decisions", "outcomes", "passages")) {
+            for (String ending : List.of(".jsonl", ".parquet")) {
+                assertThat(directory.resolve("three").resolve(name + ending))
+                        .isNotEmptyFile()
+                        .hasSameBinaryContentAs(directory.resolve("one").resolve(name + ending));
+            }
+        }
+    }
+
+    @Test
+    void a_replay_stops_at_an_instant_and_goes_on_from_there() throws IOException {
+        JsonNode half = json(replay("--json", "--as-of", "2025-03-01"));
+        JsonNode rest = json(replay("--json", "--resume"));
+        assertThat(half.get("events").asLong()).isPositive();
+        assertThat(half.get("last_event").asText()).isLessThan("2025-03-01T00:00:00.001Z");
+        assertThat(rest.get("events").asLong())
+                .isEqualTo(half.get("events").asLong() + rest.get("new_events").asLong());
+        assertThat(rest.get("new_events").asLong()).isPositive();
+        assertThat(json(replay("--json", "--resume")).get("new_events").asLong())
+                .isZero();
+    }
+
+    @Test
+    void a_thread_ends_at_the_raw_lines_of_the_file() throws IOException {
+        String id = json(replay("--json")).get("examples").get("thread").asText();
+        Ran thread = forestall("thread", id.substring(0, 8), "--data", data);
+        assertThat(thread.code()).as(thread.err()).isZero();
+        List<String> lines = Files.readAllLines(log);
+        assertThat(thread.out().lines().map(String::strip)).anyMatch(lines::contains);
+        assertThat(thread.out())
+                .contains("outcome ")
+                .contains("decision of policy ")
+                .contains("signal ");
+
+        JsonNode json = json(forestall("thread", id, "--data", data, "--json"));
+        assertThat(json.get("effect").asText()).isEqualTo("outcome");
+        assertThat(json.get("because").get(0).get("effect").asText()).isEqualTo("decision");
+        assertThat(json.get("because")
+                        .get(0)
+                        .get("because")
+                        .get(0)
+                        .get("effect")
+                        .asText())
+                .isEqualTo("signal");
+    }
+
+    @Test
+    void ids_that_lead_nowhere_are_told_apart_from_ids_that_are_too_short() {
+        replay();
+        Ran unknown = forestall("thread", "000000000000", "--data", data);
+        assertThat(unknown.code()).isEqualTo(4);
+        assertThat(unknown.err()).startsWith("CLI-001 ");
+        assertThat(forestall("thread", "abc", "--data", data).code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_customer_as_of_an_earlier_instant_has_only_what_had_happened_by_then() throws IOException {
+        String key = json(replay("--json")).get("examples").get("customer").asText();
+        JsonNode now = json(forestall("customer", key, "--data", data, "--json"));
+        String first = now.get("journeys").get(0).get("started_at").asText();
+        JsonNode then = json(forestall("customer", key, "--data", data, "--json", "--as-of", first));
+        assertThat(then.get("events").asLong()).isBetween(1L, now.get("events").asLong() - 1);
+        assertThat(then.get("journeys").get(0).get("open").asBoolean()).isTrue();
+        assertThat(forestall("customer", key, "--data", data).out())
+                .contains("Journeys")
+                .contains("Latest events");
+        assertThat(forestall("customer", "nobody", "--data", data).code()).isEqualTo(4);
+        assertThat(forestall("customer", key, "--data", data, "--as-of", "2000-01-01")
+                        .code())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void what_was_set_aside_is_listed_repaired_and_read_again_exactly_once() throws IOException {
+        long before = json(replay("--json")).get("set_aside").asLong();
+        JsonNode listed = json(forestall("set-aside", "list", "--data", data, "--json"));
+        assertThat(listed.get("set_aside").asLong()).isEqualTo(before).isPositive();
+
+        Path file = data.resolve("set-aside/log.csv.jsonl");
+        List<String> good = Files.readAllLines(log);
+        List<String> broken = Files.readAllLines(file);
+        String repaired = broken.getFirst().replaceFirst("\"raw\":\".*\"}$", "\"raw\":\"" + good.get(1) + "\"}");
+        Files.write(
+                file,
+                java.util.stream.Stream.concat(
+                                java.util.stream.Stream.of(repaired),
+                                broken.stream().skip(1))
+                        .toList());
+
+        Ran again = forestall("set-aside", "replay", "--data", data, "--json");
+        assertThat(again.code()).isEqualTo(before == 1 ? 0 : 1);
+        assertThat(json(again).get("used").asLong()).isEqualTo(1);
+        assertThat(json(again).get("set_aside").asLong()).isEqualTo(before - 1);
+        assertThat(json(forestall("set-aside", "replay", "--data", data, "--json"))
+                        .get("used")
+                        .asLong())
+                .isZero();
+        // Going on with the run does not bring back what was repaired.
+        assertThat(json(replay("--json", "--resume")).get("set_aside").asLong()).isEqualTo(before - 1);
+    }
+
+    @Test
+    void a_changed_pack_is_applied_to_what_is_there() throws IOException {
+        String before = json(replay("--json")).get("definition").asText();
+        Path changed = Files.createDirectories(directory.resolve("changed"));
+        Files.copy(PACK.resolve("baselines.json"), changed.resolve("baselines.json"));
+        Files.writeString(
+                changed.resolve("pack.yaml"),
+                Files.readString(PACK.resolve("pack.yaml"))
+                        .replace("trait.calls_this_week >= 6", "trait.calls_this_week >= 5"));
+        Ran refused = forestall("replay", log, "--pack", changed, "--data", data, "--resume");
+        assertThat(refused.code()).as(refused.err()).isEqualTo(3);
+        JsonNode after = json(forestall("backfill", "--pack", changed, "--data", data, "--json"));
+        assertThat(after.get("definition").asText()).isNotEqualTo(before);
+        assertThat(after.get("subjects_by_kind").get("customer").asInt()).isEqualTo(APPLICATIONS);
+        String id = after.get("examples").get("thread").asText();
+        assertThat(forestall("thread", id, "--data", data).code()).isZero();
+    }
+
+    @Test
+    void a_wrong_file_ends_at_once_and_leaves_the_data_as_it_was() throws IOException {
+        replay();
+        byte[] before = Files.readAllBytes(data.resolve("run.json"));
+        Path wrong = Files.writeString(directory.resolve("wrong.csv"), "a,b\n1,2\n");
+        for (Path each : List.of(wrong, directory.resolve("missing.csv"))) {
+            Ran ran = forestall("replay", each, "--pack", PACK, "--data", data);
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).startsWith("CON-").doesNotContain("\tat ");
+        }
+        assertThat(data.resolve("run.json")).hasBinaryContent(before);
+    }
+
+    @Test
+    void a_directory_that_holds_something_else_is_not_touched() throws IOException {
+        Files.createDirectories(data);
+        Path other = Files.writeString(data.resolve("letter.txt"), "dear");
+        assertThat(replay().code()).isEqualTo(3);
+        assertThat(other).hasContent("dear");
+        Ran none = forestall("thread", "abcdefgh", "--data", directory.resolve("nothing"));
+        assertThat(none.code()).isEqualTo(3);
+        assertThat(none.err()).startsWith("CLI-005 ");
+    }
+
+    @Test
+    void a_check_ends_well_for_a_good_pack_and_names_all_problems_of_a_bad_one() throws IOException {
+        Ran good = forestall("check", PACK);
+        assertThat(good.code()).as(good.out()).isZero();
+        assertThat(good.out()).contains("Pack lending is fine").contains("bytes of state per customer");
+        Path bad = Files.writeString(
+                directory.resolve("bad.yaml"), "pack: bad\nsgnals: {}\nevents: { a: { x: nonsense } }\n");
+        Ran found = forestall("check", bad, "--json");
+        assertThat(found.code()).isEqualTo(1);
+        assertThat(json(found).get("ok").asBoolean()).isFalse();
+        assertThat(json(found).get("problems").size()).isGreaterThan(1);
+        assertThat(forestall("check", directory.resolve("none")).code()).isEqualTo(2);
+    }
+
+    @Test
+    void baselines_are_learned_and_found_by_the_pack() throws IOException {
+        Path copy = Files.createDirectories(directory.resolve("pack"));
+        Files.copy(PACK.resolve("pack.yaml"), copy.resolve("pack.yaml"));
+        assertThat(forestall("check", copy).code()).isEqualTo(1);
+        Ran learned = forestall("baselines", log, "--pack", copy, "--json");
+        assertThat(learned.code()).as(learned.err()).isZero();
+        assertThat(json(learned)
+                        .get("times")
+                        .get("offer_unanswered")
+                        .get("observed")
+                        .asLong())
+                .isPositive();
+        assertThat(forestall("check", copy).code()).isZero();
+    }
+
+    @Test
+    void what_is_mistyped_is_met_with_a_suggestion_and_exit_code_two() {
+        Ran command = forestall("reply");
+        assertThat(command.code()).isEqualTo(2);
+        assertThat(command.err()).contains("replay");
+        Ran option = forestall("replay", log, "--pakc", PACK);
+        assertThat(option.code()).isEqualTo(2);
+        assertThat(option.err()).contains("--pakc").doesNotContain("\tat ");
+        assertThat(forestall().code()).isEqualTo(2);
+        Ran moment = forestall("replay", log, "--pack", PACK, "--data", data, "--as-of", "yesterday");
+        assertThat(moment.code()).isEqualTo(2);
+        assertThat(moment.err()).contains("'yesterday'").contains("2012-01-31");
+    }
+
+    @Test
+    void help_lists_the_commands_and_explains_each() {
+        assertThat(forestall("help").out())
+                .contains("replay")
+                .contains("set-aside")
+                .contains("customer");
+        assertThat(forestall("help", "replay").out()).contains("--as-of");
+        assertThat(forestall("replay", "--help").out()).contains("--as-of");
+        assertThat(forestall("version").out()).startsWith("forestall ");
+        assertThat(forestall("--version").out()).startsWith("forestall ");
+    }
+
+    @Test
+    void the_demo_says_what_was_planted() {
+        Ran demo = forestall("demo", "--customers", APPLICATIONS, "--data", data);
+        assertThat(demo.code()).as(demo.err()).isZero();
+        assertThat(demo.out()).contains("Journey application").contains("What was planted");
+        assertThat(forestall("demo", "--customers", 0, "--data", data).code()).isEqualTo(2);
+    }
+
+    private Ran replay(Object... more) {
+        Object[] start = {"replay", log, "--pack", PACK, "--data", data};
+        Object[] all = java.util.Arrays.copyOf(start, start.length + more.length);
+        System.arraycopy(more, 0, all, start.length, more.length);
+        return forestall(all);
+    }
+
+    private static JsonNode json(Ran ran) throws IOException {
+        assertThat(ran.out()).as(ran.err()).startsWith("{");
+        return new ObjectMapper().readTree(ran.out());
+    }
+}
