@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -335,14 +336,18 @@ class WhateverHappensTest {
                     decisions.put(decided.id(), decided.decision());
                 } else if (effect instanceof Effect.Performing one) {
                     assertThat(performed.add(one.perform().decision())).isTrue();
-                    assertThat(decisions.get(one.perform().decision()).chosen())
+                    assertThat(Objects.requireNonNull(
+                                            decisions.get(one.perform().decision()))
+                                    .chosen())
                             .isEqualTo(one.perform().action());
                 } else if (effect instanceof Effect.Concluded one) {
                     assertThat(concluded.add(
                                     one.outcome().decision() + one.outcome().name()))
                             .isTrue();
                     assertThat(one.outcome().group())
-                            .isEqualTo(decisions.get(one.outcome().decision()).group());
+                            .isEqualTo(Objects.requireNonNull(
+                                            decisions.get(one.outcome().decision()))
+                                    .group());
                 }
             }
             long chosen = decisions.values().stream()
