@@ -41,6 +41,7 @@ final class Outputs {
         columns.add(Column.time("occurred_at", Signal::atMillis));
         columns.add(Column.ids("causes", signal -> before(signal).stream().toList()));
         columns.add(Column.optionalTime("raised_at", Outputs::raisedAt));
+        columns.add(Column.optionalFlag("stood", Outputs::stood));
         columns.add(Column.optionalText(
                 "measure",
                 signal ->

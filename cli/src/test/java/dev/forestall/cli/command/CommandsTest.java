@@ -229,9 +229,9 @@ class CommandsTest {
         Ran command = forestall("reply");
         assertThat(command.code()).isEqualTo(2);
         assertThat(command.err()).contains("replay");
-        Ran option = forestall("replay", log, "--pakc", PACK);
+        Ran option = forestall("check", PACK, "--jsno");
         assertThat(option.code()).isEqualTo(2);
-        assertThat(option.err()).contains("--pakc").doesNotContain("\tat ");
+        assertThat(option.err()).contains("--jsno").contains("--json").doesNotContain("\tat ");
         assertThat(forestall().code()).isEqualTo(2);
         Ran moment = forestall("replay", log, "--pack", PACK, "--data", data, "--as-of", "yesterday");
         assertThat(moment.code()).isEqualTo(2);
