@@ -43,9 +43,18 @@ final class ActionsReader {
         this.problems = problems;
     }
 
-    void read(Section pack) {
+    /** @param signals the names of the declared signals: records name both, so no action may be called like a signal */
+    void read(Section pack, Set<String> signals) {
         for (Member member : pack.members("actions")) {
             Declared.checkName(member.key(), member.path(), "an action", problems);
+            if (signals.contains(member.name())) {
+                problems.error(
+                        PackError.NAME_TAKEN,
+                        member.key().place(),
+                        member.path(),
+                        "'" + member.name() + "' is a signal",
+                        "Choose another name");
+            }
             Optional<Section> section = member.section(Grammar.ACTION);
             actions.put(member.name(), section.flatMap(each -> action(member.name(), each)));
             words.put(

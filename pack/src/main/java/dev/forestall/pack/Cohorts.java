@@ -35,16 +35,15 @@ final class Cohorts {
     private final Problems problems;
 
     Cohorts(
-            TrackingPlan plan,
-            SortedSet<String> personalProperties,
+            Plan.Read plan,
             Expressions expressions,
             EventsReader events,
             TraitsReader traits,
             JourneysReader journeys,
             Learning learning,
             Problems problems) {
-        this.plan = plan;
-        this.personalProperties = personalProperties;
+        this.plan = plan.events();
+        this.personalProperties = plan.personal();
         this.expressions = expressions;
         this.events = events;
         this.traits = traits;

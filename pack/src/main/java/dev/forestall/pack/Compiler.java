@@ -1,15 +1,11 @@
 package dev.forestall.pack;
 
 import dev.forestall.loop.Definition;
-import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.alert.AlertRule;
-import dev.forestall.loop.expression.Vocabulary;
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Journey;
-import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Watch;
-import dev.forestall.pack.expression.Expressions;
-import dev.forestall.pack.expression.Names;
 import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Inspection;
 import dev.forestall.pack.grammar.Section;
@@ -19,7 +15,6 @@ import dev.forestall.pack.problem.Problems;
 import dev.forestall.pack.source.Source;
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles one pack: inspects its shape, then reads its parts from left to right, as the loop runs them. */
 final class Compiler {
-
-    private static final Currency STANDARD_CURRENCY = Currency.getInstance("EUR");
 
     private final Source source;
     private final String path;
@@ -55,72 +48,28 @@ final class Compiler {
         String hash = ContentHash.of(source.content(), Grammar.PACK);
         Baselines baselines = isLearning ? Baselines.NONE : baselines(hash);
 
-        Currency currency = Currencies.read(pack, "currency", STANDARD_CURRENCY, problems);
-        Subjects subjects = Subjects.read(pack, problems);
-        Plan.Read plan = Plan.read(pack, subjects, currency, problems);
-        Names names = new Names(
-                plan.events(),
-                currency,
-                pack.members("traits").stream().map(Section.Member::name).toList(),
-                pack.members("journeys").stream().map(Section.Member::name).toList(),
-                JourneysReader.valued(pack),
-                SignalsReader.names(pack, false),
-                SignalsReader.names(pack, true));
-        Expressions expressions = new Expressions(names, problems);
-        EventsReader events = new EventsReader(plan.events(), expressions, problems);
-
-        TraitsReader traits = new TraitsReader(subjects, plan.personal(), expressions, events, problems);
-        traits.read(pack);
-        Vocabulary vocabulary = expressions.traitsAreKnown();
-        JourneysReader journeys = new JourneysReader(plan.events(), expressions, events, problems);
-        journeys.read(pack);
         Learning learning = new Learning(baselines, isLearning, path, problems);
-        Cohorts cohorts =
-                new Cohorts(plan.events(), plan.personal(), expressions, events, traits, journeys, learning, problems);
-        Detectors detectors =
-                new Detectors(plan.events(), expressions, events, traits, journeys, learning, cohorts, problems);
-        SignalsReader signals = new SignalsReader(subjects, journeys, detectors, learning, problems);
-        signals.read(pack);
-        ActionsReader actions = new ActionsReader(currency, problems);
-        actions.read(pack);
-        List<Cap> caps = actions.caps(pack);
-        PoliciesReader policies = new PoliciesReader(expressions, signals, actions, problems);
-        policies.read(pack);
-        List<AlertRule> alerts = AlertsReader.read(pack, signals, problems);
-        List<OutcomeRule> outcomes = OutcomesReader.read(pack, events);
-        FilesReader files = new FilesReader(plan.events(), problems);
-        files.read(pack);
+        Readers readers = new Readers(pack, learning, problems);
         if (problems.hasErrors()) {
             return Optional.empty();
         }
-
-        Definition definition = new Definition(new Definition.Parts(
-                pack.text("pack", ""),
-                ContentHash.of(hash, baselines),
-                plan.events(),
-                java.time.Duration.ofMillis(pack.millis("lateness", 0)),
-                java.time.Duration.ofMillis(pack.millis("tick", 60_000)),
-                currency,
-                vocabulary,
-                traits.traits(),
-                journeys.journeys(),
-                signals.watches(),
-                alerts,
-                policies.policies(),
-                caps,
-                outcomes));
-        SortedMap<String, String> words = new TreeMap<>(signals.words());
-        words.putAll(actions.words());
+        Definition definition = readers.definition(ContentHash.of(hash, baselines));
         return Optional.of(new Pack(
                 definition,
-                files.mappings(),
-                words,
+                readers.files().mappings(),
+                words(definition, readers),
                 hash,
                 baselines,
                 learning.times(),
                 learning.shares(),
-                cost(definition, traits, journeys),
+                cost(definition, readers.traits(), readers.journeys(), readers.signals()),
                 problems.sorted()));
+    }
+
+    private static SortedMap<String, String> words(Definition definition, Readers readers) {
+        SortedMap<String, String> words = new TreeMap<>(readers.actions().words());
+        definition.signals().all().forEach(watch -> words.put(watch.name(), watch.words()));
+        return words;
     }
 
     private Baselines baselines(String packHash) {
@@ -145,13 +94,18 @@ final class Compiler {
                     PackError.BAD_BASELINES,
                     place,
                     "",
-                    "the baselines cannot be read: " + wrong.getMessage(),
+                    "the baselines cannot be read: " + firstLine(wrong),
                     "Learn them again: ./forestall baselines LOG --pack " + path);
             return Baselines.NONE;
         }
     }
 
-    private static PackCost cost(Definition definition, TraitsReader traits, JourneysReader journeys) {
+    private static String firstLine(IOException wrong) {
+        return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static PackCost cost(
+            Definition definition, TraitsReader traits, JourneysReader journeys, SignalsReader signals) {
         Costs costs = new Costs(definition.plan());
         traits.traits().forEach(costs::add);
         for (Journey journey : definition.journeys().all()) {
@@ -160,11 +114,20 @@ final class Compiler {
         for (Watch<?> watch : definition.signals().all()) {
             costs.add(watch, typesOf(journeyOf(watch), journeys));
         }
-        definition.alerts().all().forEach(costs::add);
+        for (AlertRule alert : definition.alerts().all()) {
+            costs.add(alert, subjectOf(alert, signals));
+        }
         definition.actions().all().forEach(costs::add);
         definition.actions().caps().forEach(costs::add);
         definition.outcomes().all().forEach(costs::add);
         return costs.total();
+    }
+
+    /** Of an alert on signals of several kinds of subjects, the customers bear it. */
+    private static String subjectOf(AlertRule alert, SignalsReader signals) {
+        List<String> kinds =
+                alert.signals().stream().map(signals::kindOf).distinct().toList();
+        return kinds.size() == 1 ? kinds.getFirst() : SubjectId.CUSTOMER;
     }
 
     private static @Nullable String journeyOf(Watch<?> watch) {

@@ -68,28 +68,29 @@ final class Costs {
 
     void add(Watch<?> watch, BitSet journeyTypes) {
         Cost cost = watch.detector().cost();
+        String name = "signals." + watch.name();
+        Part part = new Part(name, watch.subjectKind(), CELL_BYTES + cost.bytes(), cost.wakeUps(), cost.work());
+        if (watch.detector() instanceof Cohort cohort) {
+            parts.add(part);
+            // Customers only tell their group; the rest is done once per group and bucket.
+            boolean ofEvents = cohort.counts() instanceof Cohort.Counts.Events;
+            BitSet told = cohort.counts() instanceof Cohort.Counts.Events events
+                    ? events.tried().types()
+                    : journeyTypes;
+            add(new Part(name + " (told)", SubjectId.CUSTOMER, CELL_BYTES, 0, ofEvents ? 2 : 1), told);
+            return;
+        }
         BitSet types = watch.detector().types();
         if (watch.detector().watchesPassages()) {
             types.or(journeyTypes);
         }
-        if (watch.detector() instanceof Cohort cohort) {
-            types = cohort.counts() instanceof Cohort.Counts.Events events
-                    ? events.tried().types()
-                    : journeyTypes;
-        }
-        add(
-                new Part(
-                        "signals." + watch.name(),
-                        watch.subjectKind(),
-                        CELL_BYTES + cost.bytes(),
-                        cost.wakeUps(),
-                        cost.work()),
-                types);
+        add(part, types);
     }
 
-    void add(AlertRule alert) {
+    /** @param subject the kind of subject on which its signals are raised */
+    void add(AlertRule alert, String subject) {
         int wakes = alert.pageAfterMillis() > 0 || alert.closeAfterMillis() > 0 || alert.restMillis() > 0 ? 1 : 0;
-        parts.add(new Part("alerts." + alert.name(), SubjectId.CUSTOMER, CELL_BYTES + ALERT_BYTES, wakes, 1));
+        parts.add(new Part("alerts." + alert.name(), subject, CELL_BYTES + ALERT_BYTES, wakes, 1));
     }
 
     void add(Policy policy) {

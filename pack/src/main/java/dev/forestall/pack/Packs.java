@@ -39,6 +39,12 @@ public final class Packs {
         return compile(Source.ofText(text, null, problems), "PACK", false, problems);
     }
 
+    /** As {@link #checkForLearning}, of a pack that is one text. */
+    public static Checked checkTextForLearning(String text) {
+        Problems problems = new Problems();
+        return compile(Source.ofText(text, null, problems), "PACK", true, problems);
+    }
+
     /**
      * Compiles a pack.
      *

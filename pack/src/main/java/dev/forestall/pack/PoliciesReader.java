@@ -141,11 +141,25 @@ final class PoliciesReader {
         Condition when = condition(section, "when");
         Formula uplift = section.scalar("uplift")
                 .flatMap(text -> expressions.compile(text, section.pathOf("uplift"), DECISION, Sort.NUMBER, Sort.WHOLE))
-                .map(Compiled::number)
+                .map(compiled -> uplift(section, compiled))
                 .orElse(null);
         return section.scalar("action")
                 .flatMap(name -> action(name, section.pathOf("action")))
                 .map(action -> new Candidate(action, uplift, when, section.text("when", "")));
+    }
+
+    private Formula uplift(Section section, Compiled compiled) {
+        compiled.constant().ifPresent(uplift -> {
+            if (!(Math.abs(uplift) <= 1)) {
+                problems.error(
+                        PackError.OUT_OF_RANGE,
+                        section.placeOf("uplift"),
+                        section.pathOf("uplift"),
+                        "no probability rises by " + uplift,
+                        "Expected -1 to 1: 0.05 for five of a hundred");
+            }
+        });
+        return compiled.number();
     }
 
     private Optional<Action> action(Scalar name, String path) {

@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the signals: on what each looks and how often it fires. What it looks for is the business of {@link Detectors}. */
@@ -36,7 +34,6 @@ final class SignalsReader {
     private final Problems problems;
     private final List<Watch<?>> watches = new ArrayList<>();
     private final Map<String, String> kinds = new LinkedHashMap<>();
-    private final SortedMap<String, String> words = new TreeMap<>();
 
     SignalsReader(
             Subjects subjects, JourneysReader journeys, Detectors detectors, Learning learning, Problems problems) {
@@ -72,7 +69,6 @@ final class SignalsReader {
         String kind = Kinds.read(section, subjects, problems);
         boolean isCohort = detector.equals("cohort");
         kinds.put(name, isCohort ? SubjectId.COHORT : kind);
-        words.put(name, section.text("says", name));
         Journey journey = journey(section, detector, kind);
         Fires fires = section.text("fires", "once").equals("once") ? Fires.ONCE : Fires.EACH;
         if (detector.isEmpty()) {
@@ -81,11 +77,13 @@ final class SignalsReader {
         var site = new Detectors.Where(name, kind, section.text("journey", ""), journey, fires == Fires.EACH);
         Optional<? extends Detector<?>> found = detectors.read(detector, section, site);
         checkFires(section, detector, fires);
-        found.ifPresent(each -> watches.add(watch(name, each, isCohort ? SubjectId.COHORT : kind, journey, fires)));
+        String says = section.text("says", name);
+        found.ifPresent(
+                each -> watches.add(watch(name, says, each, isCohort ? SubjectId.COHORT : kind, journey, fires)));
     }
 
-    private <C> Watch<C> watch(String name, Detector<C> detector, String kind, @Nullable Journey journey, Fires fires) {
-        String says = String.valueOf(words.get(name));
+    private <C> Watch<C> watch(
+            String name, String says, Detector<C> detector, String kind, @Nullable Journey journey, Fires fires) {
         return new Watch<>(name, detector, kind, journey, fires, says, learning.isLearning());
     }
 
@@ -165,10 +163,5 @@ final class SignalsReader {
     /** On which kind of subject a declared signal is raised. */
     String kindOf(String signal) {
         return kinds.getOrDefault(signal, SubjectId.CUSTOMER);
-    }
-
-    /** What signals mean, for people, by name. */
-    SortedMap<String, String> words() {
-        return words;
     }
 }

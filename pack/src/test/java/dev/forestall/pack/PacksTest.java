@@ -1,13 +1,23 @@
 package dev.forestall.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forestall.loop.Definition;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.action.Decision;
+import dev.forestall.loop.event.Money;
+import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.Watch;
 import dev.forestall.loop.signal.Watch.Fires;
+import dev.forestall.loop.state.Cells;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PacksTest {
@@ -32,15 +42,28 @@ class PacksTest {
                 fires: each event
                 says: asks again and again where the order is
               quieter:
-                decline: { of: "type != ''", to: 40%, recent: 7d, baseline: 7d, minimum: 10 }
+                decline: { of: [login_failed, checkout_step, purchase, contact], to: 40%, recent: 7d, baseline: 7d, minimum: 10 }
                 fires: each event
             """;
 
+    private static final String SHOP = """
+            pack: shop
+            subjects:
+              customer: { identifiers: [userId] }
+            events:
+              order_placed: { amount: money, items: integer, channel: string }
+              order_paid: {}
+              order_lost: {}
+              contact: { topic: string }
+            """;
+
+    private static Pack shop(String more) throws PackException {
+        return Packs.compileText(SHOP + more.stripIndent());
+    }
+
     @Test
     void four_patterns_become_a_definition() throws PackException {
-        Pack pack = Packs.compileText(
-                FOUR_PATTERNS.replace("\"type != ''\"", "[login_failed, checkout_step, purchase, contact]"));
-        Definition definition = pack.definition();
+        Definition definition = Packs.compileText(FOUR_PATTERNS).definition();
 
         assertThat(definition.name()).isEqualTo("patterns");
         assertThat(definition.signals().all())
@@ -51,15 +74,207 @@ class PacksTest {
         assertThat(chasing.words()).isEqualTo("asks again and again where the order is");
         assertThat(chasing.detector()).isInstanceOfSatisfying(Repeat.class, repeat -> {
             assertThat(repeat.times()).isEqualTo(2);
-            assertThat(repeat.withinMillis()).isEqualTo(7 * 86_400_000L);
+            assertThat(repeat.withinMillis()).isEqualTo(Duration.ofDays(7).toMillis());
             assertThat(repeat.types().cardinality()).isEqualTo(1);
         });
-        assertThat(definition.signals().named("checkout_stuck").orElseThrow().detector())
+        assertThat(detector(definition, "checkout_stuck"))
                 .isInstanceOfSatisfying(
-                        Stall.class, stall -> assertThat(stall.withinMillis()).isEqualTo(1_800_000));
-        assertThat(definition.signals().named("quieter").orElseThrow().detector())
-                .isInstanceOfSatisfying(
-                        Decline.class,
-                        decline -> assertThat(decline.types().cardinality()).isEqualTo(4));
+                        Stall.class,
+                        stall -> assertThat(stall.withinMillis())
+                                .isEqualTo(Duration.ofMinutes(30).toMillis()));
+        assertThat(detector(definition, "quieter")).isInstanceOfSatisfying(Decline.class, decline -> {
+            assertThat(decline.types().cardinality()).isEqualTo(4);
+            assertThat(decline.eachEvent()).isTrue();
+            assertThat(decline.recent() + decline.baseline()).isEqualTo(14);
+        });
+    }
+
+    private static Object detector(Definition definition, String signal) {
+        return definition.signals().named(signal).orElseThrow().detector();
+    }
+
+    @Test
+    void four_patterns_are_found() throws PackException {
+        Run run = new Run(Packs.compileText(FOUR_PATTERNS))
+                .at(Duration.ofMinutes(1), "login_failed")
+                .at(Duration.ofMinutes(2), "login_failed")
+                .at(Duration.ofMinutes(3), "login_failed")
+                .at(Duration.ofMinutes(4), "login_failed")
+                .at(Duration.ofMinutes(5), "checkout_step", "step", 1)
+                .at(Duration.ofMinutes(6), "contact", "topic", "status")
+                .at(Duration.ofMinutes(7), "contact", "topic", "complaint")
+                .at(Duration.ofHours(2), "contact", "topic", "status");
+
+        assertThat(run.raised()).containsExactly("retries", "retries", "checkout_stuck", "chasing");
+    }
+
+    @Test
+    void money_is_compared_in_major_units_and_stored_in_minor_ones() throws PackException {
+        Pack pack = shop("""
+                traits:
+                  spent: { sum: amount, of: order_placed }
+                signals:
+                  big: { threshold: trait.spent >= 1000.10 }
+                """);
+        Run run = new Run(pack)
+                .at(Duration.ofDays(1), "order_placed", "amount", 100_009L)
+                .at(Duration.ofDays(2), "contact", "topic", "x");
+        assertThat(run.raised()).isEmpty();
+        assertThat(run.at(Duration.ofDays(3), "order_placed", "amount", 1L).raised())
+                .containsExactly("big");
+    }
+
+    @Test
+    void a_journey_knows_what_is_at_stake() throws PackException {
+        Pack pack = shop("""
+                journeys:
+                  order: { start: order_placed, steps: { paid: order_paid }, goal: order_paid, value: event.amount * 0.04 }
+                """.replace("paid: order_paid }, goal", "asked: contact }, goal"));
+        Run run = new Run(pack).at(Duration.ofDays(1), "order_placed", "amount", 2_000_000L);
+        assertThat(run.effects()).first().isInstanceOfSatisfying(Effect.Passed.class, passed -> {
+            assertThat(passed.passage().kind()).isEqualTo(Passage.Kind.STARTED);
+            assertThat(passed.passage().value()).contains(new Money(80_000, Currency.getInstance("EUR")));
+        });
+    }
+
+    @Test
+    void a_condition_on_the_type_alone_costs_no_condition() throws PackException {
+        Pack plain = shop("signals: { s: { repeat: { of: contact, times: 2, within: 1d } } }\n");
+        Pack asked = shop("signals: { s: { repeat: { of: \"type == 'contact'\", times: 2, within: 1d } } }\n");
+        Pack among = shop(
+                "signals: { s: { repeat: { of: \"type in ['contact', 'order_paid']\", times: 2, within: 1d } } }\n");
+        assertThat(((Repeat) detector(asked.definition(), "s")).types())
+                .isEqualTo(((Repeat) detector(plain.definition(), "s")).types());
+        assertThat(((Repeat) detector(among.definition(), "s")).types().cardinality())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_list_of_events_can_mix_names_and_conditions() throws PackException {
+        Pack pack = shop("""
+                signals:
+                  trouble:
+                    repeat: { of: [order_lost, "type == 'contact' && topic == 'cancel'", { event: order_placed, where: items > 9 }], times: 2, within: 7d }
+                    fires: each event
+                """);
+        Run run = new Run(pack)
+                .at(Duration.ofHours(1), "contact", "topic", "cancel")
+                .at(Duration.ofHours(2), "contact", "topic", "thanks")
+                .at(Duration.ofHours(3), "order_placed", "items", 3)
+                .at(Duration.ofHours(4), "order_placed", "items", 10)
+                .at(Duration.ofHours(5), "order_lost");
+        assertThat(run.raised()).containsExactly("trouble", "trouble");
+    }
+
+    @Test
+    void absence_is_unknown_and_an_unknown_condition_is_not_met() throws PackException {
+        Pack pack = shop("""
+                signals:
+                  many: { threshold: items > 3 }
+                  not_many: { threshold: "!(items > 3)" }
+                  without: { threshold: "type == 'order_placed' && !has(event.items)" }
+                """);
+        Run run = new Run(pack).at(Duration.ofHours(1), "order_placed", "channel", "app");
+        assertThat(run.raised()).containsExactly("without");
+    }
+
+    @Test
+    void a_policy_decides_by_worth_and_keeps_its_record() throws PackException {
+        Pack pack = shop("""
+                journeys:
+                  order: { start: order_placed, steps: { asked: contact }, goal: order_paid, value: amount * 0.1 }
+                signals:
+                  unpaid: { stall: { after: order_placed, without: order_paid, within: 2d }, journey: order }
+                actions:
+                  call: { do: workflow(call.bpmn), channel: voice, cost: 4.20 }
+                  mail: { do: message(reminder), channel: email, cost: 0.02 }
+                policies:
+                  save:
+                    on: signal.unpaid
+                    choose: [{ action: call, uplift: 0.08 }, { action: mail, uplift: 0.03 }, nothing]
+                    maximise: uplift * journey.order.value - cost
+                    stake: journey.order.value
+                    holdout: 0%
+                """);
+        Run run = new Run(pack)
+                .at(Duration.ofHours(1), "order_placed", "amount", 100_000L)
+                .until(Duration.ofDays(3));
+        Decision decision = run.effects().stream()
+                .filter(Effect.Decided.class::isInstance)
+                .map(effect -> ((Effect.Decided) effect).decision())
+                .findFirst()
+                .orElseThrow();
+        Currency euro = Currency.getInstance("EUR");
+        assertThat(decision.chosen()).isEqualTo("call");
+        assertThat(decision.stake()).contains(new Money(10_000, euro));
+        assertThat(decision.candidates())
+                .extracting(Decision.Considered::worth)
+                .containsExactly(
+                        java.util.Optional.of(new Money(380, euro)),
+                        java.util.Optional.of(new Money(298, euro)),
+                        java.util.Optional.of(new Money(0, euro)));
+    }
+
+    @Test
+    void what_is_to_be_learned_waits_for_ever_while_it_is_learned() throws PackException {
+        String text = SHOP + """
+                journeys:
+                  order: { start: order_placed, steps: { asked: contact }, goal: order_paid }
+                signals:
+                  unpaid: { stall: { after: order_placed, without: order_paid, within: learned(p90) } }
+                  crowd: { cohort: { exits: order, by: event.channel, above: expected(99%) } }
+                """;
+        assertThatThrownBy(() -> Packs.compileText(text))
+                .isInstanceOf(PackException.class)
+                .hasMessageContaining("PCK-050")
+                .hasMessageContaining("./forestall baselines LOG --pack");
+
+        Pack learning = Packs.checkTextForLearning(text).pack().orElseThrow();
+        assertThat(learning.learnedTimes()).containsExactly("unpaid");
+        assertThat(learning.learnedShares()).containsExactly("crowd");
+        assertThat(((Stall) detector(learning.definition(), "unpaid")).withinMillis())
+                .isEqualTo(Cells.NEVER);
+        assertThat(((Cohort) detector(learning.definition(), "crowd")).above()).isEqualTo(new Cohort.Above.Share(1));
+        assertThat(learning.definition().signals().all()).allMatch(Watch::isLearning);
+
+        Run run = new Run(learning)
+                .at(Duration.ofDays(1), "order_placed")
+                .at(Duration.ofDays(4), "order_paid")
+                .until(Duration.ofDays(40));
+        BaselineLearner learner = new BaselineLearner(learning);
+        run.effects().forEach(learner::after);
+        Baselines learned = learner.learned(Baselines.NONE.provenance());
+        assertThat(learned.times().get("unpaid"))
+                .isEqualTo(Baselines.Times.of(new long[] {Duration.ofDays(3).toMillis()}));
+        assertThat(run.raised()).isEmpty();
+    }
+
+    @Test
+    void what_a_pack_costs_is_known_before_it_runs() throws PackException {
+        PackCost none = Packs.compileText(SHOP).cost();
+        PackCost four = Packs.compileText(FOUR_PATTERNS).cost();
+        assertThat(none.customer()).isLessThan(four.customer());
+        assertThat(four.customer()).isBetween(80, 400);
+        assertThat(four.heaviestEvent()).isEqualTo("login_failed");
+        assertThat(four.workPerEvent()).isPositive();
+        assertThat(four.parts()).extracting(PackCost.Part::name).contains("signals.retries", "signals.quieter");
+        int parts = four.parts().stream().mapToInt(PackCost.Part::bytes).sum();
+        assertThat(four.customer()).isGreaterThan(parts);
+    }
+
+    @Test
+    void what_signals_and_actions_mean_is_there_for_people() throws PackException {
+        Pack pack = shop("""
+                signals:
+                  chasing: { repeat: { of: contact, times: 2, within: 7d }, says: asks again }
+                actions:
+                  call: { do: workflow(call.bpmn), channel: voice, cost: 4.20, says: a call by the team }
+                  mail: { do: message(reminder), channel: email, cost: 0.02 }
+                """);
+        assertThat(pack.words())
+                .containsExactly(
+                        Map.entry("call", "a call by the team"),
+                        Map.entry("chasing", "asks again"),
+                        Map.entry("mail", "mail"));
     }
 }

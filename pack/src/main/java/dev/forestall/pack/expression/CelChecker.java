@@ -144,7 +144,11 @@ final class CelChecker {
                             names.properties().keySet(),
                             name -> names.property(name).map(CelChecker::cel));
                 case TRAIT ->
-                    struct(TRAIT, names.traits(), name -> names.trait(name).map(CelChecker::cel));
+                    struct(
+                            TRAIT,
+                            names.traits(),
+                            name -> Optional.of(
+                                    names.trait(name).map(CelChecker::cel).orElse(SimpleType.DYN)));
                 case JOURNEYS ->
                     struct(JOURNEYS, names.journeys(), name -> Optional.of(StructTypeReference.create(JOURNEY)));
                 case JOURNEY ->

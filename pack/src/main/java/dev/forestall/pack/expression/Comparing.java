@@ -62,6 +62,41 @@ final class Comparing {
         return Double.isNaN(one) || Double.isNaN(other);
     }
 
+    /** A number and a constant: as {@link #numbers}, with one look less. */
+    static Condition number(String operator, Formula left, double constant) {
+        return switch (operator) {
+            case "_<_" ->
+                scope -> {
+                    double one = left.value(scope);
+                    return Double.isNaN(one) ? Truth.UNKNOWN : Truth.of(one < constant);
+                };
+            case "_<=_" ->
+                scope -> {
+                    double one = left.value(scope);
+                    return Double.isNaN(one) ? Truth.UNKNOWN : Truth.of(one <= constant);
+                };
+            case "_>_" ->
+                scope -> {
+                    double one = left.value(scope);
+                    return Double.isNaN(one) ? Truth.UNKNOWN : Truth.of(one > constant);
+                };
+            case "_>=_" ->
+                scope -> {
+                    double one = left.value(scope);
+                    return Double.isNaN(one) ? Truth.UNKNOWN : Truth.of(one >= constant);
+                };
+            default -> numbers(operator, left, scope -> constant);
+        };
+    }
+
+    /** A text and a constant, for {@code ==} and {@code !=}. */
+    static Condition textIs(Words left, String constant, boolean same) {
+        return scope -> {
+            String text = left.value(scope);
+            return text == null ? Truth.UNKNOWN : Truth.of(text.equals(constant) == same);
+        };
+    }
+
     /** Two texts; their order is that of their UTF-16 units. */
     static Condition texts(String operator, Words left, Words right) {
         return switch (operator) {

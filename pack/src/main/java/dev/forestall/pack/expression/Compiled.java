@@ -1,16 +1,43 @@
 package dev.forestall.pack.expression;
 
 import dev.cel.common.ast.CelExpr;
+import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.EventType;
 import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.Formula;
+import dev.forestall.loop.expression.Scope;
 import dev.forestall.loop.expression.Truth;
 import dev.forestall.loop.expression.Words;
 import java.util.BitSet;
+import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled expression and what is known of it. Immutable. */
 public final class Compiled {
+
+    /** Where nothing can be asked for. */
+    private static final Scope NOWHERE = new Scope() {
+        @Override
+        public @Nullable Event event() {
+            return null;
+        }
+
+        @Override
+        public long atMillis() {
+            return 0;
+        }
+
+        @Override
+        public double number(int variable) {
+            return Double.NaN;
+        }
+
+        @Override
+        public @Nullable String text(int variable) {
+            return null;
+        }
+    };
 
     private final Value value;
     private final CelExpr tree;
@@ -83,6 +110,13 @@ public final class Compiled {
     /** As a plain number. */
     public Formula number() {
         return minor(1);
+    }
+
+    /** Its value as a plain number, when it depends on nothing. */
+    public OptionalDouble constant() {
+        return value instanceof Value.Counts counts && !asksEvent && variables.isEmpty()
+                ? OptionalDouble.of(counts.formula().value(NOWHERE))
+                : OptionalDouble.empty();
     }
 
     /** The numbers of the variables it uses. */

@@ -55,6 +55,12 @@ final class Constants {
                 && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE;
     }
 
+    static boolean isNumber(CelExpr expression) {
+        return expression.getKind() == Kind.CONSTANT
+                && (expression.constant().getKind() == CelConstant.Kind.INT64_VALUE
+                        || expression.constant().getKind() == CelConstant.Kind.DOUBLE_VALUE);
+    }
+
     static String text(CelExpr expression) {
         if (isText(expression)) {
             return expression.constant().stringValue();

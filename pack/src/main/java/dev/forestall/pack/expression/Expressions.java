@@ -92,6 +92,9 @@ public final class Expressions {
             Value value = new Translator(names, site, lookups).translate(tree.getExpr());
             return Optional.of(new Compiled(value, tree.getExpr(), names, site, lookups));
         } catch (Refusal refusal) {
+            if (refusal.isFollowing()) {
+                return Optional.empty();
+            }
             Integer offset = tree.getSource().getPositionsMap().get(refusal.expression());
             Place place = offset == null
                     ? text.place()

@@ -197,10 +197,13 @@ final class Lookups {
 
     private Value ofTrait(CelExpr expression, CelSelect select) {
         String name = select.field();
-        Type type = names.trait(name).orElseThrow(() -> unknown(expression, "trait", name, names.traits()));
+        if (!names.traits().contains(name)) {
+            throw unknown(expression, "trait", name, names.traits());
+        }
         if (!site.stage().knowsTraits()) {
             throw notAvailable(expression, "a trait");
         }
+        Type type = names.trait(name).orElseThrow(() -> Refusal.followsFrom(expression, "trait." + name));
         traits.add(name);
         int number = variable("trait." + name);
         if (select.testOnly()) {

@@ -113,9 +113,9 @@ public final class Names {
         return properties;
     }
 
-    /** The type of a declared trait; a text when its own expression could not be compiled. */
+    /** The type of a trait; nothing when it is not declared, or when its own expression could not be compiled. */
     Optional<Type> trait(String name) {
-        return declaredTraits.contains(name) ? Optional.of(traits.getOrDefault(name, Type.TEXT)) : Optional.empty();
+        return Optional.ofNullable(traits.get(name));
     }
 
     SortedSet<String> traits() {
@@ -142,8 +142,8 @@ public final class Names {
     /** The numbers of all variables. To be asked when all traits are known. */
     public Vocabulary vocabulary() {
         List<Vocabulary.Term> terms = new ArrayList<>();
-        declaredTraits.forEach(name ->
-                terms.add(new Vocabulary.Term(name, trait(name).orElseThrow().isText())));
+        declaredTraits.forEach(name -> terms.add(
+                new Vocabulary.Term(name, trait(name).orElse(Type.TEXT).isText())));
         return new Vocabulary(terms, List.copyOf(journeys), List.copyOf(signals), List.copyOf(cohortSignals));
     }
 

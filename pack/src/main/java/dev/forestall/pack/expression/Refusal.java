@@ -12,23 +12,42 @@ final class Refusal extends RuntimeException {
     private final long expression;
     private final String expected;
     private final String nearest;
+    private final boolean isFollowing;
 
     /**
      * @param code what kind of problem it is
      * @param expression the id of the part of the tree
      * @param found what was found there
      * @param expected what to write instead
+     * @param nearest the valid name that was probably meant; empty for none
+     * @param isFollowing whether another problem says it already
      */
-    Refusal(PackError code, long expression, String found, String expected, String nearest) {
+    private Refusal(
+            PackError code, long expression, String found, String expected, String nearest, boolean isFollowing) {
         super(found, null, false, false);
         this.code = code;
         this.expression = expression;
         this.expected = expected;
         this.nearest = nearest;
+        this.isFollowing = isFollowing;
+    }
+
+    Refusal(PackError code, long expression, String found, String expected, String nearest) {
+        this(code, expression, found, expected, nearest, false);
     }
 
     Refusal(PackError code, long expression, String found, String expected) {
         this(code, expression, found, expected, "");
+    }
+
+    /** Something that cannot be judged because what it asks for has a problem of its own, which is reported where it stands. */
+    static Refusal followsFrom(CelExpr expression, String what) {
+        return new Refusal(PackError.UNKNOWN_NAME, expression.id(), what + " could not be compiled", "", "", true);
+    }
+
+    /** Whether another problem says it already. */
+    boolean isFollowing() {
+        return isFollowing;
     }
 
     /** Something that CEL has and packs do not. */

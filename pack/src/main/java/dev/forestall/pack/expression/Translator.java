@@ -144,9 +144,15 @@ final class Translator {
         Value second = translate(right);
         if (first instanceof Counts one && second instanceof Counts other) {
             Arithmetic.common(expression, one.type(), other.type());
+            if (Constants.isNumber(right)) {
+                return Comparing.number(operator, one.formula(), Constants.number(right));
+            }
             return Comparing.numbers(operator, one.formula(), other.formula());
         }
         if (first instanceof Says one && second instanceof Says other) {
+            if (Constants.isText(right) && (operator.equals("_==_") || operator.equals("_!=_"))) {
+                return Comparing.textIs(one.words(), Constants.text(right), operator.equals("_==_"));
+            }
             return Comparing.texts(operator, one.words(), other.words());
         }
         if (first instanceof Holds one

@@ -141,6 +141,9 @@ public final class Inspection {
     }
 
     private void fields(Node node, Fields fields, String path) {
+        if (node instanceof Scalar scalar && scalar.isNothing() && needsNothing(fields)) {
+            return;
+        }
         if (!(node instanceof Entries entries)) {
             wrong(node, fields, path);
             return;
@@ -166,6 +169,10 @@ public final class Inspection {
             }
         }
         exactlyOne(entries, fields, path);
+    }
+
+    private static boolean needsNothing(Fields fields) {
+        return fields.oneOf().isEmpty() && fields.keys().stream().noneMatch(Key::required);
     }
 
     private void unknownKey(Entry entry, Fields fields, String path) {

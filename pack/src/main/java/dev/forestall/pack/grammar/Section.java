@@ -99,9 +99,11 @@ public record Section(String path, Entries node, Fields shape) {
 
     public Optional<Section> section(String key) {
         Node value = find(key);
-        if (!(value instanceof Entries entries)) {
+        boolean isEmpty = value instanceof Scalar scalar && scalar.isNothing();
+        if (value == null || !(isEmpty || value instanceof Entries)) {
             return Optional.empty();
         }
+        Entries entries = value instanceof Entries some ? some : new Entries(value.place(), List.of());
         return fields(shapeOf(key)).map(fields -> new Section(pathOf(key), entries, fields));
     }
 
