@@ -6,6 +6,7 @@ import dev.forestall.pack.problem.Problems;
 import dev.forestall.pack.source.Node.Entries;
 import dev.forestall.pack.source.Node.Entry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ public record Source(Entries content, @Nullable String baselines) {
     /** What was learned from history, beside the pack. */
     public static final String BASELINES = "baselines.json";
 
+    /** Some editors begin a file with it. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     /** A pack file may be so large. */
     static final long MAX_BYTES = 1_000_000;
 
@@ -55,7 +59,7 @@ public record Source(Entries content, @Nullable String baselines) {
             }
             Path folder = pack.toAbsolutePath().getParent();
             return merge(List.of(pack), folder == null ? null : folder.resolve(BASELINES), problems);
-        } catch (IOException failed) {
+        } catch (IOException | UncheckedIOException failed) {
             problems.error(
                     PackError.UNREADABLE,
                     Place.of(pack.toString()),
@@ -124,7 +128,8 @@ public record Source(Entries content, @Nullable String baselines) {
             return null;
         }
         try {
-            return Files.readString(file);
+            String text = Files.readString(file);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException notText) {
             problems.error(PackError.NOT_YAML, Place.of(name), "", "the file is not text in UTF-8", "Save it as UTF-8");
             return null;
