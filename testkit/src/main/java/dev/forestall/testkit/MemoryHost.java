@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * Runs the loop over any number of subjects in memory: the reference for the order that every host keeps. For one thread.
  *
  * <p>Events are applied in the order in which they are given, each to the customer and to every entity that it names, and stand at one
- * position of the log each. The watermark is the latest event time seen minus the definition's lateness. When an event lifts it over a
- * multiple of the definition's tick, a tick at the last such multiple comes before the event, at a position of its own. At a tick:
+ * position of the log each. The watermark is the latest event time seen minus the definition's lateness. When an event lifts it to a
+ * multiple of the definition's tick or beyond, the event itself included, a tick at the last such multiple comes before the event, at a
+ * position of its own; so does one before the very first event. At a tick:
  *
  * <ol>
- *   <li>customers and entities that wanted to be woken before the tick's time hear that time has passed, in the order of wake-up, then
- *       subject;
+ *   <li>customers and entities that wanted to be woken before the tick's time hear that time has passed, in the order of their ids;
  *   <li>what subjects have told each other since the last tick is delivered in the order of position, subject and index of the
  *       telling effects, and what is told in answer likewise, until nobody has anything to say;
  *   <li>cohorts that wanted to be woken before the tick's time hear that time has passed;
@@ -58,6 +58,7 @@ public final class MemoryHost {
     private List<Effect.Tell> tells = new ArrayList<>();
     private long position;
     private long latestMillis = Long.MIN_VALUE;
+    private long tickedMillis = Long.MIN_VALUE;
 
     public MemoryHost(Definition definition) {
         this(definition, new Loop(definition)::step);
@@ -77,37 +78,35 @@ public final class MemoryHost {
         return host;
     }
 
-    /** The next event of the log. */
-    public void happened(Event event) {
-        long latest = Math.max(latestMillis, event.atMillis());
-        if (latestMillis != Long.MIN_VALUE) {
-            long tick = definition.tick().toMillis();
-            long passed = Math.floorDiv(watermark(latest), tick);
-            if (passed > Math.floorDiv(watermark(latestMillis), tick)) {
-                tick(passed * tick);
-            }
+    /** The next event of the log. Answers its position. */
+    public long happened(Event event) {
+        latestMillis = Math.max(latestMillis, event.atMillis());
+        long tick = definition.tick().toMillis();
+        long passed = Math.floorDiv(latestMillis - definition.lateness().toMillis(), tick) * tick;
+        if (passed > tickedMillis) {
+            tick(passed);
         }
-        latestMillis = latest;
         for (SubjectId subject : subjects(event)) {
             step(subject, new Input.Happened(position, event));
         }
-        position++;
+        return position++;
     }
 
     /** Nothing more comes: a last tick, one millisecond after the latest event. */
     public void end() {
-        if (latestMillis != Long.MIN_VALUE) {
+        if (latestMillis >= tickedMillis && latestMillis != Long.MIN_VALUE) {
             tick(latestMillis + 1);
         }
     }
 
     /** Time passes for everyone, as if a source that says nothing else had been heard. */
     public void tick(long atMillis) {
+        tickedMillis = atMillis;
         parts.clear();
         wake(atMillis, subject -> !subject.isCohort());
-        deliver(atMillis);
+        deliver();
         wake(atMillis, SubjectId::isCohort);
-        deliver(atMillis);
+        deliver();
         position++;
     }
 
@@ -124,10 +123,6 @@ public final class MemoryHost {
     /** Everything every subject remembers. */
     public SortedMap<SubjectId, State> states() {
         return Collections.unmodifiableSortedMap(states);
-    }
-
-    private long watermark(long latest) {
-        return latest - definition.lateness().toMillis();
     }
 
     /** The customer by her strongest identifier, and every entity that the event names, in the order of their ids. */
@@ -158,7 +153,6 @@ public final class MemoryHost {
     private void wake(long atMillis, Predicate<SubjectId> which) {
         List<SubjectId> due = wakes.keySet().stream()
                 .filter(subject -> which.test(subject) && wakeOf(subject) < atMillis)
-                .sorted(Comparator.comparingLong(this::wakeOf).thenComparing(Comparator.naturalOrder()))
                 .toList();
         for (SubjectId subject : due) {
             step(subject, new Input.Passed(position, parts.getOrDefault(subject, 0), atMillis));
@@ -169,14 +163,15 @@ public final class MemoryHost {
         return wakes.getOrDefault(subject, Cells.NEVER);
     }
 
-    private void deliver(long atMillis) {
+    private void deliver() {
         while (!tells.isEmpty()) {
             List<Effect.Tell> round = tells;
             tells = new ArrayList<>();
             round.sort(TOLD_ORDER);
             for (Effect.Tell tell : round) {
                 SubjectId to = tell.to();
-                step(to, new Input.Told(position, parts.getOrDefault(to, 0), atMillis, tell.subject(), tell.message()));
+                int part = parts.getOrDefault(to, 0);
+                step(to, new Input.Told(position, part, tell.atMillis(), tell.subject(), tell.message()));
             }
         }
     }

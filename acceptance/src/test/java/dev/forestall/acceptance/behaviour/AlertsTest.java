@@ -41,7 +41,7 @@ class AlertsTest {
                 .thenAlert(Alert.Raised.class)
                 .when(placed("o-1", day(1), 1), event("visited", day(3)))
                 .thenExactly(
-                        "2026-01-07T00:00:00Z c-1 signal unpaid raised: duration 86400000 against 86400000, events [3]",
+                        "2026-01-07T00:00:00Z c-1 signal unpaid raised: duration 86400000 against 86400000, events [4]",
                         "2026-01-07T00:00:00Z c-1 alert care merged, now 2");
     }
 
@@ -180,7 +180,7 @@ class AlertsTest {
                         placed("o-2", day(2), 1))
                 .whenTimePasses(day(9))
                 .thenExactly(
-                        "2026-01-08T00:00:00Z c-1 signal unpaid raised: duration 86400000 against 86400000, events [2]",
+                        "2026-01-08T00:00:00Z c-1 signal unpaid raised: duration 86400000 against 86400000, events [3]",
                         "2026-01-08T00:00:00Z c-1 alert care raised to team-lead",
                         "2026-01-10T00:00:00Z c-1 alert care closed, silent");
     }

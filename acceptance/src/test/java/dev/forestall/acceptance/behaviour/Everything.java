@@ -34,7 +34,11 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 
-/** A pack with one of everything, on a scale of milliseconds, and streams that set all of it off. */
+/**
+ * A pack with one of everything, on a scale of milliseconds, and streams that set all of it off.
+ *
+ * <p>States of it are kept in golden files: what is added goes behind what is there.
+ */
 final class Everything {
 
     static final TestPlan PLAN = TestPlan.declare()

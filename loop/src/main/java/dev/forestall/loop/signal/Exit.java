@@ -66,7 +66,7 @@ public record Exit(List<String> steps, long silenceMillis, BitSet allTypes) impl
             verdict.disproved();
         }
         if (passage.kind().isBadEnd() && counts(passage.from())) {
-            verdict.met(passage.atMillis(), Finding.waited(passage.dwellMillis(), Long.MIN_VALUE, moment.position()));
+            verdict.met(passage.atMillis(), Finding.lasted(passage.dwellMillis(), moment.position()));
         }
         boolean there = !passage.kind().isEnd() && counts(passage.to());
         if (there && !seen.there) {

@@ -37,6 +37,11 @@ public record Finding(double observed, double usual, Measure measure, long[] evi
         return new Finding(observed, usual, Measure.COUNT, evidence);
     }
 
+    /** A length of time that there is nothing to compare with. */
+    static Finding lasted(long observedMillis, long... evidence) {
+        return new Finding(observedMillis, Double.NaN, Measure.DURATION, evidence);
+    }
+
     static Finding waited(long observedMillis, long usualMillis, long... evidence) {
         return new Finding(observedMillis, usualMillis, Measure.DURATION, evidence);
     }
