@@ -43,7 +43,11 @@ class DetectorGoldenTest {
             int before = host.effects().size();
             long position = host.happened(event);
             text.append("%3d  %s %s%s%n"
-                    .formatted(position, event.at(), customer(event), " " + event.type().name() + carried(event)));
+                    .formatted(
+                            position,
+                            event.at(),
+                            customer(event),
+                            " " + event.type().name() + carried(event)));
             append(text, host.effects().subList(before, host.effects().size()));
         }
         int before = host.effects().size();

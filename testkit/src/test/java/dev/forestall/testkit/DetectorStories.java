@@ -59,8 +59,21 @@ final class DetectorStories {
 
     static List<Story> all() {
         return List.of(
-                repeat(), stall(), hesitation(), exit(), sequence(), sequenceByAbsence(), loop(), decline(),
-                declineAtEach(), anomaly(), missed(), moved(), comingUp(), threshold(), cohort());
+                repeat(),
+                stall(),
+                hesitation(),
+                exit(),
+                sequence(),
+                sequenceByAbsence(),
+                loop(),
+                decline(),
+                declineAtEach(),
+                anomaly(),
+                missed(),
+                moved(),
+                comingUp(),
+                threshold(),
+                cohort());
     }
 
     private static Story repeat() {
@@ -208,8 +221,7 @@ final class DetectorStories {
         return story(
                 "anomaly",
                 "an invoice beyond 3.5 robust standard deviations of the latest 6, after 3",
-                new Anomaly(
-                        PLAN.any("invoiced"), PLAN.number("amount"), 3.5, Anomaly.Direction.BOTH, 3, 6, 0.05),
+                new Anomaly(PLAN.any("invoiced"), PLAN.number("amount"), 3.5, Anomaly.Direction.BOTH, 3, 6, 0.05),
                 invoice(30, 0),
                 invoice(32, 1),
                 invoice(90, 2), // too early to tell
@@ -260,22 +272,9 @@ final class DetectorStories {
 
     private static Story threshold() {
         TestPack pack = TestPack.of(PLAN)
+                .trait(new Trait("calls", "customer", Trait.Fold.COUNT, PLAN.any("called"), null, null, millis(DAY, 2)))
                 .trait(new Trait(
-                        "calls",
-                        "customer",
-                        Trait.Fold.COUNT,
-                        PLAN.any("called"),
-                        null,
-                        null,
-                        millis(DAY, 2)))
-                .trait(new Trait(
-                        "amount",
-                        "customer",
-                        Trait.Fold.LAST,
-                        PLAN.any("invoiced"),
-                        PLAN.number("amount"),
-                        null,
-                        0));
+                        "amount", "customer", Trait.Fold.LAST, PLAN.any("invoiced"), PLAN.number("amount"), null, 0));
         int calls = pack.numberSoFar("trait.calls");
         int amount = pack.numberSoFar("trait.amount");
         Condition condition = Condition.and(scope -> Truth.of(scope.number(calls) >= 2), scope -> {
@@ -288,7 +287,9 @@ final class DetectorStories {
                 pack.signal(
                                 "signal",
                                 new Threshold(
-                                        condition, PLAN.any("called", "invoiced").types(), List.of(calls, amount)))
+                                        condition,
+                                        PLAN.any("called", "invoiced").types(),
+                                        List.of(calls, amount)))
                         .ready(),
                 List.of(
                         at("called", 0),
@@ -345,7 +346,8 @@ final class DetectorStories {
     }
 
     private static Story story(String name, String tells, Detector<?> detector, Event... events) {
-        return new Story(name, tells, TestPack.of(PLAN).signal("signal", detector).ready(), List.of(events));
+        return new Story(
+                name, tells, TestPack.of(PLAN).signal("signal", detector).ready(), List.of(events));
     }
 
     private static Story inRuns(String name, String tells, Detector<?> detector, Event... events) {
@@ -366,7 +368,10 @@ final class DetectorStories {
         return new Story(
                 name,
                 tells,
-                TestPack.of(PLAN).journey(checkout).signal("signal", checkout, detector).ready(),
+                TestPack.of(PLAN)
+                        .journey(checkout)
+                        .signal("signal", checkout, detector)
+                        .ready(),
                 List.of(events));
     }
 
@@ -383,7 +388,10 @@ final class DetectorStories {
     }
 
     private static Event invoice(double amount, int hour) {
-        return PLAN.event("invoiced").at(Times.hour(hour)).with("amount", amount).build();
+        return PLAN.event("invoiced")
+                .at(Times.hour(hour))
+                .with("amount", amount)
+                .build();
     }
 
     private static Event promise(int hour, int promisedHour) {

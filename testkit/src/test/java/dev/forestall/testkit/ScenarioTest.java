@@ -18,7 +18,9 @@ class ScenarioTest {
             TestPlan.declare().event("called").event("seen").ready();
 
     private final Definition pack = TestPack.of(PLAN)
-            .signal("chasing", new Repeat(PLAN.any("called"), 2, Duration.ofDays(7).toMillis()))
+            .signal(
+                    "chasing",
+                    new Repeat(PLAN.any("called"), 2, Duration.ofDays(7).toMillis()))
             .alert(new AlertRule(
                     "care",
                     Set.of("chasing"),
@@ -48,7 +50,10 @@ class ScenarioTest {
 
     @Test
     void what_was_given_is_not_what_came_of_it() {
-        Scenario.given(pack, called(0), called(1)).when(called(2)).thenNoSignal().thenNothing();
+        Scenario.given(pack, called(0), called(1))
+                .when(called(2))
+                .thenNoSignal()
+                .thenNothing();
     }
 
     @Test

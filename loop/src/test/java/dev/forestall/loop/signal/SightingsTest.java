@@ -64,6 +64,9 @@ class SightingsTest {
         for (int i = 0; i < 40; i++) {
             sightings.add(i, i, 40);
         }
-        assertThat(sightings.evidence()).hasSize(Finding.MAX_EVIDENCE).startsWith(24).endsWith(39);
+        assertThat(sightings.evidence())
+                .hasSize(Finding.MAX_EVIDENCE)
+                .startsWith(24)
+                .endsWith(39);
     }
 }
