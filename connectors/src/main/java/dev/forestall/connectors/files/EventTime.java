@@ -6,13 +6,14 @@ import dev.forestall.loop.host.FileMapping.TimeFormat;
 import dev.forestall.loop.host.FileMapping.TimeFrom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads when an event happened, and doubts it when it cannot be. */
 final class EventTime {
 
-    private static final long YEAR = Duration.ofDays(365).toMillis();
+    private static final long YEAR = ChronoUnit.YEARS.getDuration().toMillis();
 
     private final TimeFrom from;
     private final Times times;

@@ -7,6 +7,7 @@ import dev.forestall.loop.event.IdentifierType;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.host.FileMapping;
+import dev.forestall.loop.host.FileMapping.PropertyFrom;
 import dev.forestall.loop.host.FileMapping.TypeFrom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,6 +83,16 @@ final class Interpreter {
             }
         }
         idPlaces = numbers(mapping.eventId());
+        mapping.properties().forEach(this::require);
+    }
+
+    private void require(PropertyFrom from) {
+        from.events().forEach(this::index);
+        if (plan.types().stream()
+                .noneMatch(type -> type.property(from.property()).isPresent())) {
+            throw new IllegalArgumentException(
+                    "no event of the tracking plan has a property '" + from.property() + "'");
+        }
     }
 
     Places places() {
@@ -122,11 +133,7 @@ final class Interpreter {
         }
         if (!named) {
             return new Reading.Bad(new Rejected(
-                    EventError.NO_SUBJECT,
-                    identifierNames,
-                    identifierPlaces.length == 1
-                            ? "found nothing, expected whom the event is about"
-                            : "found nothing in any of them, expected whom the event is about"));
+                    EventError.NO_SUBJECT, identifierNames, "found nothing, expected whom the event is about"));
         }
         Rejected rejected = properties.read(row, event);
         return rejected == null ? new Reading.Good(event.build()) : new Reading.Bad(rejected);

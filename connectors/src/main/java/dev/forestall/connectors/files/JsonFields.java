@@ -1,21 +1,38 @@
 package dev.forestall.connectors.files;
 
-import com.alibaba.fastjson2.JSONException;
-import com.alibaba.fastjson2.JSONReader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the wanted values of one JSON object. What nobody asks for is skipped; a name that stands twice counts the last time. Types
- * are never named by the input: the library's binding of classes is not used. For one thread.
+ * Reads the wanted values of one JSON object, strictly as RFC 8259 has it, from bytes that are known to be UTF-8. What nobody asks for
+ * is checked and passed over; a name that stands twice counts the last time. For one thread.
+ *
+ * <p>Texts are looked through eight bytes at a time, and only wanted values become objects: parsing costs more than all that follows.
  */
 final class JsonFields {
 
-    private final JSONReader.Context context = new JSONReader.Context();
+    /** Objects and lists nested deeper are refused. */
+    static final int MAX_DEPTH = 64;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final int UNWANTED = -1;
+
     private final JsonNames names;
     private final @Nullable String[] row;
+    private byte[] bytes = {};
+    private int start;
+    private int end;
+    private boolean escaped;
 
     JsonFields(Places places) {
         this.names = JsonNames.of(places.names());
@@ -29,88 +46,291 @@ final class JsonFields {
     }
 
     /** Reads the object that stands between two places; says what is wrong with it. */
-    Optional<String> read(byte[] bytes, int from, int to) {
+    Optional<String> read(byte[] from, int first, int last) {
         Arrays.fill(row, null);
-        Optional<String> unusual = JsonGuard.problem(bytes, from, to);
-        if (unusual.isPresent()) {
-            return unusual;
-        }
-        try (JSONReader json = JSONReader.of(bytes, from, to - from, StandardCharsets.UTF_8, context)) {
-            if (!json.nextIfObjectStart()) {
-                return Optional.of("expected an object in braces");
+        bytes = from;
+        start = first;
+        end = last;
+        try {
+            int at = blanks(first);
+            if (at == end || bytes[at] != '{') {
+                throw new Malformed("expected an object in braces", at);
             }
-            if (!readObject(json, names, bytes)) {
-                return Optional.of("found no comma between two fields, or one too many, near place "
-                        + Math.max(1, json.getOffset() - from));
+            at = blanks(object(at + 1, names, 1));
+            if (at < end) {
+                throw new Malformed("found more behind the end of the object", at);
             }
-            return json.isEnd() ? Optional.empty() : Optional.of("found more behind the end of the object");
-        } catch (JSONException malformed) {
-            return Optional.of("found no well-formed JSON object");
+            return Optional.empty();
+        } catch (Malformed malformed) {
+            return Optional.of(malformed.problem + ", at place " + (malformed.at - start + 1) + " of the record");
         }
     }
 
-    private boolean readObject(JSONReader json, JsonNames level, byte[] bytes) {
-        boolean first = true;
-        while (!json.nextIfObjectEnd()) {
-            if (!first && !json.hasComma()) {
-                return false;
-            }
-            first = false;
-            int found = level.find(json.readFieldNameHashCode());
-            if (found < 0) {
-                json.skipValue();
-            } else if (!readValue(json, level, found, bytes)) {
-                return false;
-            }
+    /** Reads from behind the opening brace to behind the closing one. */
+    private int object(int from, @Nullable JsonNames level, int depth) throws Malformed {
+        int at = blanks(from);
+        if (at < end && bytes[at] == '}') {
+            return at + 1;
         }
-        return first || !json.hasComma();
+        while (true) {
+            if (at == end || bytes[at] != '"') {
+                throw new Malformed("expected the name of a field in double quotes", at);
+            }
+            int first = at + 1;
+            int close = textEnd(first);
+            int found = level == null ? UNWANTED : find(level, first, close);
+            at = blanks(close + 1);
+            if (at == end || bytes[at] != ':') {
+                throw new Malformed("expected a colon behind the name of a field", at);
+            }
+            at = blanks(at + 1);
+            at = found == UNWANTED || level == null
+                    ? value(at, UNWANTED, null, depth)
+                    : value(at, level.place(found), level.inside(found), depth);
+            at = blanks(at);
+            if (at < end && bytes[at] == '}') {
+                return at + 1;
+            }
+            if (at == end || bytes[at] != ',') {
+                throw new Malformed("expected a comma or a closing brace behind a value", at);
+            }
+            at = blanks(at + 1);
+        }
     }
 
-    private boolean readValue(JSONReader json, JsonNames level, int found, byte[] bytes) {
-        int place = level.place(found);
-        JsonNames inside = level.inside(found);
-        char c = json.current();
-        if (c == '{' && inside != null) {
-            json.nextIfObjectStart();
-            boolean well = readObject(json, inside, bytes);
-            if (place >= 0) {
-                row[place] = Places.STRUCTURE;
+    private int find(JsonNames level, int first, int close) throws Malformed {
+        if (escaped) {
+            byte[] name = unescaped(first, close).getBytes(StandardCharsets.UTF_8);
+            return level.find(name, 0, name.length, JsonNames.start(name, 0, name.length));
+        }
+        long word = first + 8 <= bytes.length ? (long) LONGS.get(bytes, first) : JsonNames.start(bytes, first, close);
+        int length = close - first;
+        return level.find(bytes, first, close, length >= 8 ? word : word & (1L << 8 * length) - 1);
+    }
+
+    private int list(int from, int depth) throws Malformed {
+        int at = blanks(from);
+        if (at < end && bytes[at] == ']') {
+            return at + 1;
+        }
+        while (true) {
+            at = blanks(value(at, UNWANTED, null, depth));
+            if (at < end && bytes[at] == ']') {
+                return at + 1;
             }
-            return well;
+            if (at == end || bytes[at] != ',') {
+                throw new Malformed("expected a comma or a closing bracket behind a value", at);
+            }
+            at = blanks(at + 1);
         }
-        if (place < 0) {
-            json.skipValue();
-            return true;
+    }
+
+    /** Reads a value into the row, if it is wanted; gives the place behind it. */
+    private int value(int at, int place, @Nullable JsonNames inside, int depth) throws Malformed {
+        if (at == end) {
+            throw new Malformed("found the end instead of a value", at);
         }
-        row[place] = switch (c) {
-            case '"', '\'' -> json.readString();
-            case 't', 'f' -> json.readBoolValue() ? "true" : "false";
+        switch (bytes[at]) {
+            case '"' -> {
+                int close = textEnd(at + 1);
+                if (place >= 0) {
+                    row[place] = escaped
+                            ? unescaped(at + 1, close)
+                            : new String(bytes, at + 1, close - at - 1, StandardCharsets.UTF_8);
+                }
+                return close + 1;
+            }
             case '{', '[' -> {
-                json.skipValue();
-                yield Places.STRUCTURE;
+                if (depth == MAX_DEPTH) {
+                    throw new Malformed("found objects or lists nested more than " + MAX_DEPTH + " deep", at);
+                }
+                put(place, Places.STRUCTURE);
+                return bytes[at] == '{' ? object(at + 1, inside, depth + 1) : list(at + 1, depth + 1);
+            }
+            case 't' -> {
+                put(place, "true");
+                return word(at, TRUE);
+            }
+            case 'f' -> {
+                put(place, "false");
+                return word(at, FALSE);
             }
             case 'n' -> {
-                json.readNull();
-                yield null;
+                put(place, null);
+                return word(at, NULL);
             }
-            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(json, bytes);
-            default -> throw new JSONException("no value starts with " + c);
-        };
-        return true;
-    }
-
-    /** A number as it is written: reading it into a double would lose what money needs. */
-    private static String number(JSONReader json, byte[] bytes) {
-        int start = json.getOffset() - 1;
-        int end = start;
-        while (end < bytes.length && isOfNumber(bytes[end])) {
-            end++;
+            default -> {
+                int close = numberEnd(at);
+                if (place >= 0) {
+                    // As it is written: reading it into a double would lose what money needs.
+                    row[place] = new String(bytes, at, close - at, StandardCharsets.ISO_8859_1);
+                }
+                return close;
+            }
         }
-        json.skipValue();
-        return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
-    private static boolean isOfNumber(byte c) {
-        return c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+    private void put(int place, @Nullable String value) {
+        if (place >= 0) {
+            row[place] = value;
+        }
+    }
+
+    private int blanks(int from) {
+        int at = from;
+        while (at < end && bytes[at] <= ' ' && isBlank(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isBlank(byte c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    }
+
+    private int word(int at, byte[] word) throws Malformed {
+        int to = at + word.length;
+        if (to > end || !Arrays.equals(bytes, at, to, word, 0, word.length)) {
+            throw new Malformed("expected a value", at);
+        }
+        return to;
+    }
+
+    private int numberEnd(int from) throws Malformed {
+        int at = bytes[from] == '-' ? from + 1 : from;
+        int first = at;
+        at = digits(at, from);
+        if (bytes[first] == '0' && at > first + 1) {
+            throw new Malformed("found a number that starts with 0", from);
+        }
+        if (at < end && bytes[at] == '.') {
+            at = digits(at + 1, from);
+        }
+        if (at < end && (bytes[at] == 'e' || bytes[at] == 'E')) {
+            at++;
+            if (at < end && (bytes[at] == '+' || bytes[at] == '-')) {
+                at++;
+            }
+            at = digits(at, from);
+        }
+        return at;
+    }
+
+    private int digits(int first, int from) throws Malformed {
+        int at = first;
+        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+            at++;
+        }
+        if (at == first) {
+            throw new Malformed("expected a value", from);
+        }
+        return at;
+    }
+
+    /** The place of the quote that ends the text, whose first letter is at {@code from}. Notes whether it holds escapes. */
+    private int textEnd(int from) throws Malformed {
+        escaped = false;
+        int at = special(from);
+        while (at < end && bytes[at] == '\\') {
+            escaped = true;
+            at = special(behindEscape(at));
+        }
+        if (at == end) {
+            throw new Malformed("found a text without an end", from - 1);
+        }
+        if (bytes[at] != '"') {
+            throw new Malformed("found a control character within a text", at);
+        }
+        return at;
+    }
+
+    /** The next quote, backslash or control character, or the end. */
+    private int special(int from) {
+        int at = from;
+        for (; at + 8 <= end; at += 8) {
+            long eight = (long) LONGS.get(bytes, at);
+            long quote = eight ^ '"' * ONES;
+            long slash = eight ^ '\\' * ONES;
+            long found = ((quote - ONES) & ~quote | (slash - ONES) & ~slash | (eight - ' ' * ONES) & ~eight) & HIGHS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (at < end && bytes[at] != '"' && bytes[at] != '\\' && (bytes[at] < 0 || bytes[at] >= ' ')) {
+            at++;
+        }
+        return at;
+    }
+
+    private int behindEscape(int slash) throws Malformed {
+        byte kind = slash + 1 < end ? bytes[slash + 1] : 0;
+        switch (kind) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
+                return slash + 2;
+            }
+            case 'u' -> {
+                for (int at = slash + 2; at < slash + 6; at++) {
+                    if (at >= end || hex(bytes[at]) < 0) {
+                        throw new Malformed("found \\u without four hexadecimal digits", slash);
+                    }
+                }
+                return slash + 6;
+            }
+            default -> throw new Malformed("found a backslash that escapes nothing", slash);
+        }
+    }
+
+    private String unescaped(int from, int to) throws Malformed {
+        StringBuilder text = new StringBuilder(to - from);
+        int at = from;
+        while (at < to) {
+            int plain = at;
+            while (at < to && bytes[at] != '\\') {
+                at++;
+            }
+            text.append(new String(bytes, plain, at - plain, StandardCharsets.UTF_8));
+            if (at < to) {
+                text.append(unescaped(at));
+                at += bytes[at + 1] == 'u' ? 6 : 2;
+            }
+        }
+        if (text.codePoints().anyMatch(one -> one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE)) {
+            throw new Malformed("found one half of a character written as two \\u escapes", from);
+        }
+        return text.toString();
+    }
+
+    private char unescaped(int slash) {
+        return switch (bytes[slash + 1]) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' ->
+                (char) (hex(bytes[slash + 2]) << 12
+                        | hex(bytes[slash + 3]) << 8
+                        | hex(bytes[slash + 4]) << 4
+                        | hex(bytes[slash + 5]));
+            default -> (char) bytes[slash + 1];
+        };
+    }
+
+    private static int hex(byte c) {
+        return Character.digit(c, 16);
+    }
+
+    /** Ends the reading of an object; caught where it began. */
+    private static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final String problem;
+        private final int at;
+
+        Malformed(String problem, int at) {
+            super(problem, null, false, false);
+            this.problem = problem;
+            this.at = at;
+        }
     }
 }

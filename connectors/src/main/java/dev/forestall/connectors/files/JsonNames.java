@@ -1,36 +1,46 @@
 package dev.forestall.connectors.files;
 
-import com.alibaba.fastjson2.util.Fnv;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field names that a mapping reads at one level of an object, by the hash that the JSON reader computes anyway while it reads a
- * name. Names that are not asked for cost one look.
+ * The field names that a mapping reads at one level of an object, found by their bytes. Names that nobody asks for cost one look at
+ * their length and first eight bytes.
  */
 final class JsonNames {
 
-    private final long[] hashes;
+    private static final byte[] FREE = {};
+
+    private final byte[][] names;
+    private final long[] starts;
     private final int[] places;
     private final @Nullable JsonNames[] inside;
-    private final int mask;
+    private final int shift;
 
     private record Name(String text, int place, @Nullable JsonNames inside) {}
 
-    private JsonNames(List<Name> names) {
-        int size = Integer.highestOneBit(Math.max(2, names.size())) * 4;
-        hashes = new long[size];
-        places = new int[size];
-        inside = new JsonNames[size];
-        mask = size - 1;
-        for (Name name : names) {
-            long hash = Fnv.hashCode64(name.text());
-            int at = slot(hash);
-            while (hashes[at] != 0) {
-                at = at + 1 & mask;
+    private record Path(String text, int place) {}
+
+    private JsonNames(List<Name> of) {
+        int bits = 34 - Integer.numberOfLeadingZeros(of.size());
+        names = new byte[1 << bits][];
+        Arrays.fill(names, FREE);
+        starts = new long[1 << bits];
+        places = new int[1 << bits];
+        inside = new JsonNames[1 << bits];
+        shift = 64 - bits;
+        for (Name name : of) {
+            byte[] bytes = name.text().getBytes(StandardCharsets.UTF_8);
+            long start = start(bytes, 0, bytes.length);
+            int at = slot(start, bytes.length);
+            while (names[at] != FREE) {
+                at = next(at);
             }
-            hashes[at] = hash;
+            names[at] = bytes;
+            starts[at] = start;
             places[at] = name.place();
             inside[at] = name.inside();
         }
@@ -50,8 +60,6 @@ final class JsonNames {
         }
         return new JsonNames(names);
     }
-
-    private record Path(String text, int place) {}
 
     private static List<Name> level(List<Path> paths) {
         List<String> heads =
@@ -77,20 +85,37 @@ final class JsonNames {
         return dot < 0 ? path : path.substring(0, dot);
     }
 
-    private int slot(long hash) {
-        return (int) (hash ^ hash >>> 32 ^ hash >>> 16) & mask;
+    /** The first eight bytes of a name, or all of a shorter one, as one word. */
+    static long start(byte[] bytes, int from, int to) {
+        long word = 0;
+        for (int i = Math.min(8, to - from) - 1; i >= 0; i--) {
+            word = word << 8 | bytes[from + i] & 0xff;
+        }
+        return word;
     }
 
-    /** Where a name is to be found below, or -1 when nobody asks for it. */
-    int find(long hash) {
-        int at = slot(hash);
-        while (hashes[at] != 0) {
-            if (hashes[at] == hash) {
+    /** Where the name between two places is to be found below, or -1 when nobody asks for it. {@code start} as of {@link #start}. */
+    int find(byte[] bytes, int from, int to, long start) {
+        int length = to - from;
+        int at = slot(start, length);
+        for (byte[] name = names[at]; name != FREE; name = names[at]) {
+            if (starts[at] == start
+                    && name.length == length
+                    && (length <= 8 || Arrays.equals(name, 8, length, bytes, from + 8, to))) {
                 return at;
             }
-            at = at + 1 & mask;
+            at = next(at);
         }
         return -1;
+    }
+
+    private int slot(long start, int length) {
+        // Fibonacci hashing: the high bits of the product depend on all bits of the name.
+        return (int) ((start + length) * 0x9E3779B97F4A7C15L >>> shift);
+    }
+
+    private int next(int at) {
+        return at + 1 & names.length - 1;
     }
 
     /** The number of the place that a found name fills, or -1 when it only leads further in. */

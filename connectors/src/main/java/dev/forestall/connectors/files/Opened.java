@@ -2,13 +2,15 @@ package dev.forestall.connectors.files;
 
 import dev.forestall.connectors.ConnectorError;
 import dev.forestall.loop.host.FileMapping.Format;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -44,33 +46,35 @@ record Opened(String name, InputStream in, CountedInput counted, long size, Form
             throw new WrongFile(
                     ConnectorError.NOT_READABLE, file + " may not be read; give this user the right to read it");
         }
-        InputStream bytes = null;
         try {
-            bytes = Files.newInputStream(file);
-            return look(name, bytes, Files.size(file));
+            CountedInput counted = new CountedInput(Files.newInputStream(file));
+            try {
+                return look(name, counted, isGzip(file), Files.size(file));
+            } catch (IOException | WrongFile unusable) {
+                counted.close();
+                throw unusable;
+            }
         } catch (IOException broken) {
-            close(bytes);
             throw BrokenOff.of(name, broken, 1);
-        } catch (WrongFile wrong) {
-            close(bytes);
-            throw wrong;
         }
     }
 
-    private static Opened look(String name, InputStream bytes, long size) throws IOException {
-        CountedInput counted = new CountedInput(bytes);
-        BufferedInputStream in = new BufferedInputStream(counted, BUFFER);
-        byte[] head = head(in);
-        if (head.length > 1 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b) {
-            in = new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
-            head = head(in);
+    /** Looked up in a stream of its own, so that the decompressor sees where the file itself ends. */
+    private static boolean isGzip(Path file) throws IOException {
+        try (InputStream start = Files.newInputStream(file)) {
+            return startsWith(start.readNBytes(2), 0x1f, 0x8b);
         }
+    }
+
+    private static Opened look(String name, CountedInput counted, boolean isGzip, long size) throws IOException {
+        InputStream in = isGzip ? new GZIPInputStream(counted, BUFFER) : counted;
+        byte[] head = head(in);
         if (head.length == 0) {
             throw new WrongFile(ConnectorError.EMPTY, name + " is empty; was it written completely?");
         }
         OtherFormats.refuse(name, head);
         int mark = startsWith(head, 0xef, 0xbb, 0xbf) ? 3 : 0;
-        in.skipNBytes(mark);
+        InputStream fromStart = new ByteArrayInputStream(head, mark, head.length - mark);
         String text = new String(head, mark, head.length - mark, StandardCharsets.ISO_8859_1).stripLeading();
         Format format = text.startsWith("<") ? Format.XES : text.startsWith("{") ? Format.JSON_LINES : Format.CSV;
         if (text.startsWith("[{") || text.startsWith("[\n") || text.startsWith("[\r\n")) {
@@ -79,7 +83,8 @@ record Opened(String name, InputStream in, CountedInput counted, long size, Form
                     name + " is one JSON list; expected one object on each line. Convert it, for instance: jq -c '.[]' "
                             + name);
         }
-        return new Opened(name, in, counted, size, format, encoding(name, text), mark);
+        return new Opened(
+                name, new SequenceInputStream(fromStart, in), counted, size, format, encoding(name, text), mark);
     }
 
     private static Charset encoding(String name, String text) {
@@ -98,11 +103,20 @@ record Opened(String name, InputStream in, CountedInput counted, long size, Form
         }
     }
 
-    private static byte[] head(BufferedInputStream in) throws IOException {
-        in.mark(HEAD);
-        byte[] head = in.readNBytes(HEAD);
-        in.reset();
-        return head;
+    /** The first bytes; fewer where the file breaks off, which is met again when it is read on. */
+    private static byte[] head(InputStream in) throws IOException {
+        byte[] head = new byte[HEAD];
+        int filled = 0;
+        try {
+            for (int read = 0; read >= 0 && filled < HEAD; filled += Math.max(0, read)) {
+                read = in.read(head, filled, HEAD - filled);
+            }
+        } catch (IOException broken) {
+            if (filled == 0) {
+                throw broken;
+            }
+        }
+        return Arrays.copyOf(head, filled);
     }
 
     static boolean startsWith(byte[] bytes, int... start) {
@@ -131,16 +145,6 @@ record Opened(String name, InputStream in, CountedInput counted, long size, Form
                     .orElse("");
         } catch (IOException | java.io.UncheckedIOException unreadable) {
             return "";
-        }
-    }
-
-    private static void close(@org.jspecify.annotations.Nullable InputStream in) {
-        try {
-            if (in != null) {
-                in.close();
-            }
-        } catch (IOException ignored) {
-            // Nothing was written to it, and there is worse to report.
         }
     }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
@@ -84,7 +85,11 @@ sealed interface Times {
             this.formatter = new DateTimeFormatterBuilder()
                     .parseCaseInsensitive()
                     .appendPattern(pattern)
-                    .toFormatter(Locale.ENGLISH);
+                    // For the y of patterns, which a strict reader takes for the year of an era.
+                    .parseDefaulting(ChronoField.ERA, 1)
+                    .toFormatter(Locale.ENGLISH)
+                    // Otherwise the 31st of June would become the 30th.
+                    .withResolverStyle(ResolverStyle.STRICT);
         }
 
         @Override
