@@ -15,9 +15,14 @@ import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.Watch;
 import dev.forestall.loop.signal.Watch.Fires;
 import dev.forestall.loop.state.Cells;
+import dev.forestall.pack.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PacksTest {
@@ -247,6 +252,19 @@ class PacksTest {
         assertThat(learned.times().get("unpaid"))
                 .isEqualTo(Baselines.Times.of(new long[] {Duration.ofDays(3).toMillis()}));
         assertThat(run.raised()).isEmpty();
+    }
+
+    @Test
+    void the_packs_of_the_repository_compile() throws IOException, PackException {
+        try (Stream<Path> packs = Files.list(Path.of("../packs"))) {
+            for (Path pack : packs.sorted().toList()) {
+                assertThat(Packs.check(pack).problems())
+                        .filteredOn(Problem::isError)
+                        .isEmpty();
+                assertThat(Packs.compileForLearning(pack).definition().signals().all())
+                        .hasSizeGreaterThan(7);
+            }
+        }
     }
 
     @Test

@@ -113,7 +113,8 @@ class ExpressionsTest {
     @Test
     void a_currency_without_decimals_is_counted_in_whole_units() {
         Scope some = at(order().whole(0, 1_500).build());
-        assertThat(compile("amount == 1500.0 && amount >= 1500").condition().test(some)).isEqualTo(Truth.TRUE);
+        assertThat(compile("amount == 1500.0 && amount >= 1500").condition().test(some))
+                .isEqualTo(Truth.TRUE);
         assertThat(compile("amount * 0.5").stored().value(some)).isEqualTo(750);
     }
 

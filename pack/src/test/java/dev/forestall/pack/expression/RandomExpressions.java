@@ -38,7 +38,9 @@ final class RandomExpressions {
             case 6 -> "(" + text(next) + comparison() + text(next) + ")";
             case 7 -> "(" + time(next) + comparison() + time(next) + ")";
             case 8 -> "(" + length(next) + comparison() + length(next) + ")";
-            case 9 -> "(" + number(next) + one(List.of(" < ", " <= ", " > ", " >= ")) + whole(next) + ")";
+            // Adding 0 leaves no negative zero: the library takes it for less than a whole 0, and we for equal, as IEEE
+            // 754 does.
+            case 9 -> "((" + number(next) + " + 0.0)" + one(List.of(" < ", " <= ", " > ", " >= ")) + whole(next) + ")";
             case 10 -> "(" + text(next) + " in [" + one(TEXTS) + ", " + one(TEXTS) + "])";
             case 11 -> "(" + whole(next) + " in [1, 2, 3, " + random.nextInt(20) + "])";
             case 12 -> text(next) + "." + one(List.of("startsWith", "endsWith", "contains")) + "(" + text(next) + ")";
