@@ -2,12 +2,16 @@ package dev.forestall.acceptance.oracle;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /** What is to be said about groups, from everything that was counted about their members. */
 final class CohortOracle {
+
+    /** Not one step, but the end of the run whatever the step. */
+    static final int ANY = Integer.MIN_VALUE;
 
     private CohortOracle() {}
 
@@ -35,30 +39,36 @@ final class CohortOracle {
     }
 
     /** Of the stays in a step (or of all runs) those that a bad end ends; by whether an event or silence ends them. */
-    static Counted exits(String step, long abandonedAfter) {
+    static Counted exits(int step, Run.Shape shape) {
         return (events, horizon) -> {
             List<Count> counts = new ArrayList<>();
             for (String customer : Declared.customers(events)) {
                 List<Happening> own = events.stream()
                         .filter(each -> each.customer().equals(customer))
                         .toList();
-                for (Run run : Run.of(own, abandonedAfter, horizon)) {
-                    count(run, step, counts);
+                for (Run run : Run.of(own, shape, horizon)) {
+                    count(run, step, "said", "silent", counts);
                 }
             }
             return counts;
         };
     }
 
-    private static void count(Run run, String step, List<Count> counts) {
+    /**
+     * Counts the stays of one run.
+     *
+     * @param group of those that an event ends
+     * @param silent the group of those that silence ends
+     */
+    static void count(Run run, int step, String group, String silent, List<Count> counts) {
         for (int i = 0; i < run.stays().size(); i++) {
             Run.Stay stay = run.stays().get(i);
             boolean ends = i + 1 == run.stays().size();
             boolean left = stay.to() != Truth.OPEN;
-            boolean watched = step.isEmpty() ? ends : stay.step() == Run.STEPS.indexOf(step);
+            boolean watched = step == ANY ? ends : stay.step() == step;
             if (left && watched) {
-                boolean bySilence = ends && run.end() == 's';
-                counts.add(new Count(bySilence ? "silent" : "said", stay.to(), ends && run.endedBadly()));
+                boolean bySilence = ends && run.end() == Run.End.SILENT;
+                counts.add(new Count(bySilence ? silent : group, stay.to(), ends && run.endedBadly()));
             }
         }
     }
@@ -67,8 +77,9 @@ final class CohortOracle {
         return (hit, tried) -> hit > share * tried;
     }
 
-    /** At least so many hits are less likely than the level leaves, by the exact binomial distribution. */
+    /** At least so many hits are less likely than the level leaves, by the binomial distribution to sixty digits. */
     static Above beyondQuantile(double share, double level) {
+        MathContext digits = new MathContext(60);
         BigDecimal p = new BigDecimal(share);
         BigDecimal q = BigDecimal.ONE.subtract(p);
         return (hit, tried) -> {
@@ -76,7 +87,8 @@ final class CohortOracle {
             BigInteger ways = BigInteger.ONE;
             for (int k = 0; k <= tried; k++) {
                 if (k >= hit) {
-                    tail = tail.add(new BigDecimal(ways).multiply(p.pow(k)).multiply(q.pow((int) tried - k)));
+                    BigDecimal likely = p.pow(k, digits).multiply(q.pow((int) tried - k, digits), digits);
+                    tail = tail.add(new BigDecimal(ways).multiply(likely, digits), digits);
                 }
                 ways = ways.multiply(BigInteger.valueOf(tried - k)).divide(BigInteger.valueOf(k + 1));
             }

@@ -48,11 +48,11 @@ record Declared(String text, Definition definition, Truths truth, Streams.Shape 
     }
 
     /** Runs of customers one by one. */
-    static Truths ofRuns(RunOracles.OfRun oracle, long abandonedAfter) {
+    static Truths ofRuns(RunOracles.OfRun oracle, Run.Shape shape) {
         return (events, horizon) -> {
             List<Said> said = new ArrayList<>();
             for (String customer : customers(events)) {
-                for (Run run : Run.of(of(events, customer), abandonedAfter, horizon)) {
+                for (Run run : Run.of(of(events, customer), shape, horizon)) {
                     oracle.tell(run, new Truth(said, customer, run.key(), horizon));
                 }
             }

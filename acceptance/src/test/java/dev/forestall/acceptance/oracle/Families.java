@@ -28,12 +28,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 
 /** Signals of every family, declared at random, with their oracles. Windows are a few milliseconds: only their edges matter. */
 final class Families {
 
     private static final List<String> NO_KEY = List.of("");
     private static final List<String> KEYS = List.of("", "k1", "k1", "k1", "k2");
+
+    private static final String STEPS = Run.plain(0).steps();
 
     private Families() {}
 
@@ -233,7 +236,7 @@ final class Families {
         return ofRuns(
                 dice,
                 "hesitation in " + step + " beyond " + within,
-                new Hesitation(Run.STEPS.substring(step, step + 1), within),
+                new Hesitation(STEPS.substring(step, step + 1), within),
                 RunOracles.hesitation(step, within),
                 abandoned(dice),
                 within);
@@ -246,7 +249,7 @@ final class Families {
         return ofRuns(
                 dice,
                 "hesitation in " + step + " beyond " + within,
-                new Hesitation(Run.STEPS.substring(step, step + 1), within),
+                new Hesitation(STEPS.substring(step, step + 1), within),
                 RunOracles.hesitation(step, within),
                 0,
                 new Streams.Shape("abcabcgfnnnnnnnnnnnnnnnn", within, KEYS, 1, 60));
@@ -261,12 +264,9 @@ final class Families {
     }
 
     private static Declared exit(Dice dice, long abandonedAfter, long silence) {
-        String steps = dice.oneOf("012", "0", "12", "02");
-        List<String> named = steps.equals("012")
-                ? List.of()
-                : steps.chars()
-                        .mapToObj(step -> Run.STEPS.substring(step - '0', step - '0' + 1))
-                        .toList();
+        Set<Integer> steps = dice.oneOf(List.of(Set.of(), Set.of(0), Set.of(1, 2), Set.of(0, 2)));
+        List<String> named =
+                steps.stream().map(step -> STEPS.substring(step, step + 1)).toList();
         return ofRuns(
                 dice,
                 "exit from " + steps + " or silent for " + silence,
@@ -342,8 +342,9 @@ final class Families {
         String step = dice.oneOf("", "a", "b");
         Cohort.Counts counts =
                 ofExits ? new Cohort.Counts.Exits("j", step) : new Cohort.Counts.Events(any("ab"), any("b"));
-        CohortOracle.Counted counted =
-                ofExits ? CohortOracle.exits(step, abandonedAfter) : CohortOracle.events("ab", "b");
+        CohortOracle.Counted counted = ofExits
+                ? CohortOracle.exits(step.isEmpty() ? CohortOracle.ANY : STEPS.indexOf(step), Run.plain(abandonedAfter))
+                : CohortOracle.events("ab", "b");
         TestPack pack = TestPack.of(PLAN)
                 .journey(LoopUnderTest.journey(abandonedAfter))
                 .cohort(
@@ -413,7 +414,7 @@ final class Families {
         return new Declared(
                 text + ", abandoned after " + abandonedAfter,
                 hosted(dice, pack),
-                Declared.ofRuns(oracle, abandonedAfter),
+                Declared.ofRuns(oracle, Run.plain(abandonedAfter)),
                 shape);
     }
 

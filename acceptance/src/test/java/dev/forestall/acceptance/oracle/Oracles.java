@@ -58,7 +58,7 @@ final class Oracles {
     }
 
     /** When the next event of some types comes behind a place. */
-    private static long nextOf(List<Happening> events, int place, String types) {
+    static long nextOf(List<Happening> events, int place, String types) {
         for (int j = place + 1; j < events.size(); j++) {
             if (events.get(j).is(types)) {
                 return events.get(j).at();

@@ -1,6 +1,7 @@
 package dev.forestall.acceptance.oracle;
 
 import java.util.List;
+import java.util.Set;
 
 /** What signals say about runs of a journey, by brute force over the runs. */
 final class RunOracles {
@@ -42,16 +43,16 @@ final class RunOracles {
     /**
      * A bad end from one of the steps, or silence in one of them.
      *
-     * @param steps the steps that count, as digits
+     * @param steps the places of the steps that count; none for any, the time before the first included
      * @param silence how long; 0 when only ends count
      */
-    static OfRun exit(String steps, long silence) {
+    static OfRun exit(Set<Integer> steps, long silence) {
         return (run, truth) -> {
             boolean silentAtEnd = false;
             List<Run.Stay> stays = run.stays();
             for (int i = 0; i < stays.size() && silence > 0; i++) {
-                if (counts(steps, stays.get(i).step())
-                        && !counts(steps, i == 0 ? -1 : stays.get(i - 1).step())) {
+                boolean comes = i == 0 || !counts(steps, stays.get(i - 1).step());
+                if (comes && counts(steps, stays.get(i).step())) {
                     silentAtEnd = silences(run, steps, i, silence, truth);
                 }
             }
@@ -64,7 +65,7 @@ final class RunOracles {
     }
 
     /** The silences in a stretch of counting steps that begins with a stay. Whether the run ended in one of them. */
-    private static boolean silences(Run run, String steps, int first, long silence, Truth truth) {
+    private static boolean silences(Run run, Set<Integer> steps, int first, long silence, Truth truth) {
         int behind = first;
         while (behind < run.stays().size()
                 && counts(steps, run.stays().get(behind).step())) {
@@ -92,15 +93,14 @@ final class RunOracles {
     private static boolean isSilent(Run run, long from, long silence) {
         long last = from;
         for (Happening each : run.events()) {
-            if (!each.is("gf")) {
-                last = Math.max(last, each.at());
-            }
+            boolean endsIt = run.endedByEvent() && each == run.events().getLast();
+            last = endsIt ? last : Math.max(last, each.at());
         }
         return run.endAt() > last + silence;
     }
 
-    private static boolean counts(String steps, int step) {
-        return step >= 0 && steps.indexOf('0' + step) >= 0;
+    private static boolean counts(Set<Integer> steps, int step) {
+        return steps.isEmpty() || steps.contains(step);
     }
 
     /**
@@ -111,11 +111,10 @@ final class RunOracles {
     static OfRun inside(Oracle oracle, boolean byEvents) {
         return (run, truth) -> {
             oracle.tell(run.events(), truth.upTo(run.endAt(), byEvents));
-            if (byEvents && run.end() != 'n') {
+            if (byEvents && run.end() != Run.End.NOT) {
                 // What was raised at the very instant of the end, but not by the event that ended it, is over as well.
-                List<Happening> beforeEnd = run.end() == 's'
-                        ? run.events()
-                        : run.events().subList(0, run.events().size() - 1);
+                List<Happening> events = run.events();
+                List<Happening> beforeEnd = run.endedByEvent() ? events.subList(0, events.size() - 1) : events;
                 oracle.tell(beforeEnd, truth.endingAt(run.endAt()));
             }
         };
