@@ -1,6 +1,7 @@
 package dev.forestall.acceptance.oracle;
 
 import static dev.forestall.acceptance.oracle.BankLog.letters;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forestall.acceptance.Repository;
@@ -86,11 +87,11 @@ class BankLogTest {
             }
         });
         var baselines = pack.baselines();
-        var drags = baselines.times().get("completion_drags");
+        var drags = requireNonNull(baselines.times().get("completion_drags"));
         assertThat(List.of(drags.n(), drags.p90())).containsExactly((long) completing.size(), quantile(completing, 90));
-        var late = baselines.times().get("offer_unanswered");
+        var late = requireNonNull(baselines.times().get("offer_unanswered"));
         assertThat(List.of(late.n(), late.p75())).containsExactly((long) unanswered.size(), quantile(unanswered, 75));
-        var share = baselines.shares().get("amount_band_leaves");
+        var share = requireNonNull(baselines.shares().get("amount_band_leaves"));
         assertThat(List.of(share.tried(), share.hit()))
                 .containsExactly(
                         (long) left.size(),
