@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 
 /**
  * Reads single records wherever they lie. Keeps the files used last open, with their indexes: at most
- * {@value #MAX_OPEN}, which for files of 64 MiB is about 2 MB.
+ * {@value #MAX_OPEN}, which for files of 64 MiB is 2 to 3 MB.
  */
 final class RandomReads implements AutoCloseable {
 

@@ -4,45 +4,28 @@ import dev.forestall.embedded.RocksTables.Table;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.host.StateStore.Effect;
 import dev.forestall.loop.host.StateStore.Saved;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/**
- * Gathers changes and hands them to RocksDB sorted by key, which inserts sorted keys about twice as fast as mixed ones.
- * Changes of one key stay in their order.
- */
+/** Gathers changes, table by table, and hands them to RocksDB as one batch. */
 final class RocksBatch implements StateStore.Batch {
 
     private final WriteBatch batch = new WriteBatch();
-    private final List<Change> changes = new ArrayList<>();
-    private boolean isSortable = true;
+    private final EnumMap<Table, RocksChanges> changes = new EnumMap<>(Table.class);
     private long earliestWake = StateStore.NEVER;
 
-    /**
-     * One change of one key.
-     *
-     * @param value null to delete
-     * @param end not null to delete all keys from {@code key} to before it
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Change(Table table, byte[] key, byte @Nullable [] value, byte @Nullable [] end) {
-
-        static final Comparator<Change> ORDER =
-                Comparator.comparing(Change::table).thenComparing(Change::key, Arrays::compareUnsigned);
+    private RocksChanges of(Table table) {
+        return changes.computeIfAbsent(table, unused -> new RocksChanges());
     }
 
     private RocksBatch set(Table table, byte[] key, byte[] value) {
-        changes.add(new Change(table, key, value, null));
+        of(table).set(key, value);
         return this;
     }
 
     private RocksBatch delete(Table table, byte[] key) {
-        changes.add(new Change(table, key, null, null));
+        of(table).delete(key);
         return this;
     }
 
@@ -64,8 +47,7 @@ final class RocksBatch implements StateStore.Batch {
         delete(Table.SUBJECTS, subject.clone());
         endWake(subject, wakeBefore);
         var all = RocksKeys.ended(subject);
-        changes.add(new Change(Table.INPUTS, all, null, RocksKeys.behind(all)));
-        isSortable = false;
+        of(Table.INPUTS).deleteRange(all, RocksKeys.behind(all));
         return this;
     }
 
@@ -108,27 +90,16 @@ final class RocksBatch implements StateStore.Batch {
 
     /** All changes as RocksDB wants them; valid until {@link #clear}. */
     WriteBatch written(RocksTables tables) throws RocksDBException {
-        if (isSortable) {
-            changes.sort(Change.ORDER);
-        }
         batch.clear();
-        for (var change : changes) {
-            var handle = tables.handle(change.table);
-            if (change.value != null) {
-                batch.put(handle, change.key, change.value);
-            } else if (change.end != null) {
-                batch.deleteRange(handle, change.key, change.end);
-            } else {
-                batch.delete(handle, change.key);
-            }
+        for (var entry : changes.entrySet()) {
+            entry.getValue().writeTo(batch, tables.handle(entry.getKey()));
         }
         return batch;
     }
 
     void clear() {
-        changes.clear();
+        changes.values().forEach(RocksChanges::clear);
         batch.clear();
-        isSortable = true;
         earliestWake = StateStore.NEVER;
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class SparseIndex {
 
-    static final int SPACING_BYTES = 16 << 10;
+    static final int SPACING_BYTES = 8 << 10;
 
     private int[] deltas = new int[64];
     private int[] offsets = new int[64];
