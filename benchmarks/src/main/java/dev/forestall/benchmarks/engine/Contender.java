@@ -15,6 +15,16 @@ public interface Contender {
     /** Which patterns it is asked for; the answer must be right for these and empty for the others. */
     Set<Pattern> patterns();
 
+    /** In which forms of the stream it takes part. */
+    default boolean takesPart(Workload.Form form) {
+        return true;
+    }
+
+    /** Into how many parts, by customer, it wants the stream split. */
+    default int parts() {
+        return threads();
+    }
+
     /** Brings the input into the form that the engine reads, and starts what is started once. Not measured. */
     Race prepare(Workload workload) throws Exception;
 

@@ -13,4 +13,12 @@ public interface Track {
      * weighed.
      */
     default void full() {}
+
+    /**
+     * Called by engines that keep state on disk, at their end.
+     *
+     * @param customers whose state is stored
+     * @param bytes of their keys and states, before compression
+     */
+    default void stored(long customers, long bytes) {}
 }

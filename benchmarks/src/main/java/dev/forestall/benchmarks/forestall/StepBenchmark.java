@@ -33,7 +33,7 @@ public class StepBenchmark {
     private static final SubjectId CUSTOMER = SubjectId.customer("u-0000042");
     private static final long NOON = Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
 
-    private final Definition definition = FourPatterns.definition();
+    private final Definition definition = PatternsPack.compile().definition();
     private final Loop loop = new Loop(definition);
 
     private final State weeksOfBrowsing = weeksOfBrowsing();

@@ -6,6 +6,7 @@ import dev.forestall.benchmarks.pattern.Tally;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
@@ -50,6 +51,13 @@ final class Comparison {
         return Spread.of(findings.getOrDefault(contender, List.of()).stream()
                 .map(repetition -> figure.applyAsDouble(only(kind, repetition)))
                 .toList());
+    }
+
+    /** What was found last, if such a thing was found at all. */
+    <F extends Finding> Optional<F> last(String contender, Class<F> kind) {
+        return findings.getOrDefault(contender, List.of()).stream()
+                .flatMap(repetition -> only(kind, repetition).stream())
+                .reduce((before, after) -> after);
     }
 
     Iterable<Contender> contenders() {

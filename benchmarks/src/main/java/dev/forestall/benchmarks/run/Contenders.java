@@ -4,7 +4,8 @@ import dev.forestall.benchmarks.engine.Contender;
 import dev.forestall.benchmarks.engine.HandWritten;
 import dev.forestall.benchmarks.flink.FlinkCep;
 import dev.forestall.benchmarks.flink.FlinkKeyed;
-import dev.forestall.benchmarks.forestall.ForestallLoop;
+import dev.forestall.benchmarks.forestall.ForestallDurable;
+import dev.forestall.benchmarks.forestall.ForestallInMemory;
 import dev.forestall.benchmarks.pattern.Pattern;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,8 +24,10 @@ final class Contenders {
         return List.of(
                 new HandWritten(1, FOUR),
                 new HandWritten(2, FOUR),
-                new ForestallLoop(1),
-                new ForestallLoop(2),
+                new ForestallInMemory(1),
+                new ForestallInMemory(2),
+                new ForestallDurable(1),
+                new ForestallDurable(2),
                 new FlinkKeyed(1, FlinkKeyed.Form.CHAINED),
                 new FlinkKeyed(1, FlinkKeyed.Form.KEYED),
                 new FlinkKeyed(2, FlinkKeyed.Form.KEYED),

@@ -18,6 +18,9 @@ sealed interface Finding {
     /** Live heap with all state in place, less what was there before the first event. */
     record Held(long bytes) implements Finding {}
 
+    /** What is on disk at the end, as {@link dev.forestall.benchmarks.engine.Track#stored} says. */
+    record Stored(long customers, long bytes) implements Finding {}
+
     /** From when an event was due to when its match was reported, over all measured matches. */
     record Latency(long matches, long p50Nanos, long p99Nanos, long p999Nanos, long maxNanos) implements Finding {}
 
@@ -30,6 +33,7 @@ sealed interface Finding {
                     case Pass pass -> "pass " + pass.wallNanos + " " + pass.cpuNanos + " " + pass.tally.format();
                     case PeakMemory memory -> "peak " + memory.bytes;
                     case Held held -> "held " + held.bytes;
+                    case Stored stored -> "stored " + stored.customers + " " + stored.bytes;
                     case Latency l ->
                         "latency " + l.matches + " " + l.p50Nanos + " " + l.p99Nanos + " " + l.p999Nanos + " "
                                 + l.maxNanos;
@@ -42,6 +46,7 @@ sealed interface Finding {
         return switch (words[0]) {
             case "pass" -> new Pass(Long.parseLong(words[1]), Long.parseLong(words[2]), Tally.parse(words[3]));
             case "peak" -> new PeakMemory(Long.parseLong(words[1]));
+            case "stored" -> new Stored(Long.parseLong(words[1]), Long.parseLong(words[2]));
             case "held" -> new Held(Long.parseLong(words[1]));
             case "latency" ->
                 new Latency(

@@ -62,6 +62,7 @@ record Options(
         only.forEach(Contenders::named);
         return Contenders.all().stream()
                 .filter(contender -> only.isEmpty() || only.contains(contender.name()) || isMeasureOfOne(contender))
+                .filter(contender -> contender.takesPart(form))
                 .filter(contender -> {
                     var canRun = Fork.canRun(contender.name());
                     if (!canRun) {

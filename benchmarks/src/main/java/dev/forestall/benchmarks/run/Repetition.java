@@ -46,16 +46,17 @@ public final class Repetition {
 
     private void throughput(Contender contender) throws Exception {
         try (var race = contender.prepare(workload(contender, Pace.unlimited()))) {
-            pass(race);
+            pass(race, new Tallies());
             for (var i = 0; i < task.passes(); i++) {
                 System.gc();
-                report(pass(race));
+                var tallies = new Tallies();
+                report(pass(race, tallies));
+                tallies.stored().ifPresent(Repetition::report);
             }
         }
     }
 
-    private static Finding.Pass pass(Contender.Race race) throws Exception {
-        var tallies = new Tallies();
+    private static Finding.Pass pass(Contender.Race race, Tallies tallies) throws Exception {
         var cpu = SYSTEM.getProcessCpuTime();
         var wall = System.nanoTime();
         race.run(tallies);
@@ -92,9 +93,9 @@ public final class Repetition {
         var folder = task.folder();
         Files.createDirectories(folder);
         return switch (task.form()) {
-            case OBJECTS -> Workloads.objects(task.size(), contender.threads(), folder);
-            case JSON -> Workloads.json(task.size(), contender.threads(), folder);
-            case PACED -> Workloads.paced(task.size(), contender.threads(), pace, folder);
+            case OBJECTS -> Workloads.objects(task.size(), contender.parts(), folder);
+            case JSON -> Workloads.json(task.size(), contender.parts(), folder);
+            case PACED -> Workloads.paced(task.size(), contender.parts(), pace, folder);
         };
     }
 

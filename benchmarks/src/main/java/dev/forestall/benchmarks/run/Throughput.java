@@ -32,7 +32,13 @@ final class Throughput {
 
     private Table table() {
         var table = new Table(
-                "engine", "threads", "k events/s", "k events per CPU s", "cost (hand-written = 1)", "peak RSS MB");
+                "engine",
+                "threads",
+                "k events/s",
+                "k events per CPU s",
+                "cost (hand-written = 1)",
+                "peak RSS MB",
+                "stored bytes per customer");
         for (var contender : comparison.contenders()) {
             var perCpuSecond = thousandsPer(Finding.Pass::cpuNanos, contender.name());
             var measure = thousandsPer(Finding.Pass::cpuNanos, Contenders.measureOf(contender));
@@ -42,7 +48,11 @@ final class Throughput {
                     thousandsPer(Finding.Pass::wallNanos, contender.name()).format(0),
                     perCpuSecond.format(0),
                     Spread.number(measure.median() / perCpuSecond.median(), 2),
-                    peakMegabytes(contender.name()).format(0));
+                    peakMegabytes(contender.name()).format(0),
+                    comparison
+                            .last(contender.name(), Finding.Stored.class)
+                            .map(stored -> Spread.number((double) stored.bytes() / stored.customers(), 0))
+                            .orElse("-"));
         }
         return table;
     }

@@ -46,14 +46,22 @@ class ContendersTest {
     @ParameterizedTest
     @MethodSource("contenders")
     void finds_in_objects_what_brute_force_finds(Contender contender) throws Exception {
-        isRight(contender, Workloads.objects(StreamSize.TINY, contender.threads(), folder));
+        isRight(contender, Workloads.objects(StreamSize.TINY, contender.parts(), folder));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hand-written", "hand-written-2", "forestall", "flink-keyed-2"})
+    @ValueSource(
+            strings = {
+                "hand-written",
+                "hand-written-2",
+                "forestall",
+                "forestall-2",
+                "forestall-durable-2",
+                "flink-keyed-2"
+            })
     void finds_in_json_what_brute_force_finds(String name) throws Exception {
         var contender = Contenders.named(name);
-        isRight(contender, Workloads.json(StreamSize.TINY, contender.threads(), folder));
+        isRight(contender, Workloads.json(StreamSize.TINY, contender.parts(), folder));
     }
 
     @Test

@@ -42,6 +42,7 @@ class TableTest {
                 new Finding.Pass(1, 2, tally),
                 new Finding.PeakMemory(3),
                 new Finding.Held(4),
+                new Finding.Stored(10, 11),
                 new Finding.Latency(5, 6, 7, 8, 9))) {
             assertThat(Finding.parse(finding.line())).isEqualTo(finding);
         }

@@ -1,0 +1,59 @@
+package dev.forestall.benchmarks.forestall;
+
+import dev.forestall.benchmarks.pattern.MatchSink;
+import dev.forestall.benchmarks.pattern.Pattern;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.signal.Signal;
+import dev.forestall.pack.Pack;
+import dev.forestall.pack.PackException;
+import dev.forestall.pack.Packs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The pack that declares the four patterns, and which of its signals is which pattern. */
+final class PatternsPack {
+
+    private static final String RESOURCE = "/packs/patterns/pack.yaml";
+
+    private PatternsPack() {}
+
+    static Pack compile() {
+        try (var text = PatternsPack.class.getResourceAsStream(RESOURCE)) {
+            if (text == null) {
+                throw new IllegalStateException(RESOURCE + " is not on the class path");
+            }
+            return Packs.compileText(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (PackException e) {
+            throw new IllegalStateException(RESOURCE + " has errors: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(RESOURCE + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Reports an effect that is a match; the end of a signal, for one, is none.
+     *
+     * @param cause the sequence of the activity that is being worked on
+     */
+    static void report(Effect effect, int cause, MatchSink matches) {
+        if (effect instanceof Effect.Signalled signalled && signalled.signal() instanceof Signal.Raised raised) {
+            var pattern = pattern(raised.name());
+            matches.match(
+                    pattern,
+                    effect.subject().key(),
+                    raised.atMillis(),
+                    pattern == Pattern.STALL ? MatchSink.TIME : cause);
+        }
+    }
+
+    private static Pattern pattern(String signal) {
+        return switch (signal) {
+            case "retry" -> Pattern.RETRY;
+            case "stall" -> Pattern.STALL;
+            case "repeated_contact" -> Pattern.REPEATED_CONTACT;
+            case "decline" -> Pattern.DECLINE;
+            default -> throw new IllegalArgumentException("the signal '" + signal + "' stands for no pattern");
+        };
+    }
+}
