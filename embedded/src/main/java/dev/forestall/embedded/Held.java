@@ -1,55 +1,62 @@
 package dev.forestall.embedded;
 
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.StateStore;
-import dev.forestall.loop.state.State;
+import dev.forestall.loop.state.Row;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A subject in memory: its state, and what has changed since the last commit. */
-final class Held {
+final class Held extends Row {
 
-    private static final long[] NONE = new long[0];
-
-    /** The bytes of the state, without the object around them: one look less at memory that is rarely in the cache. */
-    private byte[] state = State.EMPTY.bytes();
+    final SubjectId subject;
+    /** The hash of the subject, so that a look-up touches no other subject's key. */
+    final int hash;
 
     long wakeMillis = StateStore.NEVER;
-    long committedWakeMillis = StateStore.NEVER;
     /** The earliest wake-up that stands in the partition's queue for this subject. */
     long queuedMillis = StateStore.NEVER;
 
-    boolean isDirty;
-    private long[] positions = NONE;
-    private int inputs;
+    /** Null when nothing has changed since the last commit. */
+    @Nullable
+    Changes changes;
 
-    State state() {
-        return State.of(state);
+    Held(SubjectId subject) {
+        this.subject = subject;
+        this.hash = subject.hashCode();
     }
 
-    void state(State next) {
-        state = next.bytes();
-    }
+    /** What is to be committed beside the state itself. */
+    static final class Changes {
+        /** What the store says of the subject's wake-up. */
+        final long committedWakeMillis;
 
-    /** Notes that an input belongs to this subject; once per position. */
-    void note(long position) {
-        if (inputs > 0 && positions[inputs - 1] == position) {
-            return;
+        private long[] positions = new long[2];
+        private int inputs;
+
+        Changes(long committedWakeMillis) {
+            this.committedWakeMillis = committedWakeMillis;
         }
-        if (inputs == positions.length) {
-            positions = Arrays.copyOf(positions, Math.max(2, inputs * 2));
-        }
-        positions[inputs++] = position;
-    }
 
-    /** The positions noted since the last commit, ascending. */
-    long[] positions() {
-        return Arrays.copyOf(positions, inputs);
+        /** Notes that an input belongs to this subject; once per position. */
+        void note(long position) {
+            if (inputs > 0 && positions[inputs - 1] == position) {
+                return;
+            }
+            if (inputs == positions.length) {
+                positions = Arrays.copyOf(positions, inputs * 2);
+            }
+            positions[inputs++] = position;
+        }
+
+        /** The positions noted, ascending. */
+        long[] positions() {
+            return Arrays.copyOf(positions, inputs);
+        }
     }
 
     void committed() {
-        isDirty = false;
-        committedWakeMillis = wakeMillis;
+        changes = null;
         queuedMillis = StateStore.NEVER;
-        positions = NONE;
-        inputs = 0;
     }
 }

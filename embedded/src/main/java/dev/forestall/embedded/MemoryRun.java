@@ -7,12 +7,16 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the loop over a stream of events in memory: for learning from history and for measuring. Nothing survives it. Messages between
  * subjects are shown like other effects but not delivered.
  */
 public final class MemoryRun {
+
+    /** So many subjects are looked up at once: as many as memory answers in the time of one, and then some. */
+    private static final int AHEAD = 16;
 
     private final Partition partition;
     private final Subjects named;
@@ -22,6 +26,8 @@ public final class MemoryRun {
     private long latestMillis = Long.MIN_VALUE;
     private long tickedMillis = Long.MIN_VALUE;
     private long position;
+    private final @Nullable Held[] ahead = new @Nullable Held[AHEAD];
+    private int glances;
 
     /** @param effects is shown the effects of each step that had any, in the order of the events */
     public MemoryRun(Definition definition, Consumer<List<Effect>> effects) {
@@ -34,6 +40,43 @@ public final class MemoryRun {
 
     /** Lets one event happen to every subject that it names. */
     public void accept(Event event) {
+        passUpTo(event);
+        Input.Happened input = new Input.Happened(position++, event);
+        for (SubjectId subject : named.named(event)) {
+            partition.step(subject, input);
+        }
+        partition.drain(effects);
+    }
+
+    /** As {@link #accept(Event)} for one after the other; faster than one by one, when they are there already. */
+    public void accept(List<Event> events) {
+        if (!named.areOne()) {
+            events.forEach(this::accept);
+            return;
+        }
+        for (int from = 0; from < events.size(); from += AHEAD) {
+            int to = Math.min(from + AHEAD, events.size());
+            for (int i = from; i < to; i++) {
+                String customer = named.one(events.get(i));
+                ahead[i - from] = customer == null ? null : partition.held(SubjectId.CUSTOMER, customer);
+            }
+            for (int i = from; i < to; i++) {
+                Held held = ahead[i - from];
+                glances += held == null ? 0 : held.glance();
+            }
+            for (int i = from; i < to; i++) {
+                Held held = ahead[i - from];
+                passUpTo(events.get(i));
+                Input.Happened input = new Input.Happened(position++, events.get(i));
+                if (held != null) {
+                    partition.step(held, input);
+                    partition.drain(effects);
+                }
+            }
+        }
+    }
+
+    private void passUpTo(Event event) {
         long at = event.atMillis();
         if (at > latestMillis) {
             latestMillis = at;
@@ -43,12 +86,6 @@ public final class MemoryRun {
                 partition.pass(position++, due);
             }
         }
-        Input.Happened input = new Input.Happened(position++, event);
-        List<SubjectId> subjects = named.named(event);
-        for (int i = 0; i < subjects.size(); i++) {
-            partition.step(subjects.get(i), input);
-        }
-        partition.drain(effects);
     }
 
     /** The stream has ended: lets time pass up to the end of its last instant. */

@@ -1,17 +1,16 @@
 package dev.forestall.embedded;
 
 import dev.forestall.loop.Definition;
+import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
 import dev.forestall.loop.Loop;
-import dev.forestall.loop.Step;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.state.State;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,28 +21,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Partition {
 
-    /** Roughly what a subject takes in memory beside its state: keys, map entry, holder. */
-    private static final int HELD_BYTES = 200;
+    /** Roughly what a subject takes in memory beside its state: id, key, place in the table. */
+    private static final int HELD_BYTES = 150;
 
     private final Loop loop;
     private final @Nullable StateStore store;
     private final long cacheBytes;
+    private final OpenSubjects open;
     private final PriorityQueue<Queued> queue = new PriorityQueue<>();
-    private final List<SubjectId> dirty = new ArrayList<>();
+    private final List<Held> dirty = new ArrayList<>();
     private final List<Produced> produced = new ArrayList<>();
 
     /** Two generations: what is used moves to the young one; when that is full, the old one is forgotten. */
-    private Map<SubjectId, Held> young = new HashMap<>();
+    private HeldSubjects young = new HeldSubjects();
 
-    private Map<SubjectId, Held> old = new HashMap<>();
+    private HeldSubjects old = new HeldSubjects();
     private long youngBytes;
     private long late;
 
-    private record Queued(long atMillis, SubjectId subject) implements Comparable<Queued> {
+    private record Queued(long atMillis, Held held) implements Comparable<Queued> {
         @Override
         public int compareTo(Queued other) {
             int byTime = Long.compare(atMillis, other.atMillis);
-            return byTime != 0 ? byTime : subject.compareTo(other.subject);
+            return byTime != 0 ? byTime : held.subject.compareTo(other.held.subject);
         }
     }
 
@@ -55,78 +55,124 @@ public final class Partition {
         this.loop = new Loop(definition);
         this.store = store;
         this.cacheBytes = cacheBytes;
+        this.open = new OpenSubjects(loop, grown -> youngBytes += grown);
+    }
+
+    /** A subject as it is held in memory until the next commit. */
+    Held held(SubjectId subject) {
+        Held held = find(subject.kind(), subject.key());
+        return held != null ? held : read(subject);
+    }
+
+    /** As {@link #held(SubjectId)}, for a subject that is most often known already; null when the key is empty and so names nobody. */
+    @Nullable
+    Held held(String kind, String key) {
+        Held held = find(kind, key);
+        return held != null || key.isEmpty() ? held : read(new SubjectId(kind, key));
     }
 
     /** Lets an input reach a subject. Answers whether it had effects. */
     public boolean step(SubjectId subject, Input input) {
-        Held held = held(subject);
-        State before = held.state();
-        Step step = loop.step(subject, before, input);
-        boolean isEvent = input instanceof Input.Happened;
-        if (step.isLate()) {
-            late++;
-        }
-        if (!isEvent && step.effects().isEmpty() && step.next().equals(before)) {
+        return step(held(subject), input);
+    }
+
+    /** As {@link #step(SubjectId, Input)}, for a subject held since the last commit. */
+    boolean step(Held held, Input input) {
+        long wakeBefore = held.wakeMillis;
+        if (input instanceof Input.Passed passed && wakeBefore >= passed.atMillis()) {
             return false;
         }
-        youngBytes += step.next().size() - before.size();
-        held.state(step.next());
-        held.wakeMillis = step.wakeMillis();
-        if (!held.isDirty) {
-            held.isDirty = true;
-            if (store != null) {
-                dirty.add(subject);
+        List<Effect> effects;
+        if (input instanceof Input.Told) {
+            State before = state(held);
+            effects = step(open.open(held), input);
+            if (effects.isEmpty() && state(held).equals(before)) {
+                return false;
             }
+        } else {
+            effects = step(open.open(held), input);
+        }
+        if (loop.isLate()) {
+            late++;
         }
         if (store != null) {
-            held.note(input.position());
+            changed(held, wakeBefore).note(input.position());
         }
         if (held.wakeMillis < held.queuedMillis) {
             held.queuedMillis = held.wakeMillis;
-            queue.add(new Queued(held.wakeMillis, subject));
+            queue.add(new Queued(held.wakeMillis, held));
         }
-        if (!step.effects().isEmpty()) {
-            produced.add(new Produced(input.position(), subject, step.effects()));
+        if (effects.isEmpty()) {
+            return false;
         }
-        return !step.effects().isEmpty();
+        produced.add(new Produced(input.position(), held.subject, effects));
+        return true;
+    }
+
+    private List<Effect> step(OpenSubjects.Open opened, Input input) {
+        List<Effect> effects = loop.step(opened.held.subject, opened.cells, input);
+        opened.isAhead = true;
+        opened.held.wakeMillis = opened.cells.nextWake();
+        return effects;
+    }
+
+    private State state(Held held) {
+        open.write(held);
+        return held.state();
+    }
+
+    private Held.Changes changed(Held held, long wakeBefore) {
+        Held.Changes changes = held.changes;
+        if (changes == null) {
+            changes = new Held.Changes(wakeBefore);
+            held.changes = changes;
+            dirty.add(held);
+        }
+        return changes;
     }
 
     /** Adds the changed subjects, cohorts or all others, that want to be woken before an instant. */
     void addDue(long beforeMillis, boolean cohorts, List<SubjectId> due) {
+        if (!isDue(beforeMillis)) {
+            return;
+        }
         List<Queued> others = new ArrayList<>();
-        Queued first = queue.peek();
-        while (first != null && first.atMillis < beforeMillis) {
-            queue.remove();
-            Held held = held(first.subject);
+        while (isDue(beforeMillis)) {
+            Queued first = queue.remove();
+            Held held = first.held;
             held.queuedMillis = StateStore.NEVER;
             if (held.wakeMillis != first.atMillis) {
                 // It has changed its mind since.
                 if (held.wakeMillis != StateStore.NEVER) {
                     held.queuedMillis = held.wakeMillis;
-                    queue.add(new Queued(held.wakeMillis, first.subject));
+                    queue.add(new Queued(held.wakeMillis, held));
                 }
-            } else if (first.subject.isCohort() == cohorts) {
-                due.add(first.subject);
+            } else if (held.subject.isCohort() == cohorts) {
+                due.add(held.subject);
             } else {
                 others.add(first);
             }
-            first = queue.peek();
         }
         for (Queued each : others) {
-            held(each.subject).queuedMillis = each.atMillis;
+            each.held.queuedMillis = each.atMillis;
             queue.add(each);
         }
     }
 
+    private boolean isDue(long beforeMillis) {
+        Queued first = queue.peek();
+        return first != null && first.atMillis < beforeMillis;
+    }
+
     /** Whether the subject has changed since the last commit, so that what the store says of its wake-up is out of date. */
     boolean isDirty(SubjectId subject) {
-        Held held = find(subject);
-        return held != null && held.isDirty;
+        Held held = find(subject.kind(), subject.key());
+        return held != null && held.changes != null;
     }
 
     /** The state of a subject as it stands now. */
     public State state(SubjectId subject) {
-        return held(subject).state();
+        return state(held(subject));
     }
 
     /** Takes the effects of all steps since the last call, in the order of stepping. */
@@ -137,7 +183,10 @@ public final class Partition {
     }
 
     /** As {@link #takeProduced}, for those who only count: shows each step's effects and forgets them. */
-    public void drain(java.util.function.Consumer<List<dev.forestall.loop.Effect>> effects) {
+    public void drain(Consumer<List<Effect>> effects) {
+        if (produced.isEmpty()) {
+            return;
+        }
         for (Produced each : produced) {
             effects.accept(each.effects());
         }
@@ -162,24 +211,25 @@ public final class Partition {
 
     /** Writes all that changed into a batch. */
     void write(StateStore.Batch batch) {
-        for (SubjectId subject : dirty) {
-            Held held = held(subject);
-            byte[] key = Keys.of(subject);
-            batch.put(key, new StateStore.Saved(held.state().bytes(), held.wakeMillis), held.committedWakeMillis);
-            batch.inputs(key, held.positions());
+        for (Held held : dirty) {
+            Held.Changes changes = java.util.Objects.requireNonNull(held.changes);
+            byte[] key = Keys.of(held.subject);
+            batch.put(key, new StateStore.Saved(state(held).bytes(), held.wakeMillis), changes.committedWakeMillis);
+            batch.inputs(key, changes.positions());
         }
     }
 
     /** The batch has been committed: what is in memory equals the store. */
     void committed() {
-        for (SubjectId subject : dirty) {
-            held(subject).committed();
+        for (Held held : dirty) {
+            held.committed();
         }
         dirty.clear();
         queue.clear();
         if (youngBytes > cacheBytes / 2) {
+            open.closeAll();
             old = young;
-            young = new HashMap<>();
+            young = new HeldSubjects();
             youngBytes = 0;
         }
     }
@@ -189,34 +239,35 @@ public final class Partition {
         return young.size() + old.size();
     }
 
-    private @Nullable Held find(SubjectId subject) {
-        Held held = young.get(subject);
-        return held != null ? held : old.get(subject);
-    }
-
-    private Held held(SubjectId subject) {
-        Held held = young.get(subject);
-        if (held != null) {
-            return held;
-        }
-        held = old.remove(subject);
+    private @Nullable Held find(String kind, String key) {
+        int hash = SubjectId.hash(kind, key);
+        Held held = open.find(hash, kind, key);
         if (held == null) {
-            held = read(subject);
+            held = young.find(hash, kind, key);
         }
-        young.put(subject, held);
-        youngBytes += held.state().size() + HELD_BYTES;
+        if (held == null && old.size() > 0) {
+            held = old.remove(hash, kind, key);
+            if (held != null) {
+                keep(held);
+            }
+        }
         return held;
     }
 
     private Held read(SubjectId subject) {
-        Held held = new Held();
+        Held held = new Held(subject);
         if (store != null) {
             store.get(Keys.of(subject)).ifPresent(saved -> {
-                held.state(State.of(saved.state()));
+                held.set(State.of(saved.state()));
                 held.wakeMillis = saved.wakeMillis();
-                held.committedWakeMillis = saved.wakeMillis();
             });
         }
+        keep(held);
         return held;
+    }
+
+    private void keep(Held held) {
+        young.add(held);
+        youngBytes += held.size() + HELD_BYTES;
     }
 }

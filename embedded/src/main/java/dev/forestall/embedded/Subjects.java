@@ -6,6 +6,7 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.event.TrackingPlan;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which subjects an event names, when no identifiers need to be joined. Immutable. */
 final class Subjects {
@@ -17,6 +18,19 @@ final class Subjects {
     Subjects(TrackingPlan plan) {
         this.types = plan.identifiers();
         this.only = types.size() == 1 && types.getFirst().subjectKind().equals(SubjectId.CUSTOMER) ? 0 : -1;
+    }
+
+    /** Whether an event names one customer by one identifier, or nobody. */
+    boolean areOne() {
+        return only >= 0;
+    }
+
+    /** The key of the one customer; null or empty when the event names nobody. */
+    @Nullable
+    String one(Event event) {
+        String value = event.identifier(only);
+        IdentifierType type = types.get(only);
+        return type.rank() == 0 || value == null || value.isEmpty() ? value : key(type, value);
     }
 
     /** The customer by the strongest identifier that is there, and every entity. */
@@ -47,6 +61,10 @@ final class Subjects {
     }
 
     private static SubjectId customer(IdentifierType type, String value) {
-        return SubjectId.customer(type.rank() == 0 ? value : type.name() + ":" + value);
+        return SubjectId.customer(key(type, value));
+    }
+
+    private static String key(IdentifierType type, String value) {
+        return type.rank() == 0 ? value : type.name() + ":" + value;
     }
 }

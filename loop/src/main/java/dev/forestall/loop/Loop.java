@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Loop {
 
     private final Definition definition;
-    private final Cells cells;
+    /** For subjects that are open for one step only. */
+    private final Cells own;
+
     private final List<Passage> passages = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
     private final List<Tell> tells = new ArrayList<>();
@@ -33,10 +35,18 @@ public final class Loop {
     private final List<Perform> performs = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
+    private final Moment moment;
+    private boolean isLate;
 
     public Loop(Definition definition) {
         this.definition = definition;
-        this.cells = new Cells(definition.fingerprint());
+        this.own = newCells();
+        this.moment = new Moment(own, definition.variables());
+    }
+
+    /** Room for a subject that is to be kept open. */
+    public Cells newCells() {
+        return new Cells(definition.fingerprint());
     }
 
     /** As {@link #step(SubjectId, State, Input)}, for a single step. */
@@ -55,34 +65,59 @@ public final class Loop {
      * @throws IllegalStateException when the state belongs to another definition or is damaged
      */
     public Step step(SubjectId subject, State before, Input input) {
-        cells.load(before);
-        effects.clear();
-        Moment moment = new Moment(subject, input.position(), input.part(), cells, definition.variables());
-        boolean late = false;
+        own.load(before);
+        List<Effect> followed = step(subject, own, input);
+        return new Step(own.save(), followed, own.nextWake(), isLate);
+    }
+
+    /**
+     * As {@link #step(SubjectId, State, Input)}, for a subject that is open: its cells hold the next state afterwards.
+     *
+     * @param cells of this definition
+     * @return the effects
+     */
+    public List<Effect> step(SubjectId subject, Cells cells, Input input) {
+        List<Effect> followed = apply(subject, cells, input);
+        cells.settle();
+        return followed;
+    }
+
+    /** Whether the latest input was older than something its subject had already seen. */
+    public boolean isLate() {
+        return isLate;
+    }
+
+    private List<Effect> apply(SubjectId subject, Cells cells, Input input) {
+        moment.enter(subject, cells, input.position(), input.part());
+        isLate = false;
         switch (input) {
             case Input.Happened happened -> {
-                late = happened.atMillis() < cells.clock();
-                settle(moment, happened.atMillis());
-                turn(moment, happened.atMillis(), happened.event());
-                settle(moment, cells.clock());
+                isLate = happened.atMillis() < cells.clock();
+                settle(cells, happened.atMillis());
+                turn(cells, happened.atMillis(), happened.event());
+                settle(cells, cells.clock());
             }
-            case Input.Passed passed -> settle(moment, passed.atMillis());
+            case Input.Passed passed -> settle(cells, passed.atMillis());
             case Input.Told told -> {
                 if (!subject.isCohort()) {
-                    settle(moment, told.atMillis());
+                    settle(cells, told.atMillis());
                 }
                 moment.begin(told.atMillis(), null);
                 definition.signals().told(moment, told.message());
             }
         }
-        State next = cells.save();
-        return new Step(next, effects.isEmpty() ? List.of() : List.copyOf(effects), cells.nextWake(), late);
+        if (effects.isEmpty()) {
+            return List.of();
+        }
+        List<Effect> followed = List.copyOf(effects);
+        effects.clear();
+        return followed;
     }
 
     /** What is known of a subject: every variable that conditions could ask for, at an instant. For people who look. */
     public List<Known> known(SubjectId subject, State state, long atMillis) {
-        cells.load(state);
-        Moment moment = new Moment(subject, 0, 0, cells, definition.variables());
+        own.load(state);
+        moment.enter(subject, own, 0, 0);
         moment.begin(atMillis, null);
         return definition.variables().stream()
                 .map(variable -> new Known(
@@ -103,11 +138,11 @@ public final class Loop {
     public record Known(String name, double number, Optional<String> text) {}
 
     /** Lets pass all instants before a time at which something is due, one after the other. */
-    private void settle(Moment moment, long untilMillis) {
+    private void settle(Cells cells, long untilMillis) {
         long due = cells.nextWake();
         int guard = 0;
         while (due < untilMillis) {
-            turn(moment, due, null);
+            turn(cells, due, null);
             long next = cells.nextWake();
             guard = next == due ? guard + 1 : 0;
             if (guard > 1_000) {
@@ -119,7 +154,7 @@ public final class Loop {
     }
 
     /** One instant, through all stages from left to right: an event happens, or what is due by then falls due. */
-    private void turn(Moment moment, long atMillis, @Nullable Event event) {
+    private void turn(Cells cells, long atMillis, @Nullable Event event) {
         moment.begin(atMillis, event);
         if (event == null) {
             cells.advance(atMillis);
@@ -142,19 +177,31 @@ public final class Loop {
         }
         definition.outcomes().after(moment, event, decisions, outcomes);
         cells.advance(atMillis);
-        collect(moment);
+        collect();
     }
 
-    private void collect(Moment moment) {
+    private void collect() {
         if (passages.isEmpty() && signals.isEmpty() && alerts.isEmpty() && outcomes.isEmpty() && tells.isEmpty()) {
             return;
         }
-        passages.forEach(each -> effects.add(new Effect.Passed(each)));
-        signals.forEach(each -> effects.add(new Effect.Signalled(each)));
-        alerts.forEach(each -> effects.add(new Effect.Alerted(each)));
-        decisions.forEach(each -> effects.add(new Effect.Decided(each)));
-        performs.forEach(each -> effects.add(new Effect.Performing(each)));
-        outcomes.forEach(each -> effects.add(new Effect.Concluded(each)));
+        for (Passage each : passages) {
+            effects.add(new Effect.Passed(each));
+        }
+        for (Signal each : signals) {
+            effects.add(new Effect.Signalled(each));
+        }
+        for (Alert each : alerts) {
+            effects.add(new Effect.Alerted(each));
+        }
+        for (Decision each : decisions) {
+            effects.add(new Effect.Decided(each));
+        }
+        for (Perform each : performs) {
+            effects.add(new Effect.Performing(each));
+        }
+        for (Outcome each : outcomes) {
+            effects.add(new Effect.Concluded(each));
+        }
         for (Tell tell : tells) {
             effects.add(new Effect.Tell(moment.nextEffect(), moment.atMillis(), tell.to(), tell.message()));
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * States are kept on disks. The golden files hold the states of a customer, a branch and a cohort of {@link Everything}, one of every cell
- * among them, as schema 1 writes them.
+ * among them, as schema 2 writes them.
  */
 class StateFormatTest {
 
@@ -46,7 +46,7 @@ class StateFormatTest {
     }
 
     private static State golden(String kind) throws IOException {
-        return State.of(Files.readAllBytes(GOLDEN.resolve("state-v1-" + kind + ".bin")));
+        return State.of(Files.readAllBytes(GOLDEN.resolve("state-v2-" + kind + ".bin")));
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class StateFormatTest {
         State state = today(kind);
         if ("write".equals(System.getProperty("forestall.golden"))) {
             Files.createDirectories(GOLDEN);
-            Files.write(GOLDEN.resolve("state-v1-" + kind + ".bin"), state.bytes());
+            Files.write(GOLDEN.resolve("state-v2-" + kind + ".bin"), state.bytes());
         }
         assertThat(state).isEqualTo(golden(kind));
     }

@@ -16,6 +16,7 @@ import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.State;
 import dev.forestall.testkit.Dice;
+import dev.forestall.testkit.KeptOpen;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.Seeds;
 import dev.forestall.testkit.Transcript;
@@ -126,6 +127,13 @@ class WhateverHappensTest {
                     assertThat(Cells.nextWake(step.next())).isEqualTo(step.wakeMillis());
                     return step;
                 })));
+    }
+
+    @Test
+    void a_subject_that_is_kept_open_goes_on_as_if_it_had_been_written_and_read_at_each_step() {
+        Seeds.forEach(
+                RUNS,
+                seed -> assertSame(MemoryHost.run(pack, stream(seed)), run(stream(seed), KeptOpen.steps(pack, seed))));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.forestall.acceptance.oracle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.EffectId;
@@ -8,8 +10,10 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Formula;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.signal.Signal;
+import dev.forestall.testkit.KeptOpen;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.TestPlan;
+import dev.forestall.testkit.Transcript;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -114,11 +118,22 @@ final class LoopUnderTest {
     }
 
     private static List<Signal> signals(Definition definition, List<Happening> arrivals) {
-        return MemoryHost.run(definition, events(arrivals)).effects().stream()
+        List<Event> events = events(arrivals);
+        List<Effect> effects = MemoryHost.run(definition, events).effects();
+        assertThat(Transcript.of(keptOpen(definition, events))).isEqualTo(Transcript.of(effects));
+        return effects.stream()
                 .filter(Effect.Signalled.class::isInstance)
                 .map(effect -> ((Effect.Signalled) effect).signal())
                 .filter(signal -> signal.name().equals(SIGNAL))
                 .toList();
+    }
+
+    /** The same with subjects that are written and read only now and then. */
+    private static List<Effect> keptOpen(Definition definition, List<Event> events) {
+        MemoryHost host = new MemoryHost(definition, KeptOpen.steps(definition, events.size()));
+        events.forEach(host::happened);
+        host.end();
+        return host.effects();
     }
 
     private static String subject(Signal signal) {

@@ -1,6 +1,7 @@
 package dev.forestall.benchmarks.forestall;
 
 import dev.forestall.benchmarks.engine.Contender;
+import dev.forestall.benchmarks.engine.Pace;
 import dev.forestall.benchmarks.engine.Track;
 import dev.forestall.benchmarks.engine.Workload;
 import dev.forestall.benchmarks.engine.Workload.Form;
@@ -70,6 +71,8 @@ public record ForestallInMemory(int threads) implements Contender {
 
     private static final class Part {
 
+        private static final int BATCH = 256;
+
         private final MemoryRun run;
         private final MatchSink matches;
         private int sequence;
@@ -80,16 +83,35 @@ public record ForestallInMemory(int threads) implements Contender {
         }
 
         int detect(Iterable<Event> events, Workload workload) {
-            var pace = workload.pace();
-            var isPaced = workload.form() == Form.PACED;
+            if (workload.form() == Form.PACED) {
+                oneByOne(events, workload.pace());
+            } else {
+                byBatches(events);
+            }
+            return sequence;
+        }
+
+        private void oneByOne(Iterable<Event> events, Pace pace) {
             for (var event : events) {
-                if (isPaced) {
-                    pace.await(sequence);
-                }
+                pace.await(sequence);
                 run.accept(event);
                 sequence++;
             }
-            return sequence;
+        }
+
+        /** As a replay does it, or a host under load. All matches of a batch are put down to its first event. */
+        private void byBatches(Iterable<Event> events) {
+            var batch = new ArrayList<Event>(BATCH);
+            for (var event : events) {
+                batch.add(event);
+                if (batch.size() == BATCH) {
+                    run.accept(batch);
+                    sequence += batch.size();
+                    batch.clear();
+                }
+            }
+            run.accept(batch);
+            sequence += batch.size();
         }
 
         void finish() {

@@ -41,12 +41,22 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
     /** By hand, for this is looked up with every event. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof SubjectId id && key.equals(id.key) && kind.equals(id.kind);
+        return other instanceof SubjectId id && is(id.kind, id.key);
     }
 
     @Override
     public int hashCode() {
+        return hash(kind, key);
+    }
+
+    /** The hash code of the subject of a kind and a key. */
+    public static int hash(String kind, String key) {
         return key.hashCode() * 31 + kind.hashCode();
+    }
+
+    /** Whether it is the subject of that kind and key. */
+    public boolean is(String itsKind, String itsKey) {
+        return key.equals(itsKey) && kind.equals(itsKind);
     }
 
     @Override

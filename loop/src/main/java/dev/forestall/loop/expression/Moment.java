@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One instant in the life of one subject, as the stages see it one after the other: an event happens, or time alone passes.
- * Reused from moment to moment within a step; stages do not keep it.
+ * Reused from moment to moment and from step to step; stages do not keep it.
  */
 public final class Moment implements Scope {
 
-    private final SubjectId subject;
-    private final long position;
-    private final Cells cells;
+    private static final SubjectId NOBODY = SubjectId.customer("nobody");
+
+    private Cells cells;
     private final List<Variable> variables;
 
+    private SubjectId subject = NOBODY;
+    private long position;
     private long atMillis;
     private @Nullable Event event;
     private @Nullable String journeyKey;
@@ -30,18 +32,29 @@ public final class Moment implements Scope {
     private static final int MAX_EFFECTS = 1 << 16;
 
     /**
-     * @param subject whose moment it is
-     * @param position of the input in the log
-     * @param part of that input, see {@code Input.part}
-     * @param cells what the subject remembers, open for this step
+     * @param cells what there is to remember before the first step
      * @param variables by the numbers that conditions use
      */
-    public Moment(SubjectId subject, long position, int part, Cells cells, List<Variable> variables) {
-        this.subject = subject;
-        this.position = position;
+    public Moment(Cells cells, List<Variable> variables) {
         this.cells = cells;
         this.variables = variables;
+    }
+
+    /**
+     * Turns to the next step.
+     *
+     * @param subject whose moments they are
+     * @param cells what the subject remembers
+     * @param position of the input in the log
+     * @param part of that input, see {@code Input.part}
+     */
+    public void enter(SubjectId subject, Cells cells, long position, int part) {
+        this.subject = subject;
+        this.cells = cells;
+        this.position = position;
         this.effects = part * MAX_EFFECTS;
+        this.uplift = Double.NaN;
+        this.cost = Double.NaN;
     }
 
     /** Moves on to another instant of the same step. */

@@ -48,41 +48,13 @@ public record Decline(
         }
     }
 
-    /** Counts per bucket; the last one is the bucket {@code bucket}, the current one. */
+    /** The counts, and where the latest event that was counted stands in the log. */
     static final class Seen {
-        long bucket;
-        int[] counts = new int[0];
+        final Buckets buckets;
         long position;
 
-        boolean isEmpty() {
-            return counts.length == 0;
-        }
-
-        /** The count {@code back} buckets before the current one. */
-        int back(int back) {
-            int place = counts.length - 1 - back;
-            return place < 0 ? 0 : counts[place];
-        }
-
-        int sum(int fromBack, int buckets) {
-            int sum = 0;
-            for (int back = fromBack; back < fromBack + buckets; back++) {
-                sum += back(back);
-            }
-            return sum;
-        }
-
-        /** Makes a later bucket the current one, keeping at most {@code keep} counts and none before the first event. */
-        void advance(long to, int keep) {
-            int steps = (int) Math.min(to - bucket, keep);
-            int kept = Math.min(counts.length + steps, keep);
-            int[] next = new int[kept];
-            int carried = kept - steps;
-            if (carried > 0) {
-                System.arraycopy(counts, counts.length - carried, next, 0, carried);
-            }
-            counts = next;
-            bucket = to;
+        Seen(Buckets buckets) {
+            this.buckets = buckets;
         }
     }
 
@@ -101,41 +73,20 @@ public record Decline(
             due(seen, moment, verdict);
         }
         long bucket = Math.floorDiv(moment.atMillis(), bucketMillis);
-        count(seen, bucket);
+        seen.buckets.count(bucket);
         seen.position = moment.position();
         if (!eachEvent) {
-            await(seen, verdict);
-        } else if (bucket == seen.bucket) {
-            judge(seen, verdict);
+            await(seen.buckets, verdict);
+        } else if (bucket == seen.buckets.current()) {
+            judge(seen, seen.buckets.inRecent(), seen.buckets.inBaseline(), verdict);
         }
     }
 
-    private void judge(Seen seen, Verdict verdict) {
-        if (isDeclined(seen, 0)) {
-            verdict.met(finding(seen, 0));
+    private void judge(Seen seen, int inRecent, int inBaseline, Verdict verdict) {
+        if (isDeclined(inRecent, inBaseline)) {
+            verdict.met(finding(seen, inRecent, inBaseline));
         } else {
             verdict.over();
-        }
-    }
-
-    private void count(Seen seen, long bucket) {
-        if (seen.isEmpty()) {
-            seen.bucket = bucket;
-            seen.counts = new int[] {1};
-            return;
-        }
-        if (bucket > seen.bucket) {
-            seen.advance(bucket, kept());
-        }
-        int back = (int) Math.min(seen.bucket - bucket, kept());
-        if (back < seen.counts.length) {
-            seen.counts[seen.counts.length - 1 - back]++;
-        } else if (back < kept()) {
-            // Older than the first bucket known so far.
-            int[] longer = new int[back + 1];
-            System.arraycopy(seen.counts, 0, longer, back + 1 - seen.counts.length, seen.counts.length);
-            longer[0] = 1;
-            seen.counts = longer;
         }
     }
 
@@ -146,88 +97,77 @@ public record Decline(
 
     @Override
     public void due(Seen seen, Moment moment, Verdict verdict) {
-        seen.advance(Math.floorDiv(moment.atMillis(), bucketMillis), kept());
-        if (isDeclined(seen, 1)) {
-            verdict.met(finding(seen, 1));
-        } else {
-            verdict.over();
+        Buckets buckets = seen.buckets;
+        buckets.advance(Math.floorDiv(moment.atMillis(), bucketMillis));
+        // The bucket that begins with this moment says nothing yet.
+        judge(seen, buckets.sum(1, recent), buckets.sum(1 + recent, baseline), verdict);
+        if (buckets.sum(0, kept()) == 0) {
+            buckets.clear();
         }
-        if (seen.sum(0, kept()) == 0) {
-            seen.counts = new int[0];
-        }
-        await(seen, verdict);
+        await(buckets, verdict);
     }
 
-    /** Whether it is declined when the recent buckets begin {@code firstBack} before the current one. */
-    private boolean isDeclined(Seen seen, int firstBack) {
-        int before = seen.sum(firstBack + recent, baseline);
-        return before >= minimum && (double) seen.sum(firstBack, recent) * baseline < share * before * recent;
+    private boolean isDeclined(int inRecent, int inBaseline) {
+        return inBaseline >= minimum && (double) inRecent * baseline < share * inBaseline * recent;
     }
 
     /** Asks to be woken at the next end of a bucket at which the verdict would change if nothing more happened. */
-    private void await(Seen seen, Verdict verdict) {
-        int now = seen.sum(0, recent);
-        int before = seen.sum(recent, baseline);
+    private void await(Buckets buckets, Verdict verdict) {
+        int now = buckets.inRecent();
+        int before = buckets.inBaseline();
         boolean stands = verdict.isRaised();
         for (int later = 1; later <= kept(); later++) {
             // At the end of the current bucket it is the latest of the recent ones; each further bucket is empty.
-            boolean declined = before >= minimum && (double) now * baseline < share * before * recent;
-            if (declined != stands) {
-                verdict.wakeAt((seen.bucket + later) * bucketMillis);
+            if (isDeclined(now, before) != stands) {
+                verdict.wakeAt((buckets.current() + later) * bucketMillis);
                 return;
             }
-            int leaves = back(seen, recent - later);
+            int leaves = back(buckets, recent - later);
             now -= leaves;
-            before += leaves - back(seen, recent + baseline - later);
+            before += leaves - back(buckets, recent + baseline - later);
         }
         verdict.wakeAt(Cells.NEVER);
     }
 
-    private static int back(Seen seen, int back) {
-        return back < 0 ? 0 : seen.back(back);
+    private static int back(Buckets buckets, int back) {
+        return back < 0 ? 0 : buckets.back(back);
     }
 
-    private Finding finding(Seen seen, int firstBack) {
+    private Finding finding(Seen seen, int inRecent, int inBaseline) {
         double days = bucketMillis / MILLIS_PER_DAY;
         return new Finding(
-                seen.sum(firstBack, recent) / (recent * days),
-                seen.sum(firstBack + recent, baseline) / (baseline * days),
-                Finding.Measure.RATE,
-                new long[] {seen.position});
+                inRecent / (recent * days), inBaseline / (baseline * days), Finding.Measure.RATE, new long[] {
+                    seen.position
+                });
     }
 
     @Override
     public Seen fresh() {
-        return new Seen();
+        return new Seen(new Buckets(recent, baseline, kept()));
     }
 
     @Override
     public boolean isFresh(Seen seen) {
-        return seen.isEmpty();
+        return seen.buckets.isEmpty();
     }
 
     @Override
     public Seen read(Reader from) {
-        Seen seen = new Seen();
-        seen.counts = new int[from.size()];
-        if (seen.counts.length > 0) {
-            seen.bucket = from.whole();
-            seen.position = from.count();
-            for (int i = 0; i < seen.counts.length; i++) {
-                seen.counts[i] = from.size();
-            }
-        }
-        return seen;
+        return read(from, fresh());
+    }
+
+    @Override
+    public Seen read(Reader from, Seen spare) {
+        spare.position = from.hasMore() ? from.count() : 0;
+        spare.buckets.read(from);
+        return spare;
     }
 
     @Override
     public void write(Seen seen, Writer to) {
-        to.count(seen.counts.length);
-        if (seen.counts.length > 0) {
-            to.whole(seen.bucket).count(seen.position);
-            for (int count : seen.counts) {
-                to.count(count);
-            }
+        if (!seen.buckets.isEmpty()) {
+            to.count(seen.position);
+            seen.buckets.write(to);
         }
     }
 

@@ -70,9 +70,13 @@ public record Repeat(EventPattern of, int times, long withinMillis) implements D
 
     @Override
     public Seen read(Reader from) {
-        Seen seen = new Seen();
-        seen.latest.read(from);
-        return seen;
+        return read(from, fresh());
+    }
+
+    @Override
+    public Seen read(Reader from, Seen spare) {
+        spare.latest.read(from);
+        return spare;
     }
 
     @Override

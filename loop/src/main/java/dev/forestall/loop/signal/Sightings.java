@@ -83,8 +83,10 @@ final class Sightings {
 
     void read(Reader from) {
         size = from.size();
-        atMillis = new long[size];
-        positions = new long[size];
+        if (size > atMillis.length) {
+            atMillis = new long[size];
+            positions = new long[size];
+        }
         long at = 0;
         long position = 0;
         for (int i = 0; i < size; i++) {

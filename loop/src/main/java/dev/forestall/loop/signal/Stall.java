@@ -116,15 +116,15 @@ public record Stall(EventPattern after, EventPattern without, long withinMillis)
 
     @Override
     public Seen read(Reader from) {
-        Seen seen = new Seen();
-        seen.phase = PHASES[from.size()];
-        if (seen.phase != Phase.NONE) {
-            seen.sinceMillis = from.whole();
-        }
-        if (seen.phase == Phase.WAITING) {
-            seen.position = from.count();
-        }
-        return seen;
+        return read(from, fresh());
+    }
+
+    @Override
+    public Seen read(Reader from, Seen spare) {
+        spare.phase = PHASES[from.size()];
+        spare.sinceMillis = spare.phase == Phase.NONE ? 0 : from.whole();
+        spare.position = spare.phase == Phase.WAITING ? from.count() : 0;
+        return spare;
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.forestall.loop.state.Writer;
 /** What a subject remembers of one declared signal: what the detector has seen, and the latest signal raised. */
 final class Watched<C> {
 
-    final C seen;
+    C seen;
     long raisedAtMillis = Long.MIN_VALUE;
     long raisedPosition;
     int raisedIndex;
@@ -42,23 +42,31 @@ final class Watched<C> {
         }
 
         @Override
-        public Watched<C> read(Reader from) {
-            int raised = from.size();
-            long at = Long.MIN_VALUE;
-            long position = 0;
-            int index = 0;
-            if (raised > 0) {
-                at = from.whole();
-                position = from.count();
-                index = from.size();
+        public void settle(Watched<C> watched) {
+            if (!remembers) {
+                watched.forget();
             }
-            Watched<C> watched = new Watched<>(seen.read(from));
-            watched.raisedAtMillis = at;
-            watched.raisedPosition = position;
-            watched.raisedIndex = index;
-            watched.standing = raised >= 2;
-            watched.byTime = raised == 3;
-            return watched;
+            seen.settle(watched.seen);
+        }
+
+        @Override
+        public Watched<C> read(Reader from) {
+            return read(from, fresh());
+        }
+
+        @Override
+        public Watched<C> read(Reader from, Watched<C> spare) {
+            spare.forget();
+            int raised = from.size();
+            if (raised > 0) {
+                spare.raisedAtMillis = from.whole();
+                spare.raisedPosition = from.count();
+                spare.raisedIndex = from.size();
+                spare.standing = raised >= 2;
+                spare.byTime = raised == 3;
+            }
+            spare.seen = seen.read(from, spare.seen);
+            return spare;
         }
 
         @Override

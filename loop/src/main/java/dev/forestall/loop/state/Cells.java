@@ -5,34 +5,53 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells of one subject, open for the length of one step. Reusable, for one thread.
+ * The cells of one subject, open for one step or for many: whether they are written and read again between two steps makes no
+ * difference to what follows. Reusable, for one thread.
  *
- * <p>Format of the blob, schema 1 (numbers as {@link Writer} writes them): schema, fingerprint of the definition (8 bits), clock,
- * earliest wake-up, then per cell, in the order of slot and key: slot number minus the slot before, key, wake-up, length, content.
- * A wake-up is 0 for none, else 1 more than its distance behind the clock; before there is a clock, behind 1970 in zigzag form.
+ * <p>Format of the blob, schema 2 (numbers as {@link Writer} writes them): schema, fingerprint of the definition (8 bits), clock, then
+ * per cell, in the order of slot and key: slot number minus the slot before, key, wake-up, length, content. A wake-up is 0 for none,
+ * else 1 more than its distance from 1970 in zigzag form.
  */
 public final class Cells {
 
     /** No wake-up wanted. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** The number of the format that is written. Every older one stays readable. */
-    public static final int SCHEMA = 1;
+    /** The number of the format that is written. Every older one stays readable, save 1, which was never part of a release. */
+    public static final int SCHEMA = 2;
 
     private final int fingerprint;
-    private final List<Cell> pool = new ArrayList<>();
     private final Reader reader = new Reader();
     private final Writer out = new Writer();
     private final Writer content = new Writer();
 
     private byte[] blob = new byte[0];
-    private Cell[] cells = new Cell[16];
-    private int count;
     private long clock;
+
+    /** The open cells in their order, and behind them those that can be used again. */
+    private Cell[] cells = new Cell[0];
+    /** The slots of the open cells, side by side: a look-up touches only the cell that it finds. */
+    private int[] slots = new int[0];
+
+    private int count;
+    /** The cells whose content the step that is under way has asked for. */
+    private Cell[] touched = new Cell[4];
+
+    private int touchedCount;
+    /** The earliest wake-up that any cell wants; right only when it is known. */
+    private long nextWake;
+
+    private boolean isNextWakeKnown;
+    /** Where the latest look-up ended: most are for the same cell as the one before. */
+    private int latest;
+
+    /** By slot, contents of earlier steps that nobody uses any more. */
+    private @Nullable Object[] spares = new @Nullable Object[16];
 
     /** @param fingerprint of the definition that the states belong to; others are refused */
     public Cells(int fingerprint) {
         this.fingerprint = fingerprint & 0xff;
+        moreCells();
     }
 
     /** One cell as it stands in the step. Content is decoded when it is first asked for. */
@@ -42,7 +61,8 @@ public final class Cells {
         long wake = NEVER;
         int start;
         int end;
-        boolean kept;
+
+        boolean isTouched;
 
         @Nullable
         Object content;
@@ -52,37 +72,70 @@ public final class Cells {
     }
 
     public void load(State state) {
+        load(state.bytes(), state.size());
+    }
+
+    /** Opens a state where it is kept. Until the next {@link #load(Row)} only {@link #save(Row)} may change the row. */
+    public void load(Row row) {
+        load(row.room(), row.size());
+    }
+
+    private void load(byte[] bytes, int length) {
         for (int i = 0; i < count; i++) {
-            pool.add(cells[i]);
+            putBack(cells[i]);
         }
+        for (int i = 0; i < touchedCount; i++) {
+            touched[i].isTouched = false;
+        }
+        touchedCount = 0;
         count = 0;
+        latest = 0;
+        nextWake = NEVER;
+        isNextWakeKnown = true;
         clock = Long.MIN_VALUE;
-        blob = state.bytes();
-        if (blob.length == 0) {
+        blob = bytes;
+        if (length == 0) {
             return;
         }
-        reader.over(blob, 0, blob.length);
-        int schema = reader.size();
-        int definition = reader.size();
+        Reader from = reader.over(bytes, 0, length);
+        int schema = from.size();
+        int definition = from.size();
         if (schema != SCHEMA || definition != fingerprint) {
             throw new IllegalStateException("state of schema " + schema + " and definition " + definition
                     + " cannot be read as schema " + SCHEMA + " and definition " + fingerprint
                     + "; rebuild the subject from its log");
         }
-        clock = reader.whole();
-        reader.count();
+        clock = from.whole();
         int slot = 0;
-        while (reader.hasMore()) {
-            Cell cell = take();
-            slot += reader.size();
+        while (from.hasMore()) {
+            Cell cell = next();
+            slot += from.size();
             cell.slot = slot;
-            cell.key = reader.text();
-            cell.wake = wake(clock, reader.count());
-            int length = reader.size();
-            cell.start = reader.at();
-            cell.end = cell.start + length;
-            reader.skip(length);
-            insert(count, cell);
+            slots[count - 1] = slot;
+            cell.key = from.text();
+            cell.wake = wake(from.count());
+            nextWake = Math.min(nextWake, cell.wake);
+            int contentLength = from.size();
+            cell.start = from.at();
+            cell.end = cell.start + contentLength;
+            from.skip(contentLength);
+        }
+    }
+
+    /** One more cell behind the others. */
+    private Cell next() {
+        if (count == cells.length) {
+            moreCells();
+        }
+        return cells[count++];
+    }
+
+    private void moreCells() {
+        int before = cells.length;
+        cells = java.util.Arrays.copyOf(cells, before == 0 ? 16 : before * 2);
+        slots = java.util.Arrays.copyOf(slots, cells.length);
+        for (int i = before; i < cells.length; i++) {
+            cells[i] = new Cell();
         }
     }
 
@@ -97,11 +150,14 @@ public final class Cells {
 
     /** The earliest wake-up that any cell wants, or {@link #NEVER}. */
     public long nextWake() {
-        long next = NEVER;
-        for (int i = 0; i < count; i++) {
-            next = Math.min(next, cells[i].wake);
+        if (!isNextWakeKnown) {
+            nextWake = NEVER;
+            for (int i = 0; i < count; i++) {
+                nextWake = Math.min(nextWake, cells[i].wake);
+            }
+            isNextWakeKnown = true;
         }
-        return next;
+        return nextWake;
     }
 
     /** The content of a cell; a fresh one when there is none yet. */
@@ -110,13 +166,13 @@ public final class Cells {
         if (place >= 0) {
             return decode(cells[place], slot.memory());
         }
-        Cell cell = take();
-        cell.slot = slot.number();
+        Cell cell = insert(-place - 1, slot.number());
         cell.key = key;
+        cell.wake = NEVER;
         C fresh = slot.memory().fresh();
         cell.content = fresh;
         cell.memory = slot.memory();
-        insert(-place - 1, cell);
+        touch(cell);
         return fresh;
     }
 
@@ -128,7 +184,11 @@ public final class Cells {
 
     /** Asks to be woken at an instant, or {@link #NEVER}. The cell must exist. */
     public void wake(Slot<?> slot, String key, long atMillis) {
-        cells[existing(slot, key)].wake = atMillis;
+        Cell cell = cells[existing(slot, key)];
+        if (cell.wake != atMillis) {
+            cell.wake = atMillis;
+            isNextWakeKnown = false;
+        }
     }
 
     public long wakeOf(Slot<?> slot, String key) {
@@ -138,7 +198,7 @@ public final class Cells {
 
     /** The key of the first cell of a slot whose wake-up is due at or before an instant, or null. */
     public @Nullable String firstDue(Slot<?> slot, long untilMillis) {
-        for (int i = first(slot.number()); i < count && cells[i].slot == slot.number(); i++) {
+        for (int i = first(slot.number()); i < count && slots[i] == slot.number(); i++) {
             if (cells[i].wake <= untilMillis) {
                 return cells[i].key;
             }
@@ -146,20 +206,10 @@ public final class Cells {
         return null;
     }
 
-    /** The slot number of the first cell that is due at or before an instant, at or after a slot; or -1. */
-    public int nextDueSlot(int fromSlot, long untilMillis) {
-        for (int i = first(fromSlot); i < count; i++) {
-            if (cells[i].wake <= untilMillis) {
-                return cells[i].slot;
-            }
-        }
-        return -1;
-    }
-
     /** The keys under which a slot has cells, in order. */
     public List<String> keys(Slot<?> slot) {
         List<String> keys = new ArrayList<>();
-        for (int i = first(slot.number()); i < count && cells[i].slot == slot.number(); i++) {
+        for (int i = first(slot.number()); i < count && slots[i] == slot.number(); i++) {
             keys.add(cells[i].key);
         }
         return keys;
@@ -168,95 +218,128 @@ public final class Cells {
     public void drop(Slot<?> slot, String key) {
         int place = place(slot.number(), key);
         if (place >= 0) {
-            pool.add(cells[place]);
-            System.arraycopy(cells, place + 1, cells, place, count - place - 1);
-            count--;
+            drop(place);
         }
     }
 
-    /** The state after the step. */
-    public State save() {
-        out.clear();
-        out.count(SCHEMA).count(fingerprint).whole(clock);
-        long next = NEVER;
-        for (int i = 0; i < count; i++) {
-            Cell cell = cells[i];
-            cell.kept = kept(cell);
-            if (cell.kept) {
-                next = Math.min(next, cell.wake);
+    /** Whoever drops a cell may still be reading its content: it does not serve again. */
+    private void drop(int place) {
+        Cell dropped = cells[place];
+        dropped.content = null;
+        System.arraycopy(cells, place + 1, cells, place, count - place - 1);
+        System.arraycopy(slots, place + 1, slots, place, count - place - 1);
+        count--;
+        cells[count] = dropped;
+        isNextWakeKnown = false;
+    }
+
+    /**
+     * Ends a step: cells that say no more than a fresh one go, and contents forget what they would not be written with.
+     *
+     * @throws IllegalStateException when a wake-up is left that should have been settled
+     */
+    @SuppressWarnings("unchecked")
+    public void settle() {
+        for (int i = 0; i < touchedCount; i++) {
+            Cell cell = touched[i];
+            cell.isTouched = false;
+            Object content = cell.content;
+            if (content != null) {
+                Memory<Object> memory = (Memory<Object>) java.util.Objects.requireNonNull(cell.memory);
+                if (cell.wake == NEVER && memory.isFresh(content)) {
+                    drop(place(cell.slot, cell.key));
+                } else {
+                    memory.settle(content);
+                }
             }
         }
-        out.count(stored(next));
+        touchedCount = 0;
+        if (nextWake() < clock) {
+            throw new IllegalStateException("a wake-up at " + nextWake() + " is left although it is " + clock
+                    + ": what was due should have been settled");
+        }
+    }
+
+    /** The state at the end of a step. */
+    public State save() {
+        settle();
+        write();
+        blob = out.toBytes();
+        return State.of(blob);
+    }
+
+    /** Puts the state at the end of a step where it is kept. The cells stay open. */
+    public void save(Row row) {
+        settle();
+        write();
+        blob = out.copyTo(row);
+    }
+
+    /** All cells into {@link #out}; what was not opened moves with them. */
+    @SuppressWarnings("unchecked")
+    private void write() {
+        out.clear();
+        out.count(SCHEMA).count(fingerprint).whole(clock);
         int slot = 0;
         for (int i = 0; i < count; i++) {
             Cell cell = cells[i];
-            if (cell.kept) {
-                out.count(cell.slot - slot).text(cell.key).count(stored(cell.wake));
-                slot = cell.slot;
-                write(cell);
+            out.count(cell.slot - slot).text(cell.key).count(stored(cell.wake));
+            slot = cell.slot;
+            if (cell.content == null) {
+                out.count(cell.end - cell.start).raw(blob, cell.start, cell.end);
+                cell.start = out.size() - (cell.end - cell.start);
+                cell.end = out.size();
+            } else {
+                content.clear();
+                ((Memory<Object>) java.util.Objects.requireNonNull(cell.memory)).write(cell.content, content);
+                out.block(content);
             }
         }
-        return State.of(out.toBytes());
     }
 
-    /** The wake-up that a state asks for, read without opening its cells; {@link #NEVER} when there is none. */
+    /** The earliest wake-up that a state asks for; {@link #NEVER} when there is none. */
     public static long nextWake(State state) {
-        if (state.isEmpty()) {
-            return NEVER;
+        long next = NEVER;
+        if (!state.isEmpty()) {
+            Reader from = new Reader(state.bytes());
+            from.size();
+            from.size();
+            from.whole();
+            while (from.hasMore()) {
+                from.size();
+                from.text();
+                next = Math.min(next, wake(from.count()));
+                from.skip(from.size());
+            }
         }
-        Reader reader = new Reader(state.bytes());
-        reader.size();
-        reader.size();
-        return wake(reader.whole(), reader.count());
+        return next;
     }
 
-    private static long wake(long clock, long stored) {
-        if (stored == 0) {
-            return NEVER;
-        }
+    private static long wake(long stored) {
         long distance = stored - 1;
-        return clock == Long.MIN_VALUE ? distance >>> 1 ^ -(distance & 1) : clock + distance;
+        return stored == 0 ? NEVER : distance >>> 1 ^ -(distance & 1);
     }
 
-    private long stored(long wake) {
-        if (wake == NEVER) {
-            return 0;
-        }
-        if (clock == Long.MIN_VALUE) {
-            return (wake << 1 ^ wake >> 63) + 1;
-        }
-        if (wake < clock) {
-            throw new IllegalStateException("a wake-up at " + wake + " is left although it is " + clock
-                    + ": what was due should have been settled");
-        }
-        return wake - clock + 1;
-    }
-
-    @SuppressWarnings("unchecked")
-    private boolean kept(Cell cell) {
-        return cell.content == null
-                || cell.wake != NEVER
-                || !((Memory<Object>) java.util.Objects.requireNonNull(cell.memory)).isFresh(cell.content);
-    }
-
-    @SuppressWarnings("unchecked")
-    private void write(Cell cell) {
-        if (cell.content == null) {
-            out.count(cell.end - cell.start).raw(blob, cell.start, cell.end);
-        } else {
-            content.clear();
-            ((Memory<Object>) java.util.Objects.requireNonNull(cell.memory)).write(cell.content, content);
-            out.block(content);
-        }
+    private static long stored(long wake) {
+        return wake == NEVER ? 0 : (wake << 1 ^ wake >> 63) + 1;
     }
 
     @SuppressWarnings("unchecked")
     private <C> C decode(Cell cell, Memory<C> memory) {
+        touch(cell);
         Object known = cell.content;
         if (known != null) {
             return (C) known;
         }
-        C read = memory.read(reader.over(blob, cell.start, cell.end));
+        reader.over(blob, cell.start, cell.end);
+        Object spare = cell.slot < spares.length ? spares[cell.slot] : null;
+        C read;
+        if (spare == null) {
+            read = memory.read(reader);
+        } else {
+            spares[cell.slot] = null;
+            read = memory.read(reader, (C) spare);
+        }
         if (reader.hasMore()) {
             throw new IllegalStateException("the cell of slot " + cell.slot + " holds more than its memory reads");
         }
@@ -265,25 +348,37 @@ public final class Cells {
         return read;
     }
 
-    private Cell take() {
-        if (pool.isEmpty()) {
-            return new Cell();
+    private void putBack(Cell cell) {
+        Object content = cell.content;
+        if (content != null) {
+            if (cell.slot >= spares.length) {
+                spares = java.util.Arrays.copyOf(spares, cell.slot * 2);
+            }
+            spares[cell.slot] = content;
+            cell.content = null;
         }
-        Cell cell = pool.removeLast();
-        cell.key = "";
-        cell.wake = NEVER;
-        cell.content = null;
-        cell.memory = null;
-        return cell;
     }
 
-    private void insert(int place, Cell cell) {
-        if (count == cells.length) {
-            cells = java.util.Arrays.copyOf(cells, count * 2);
+    private void touch(Cell cell) {
+        if (cell.isTouched) {
+            return;
         }
-        System.arraycopy(cells, place, cells, place + 1, count - place);
+        cell.isTouched = true;
+        if (touchedCount == touched.length) {
+            touched = java.util.Arrays.copyOf(touched, touchedCount * 2);
+        }
+        touched[touchedCount++] = cell;
+    }
+
+    /** Room for a cell at a place between the others. */
+    private Cell insert(int place, int slot) {
+        Cell cell = next();
+        System.arraycopy(cells, place, cells, place + 1, count - 1 - place);
+        System.arraycopy(slots, place, slots, place + 1, count - 1 - place);
         cells[place] = cell;
-        count++;
+        slots[place] = slot;
+        cell.slot = slot;
+        return cell;
     }
 
     private int existing(Slot<?> slot, String key) {
@@ -301,14 +396,19 @@ public final class Cells {
 
     /** Where a cell is, or -(where it would be) - 1. Linear: most subjects have a handful of cells. */
     private int place(int slot, String key) {
+        int known = latest;
+        if (known < count && slots[known] == slot && cells[known].key.equals(key)) {
+            return known;
+        }
         int i = 0;
-        while (i < count && cells[i].slot < slot) {
+        while (i < count && slots[i] < slot) {
             i++;
         }
-        while (i < count && cells[i].slot == slot) {
+        while (i < count && slots[i] == slot) {
             String its = cells[i].key;
             int order = its.equals(key) ? 0 : its.compareTo(key);
             if (order == 0) {
+                latest = i;
                 return i;
             }
             if (order > 0) {

@@ -3,7 +3,7 @@ package dev.forestall.loop.state;
 /**
  * How one kind of cell starts, and how it is read and written. Immutable; shared by all subjects.
  *
- * <p>The content {@code C} may be mutable: it lives only within one step, between {@link #read} and {@link #write}.
+ * <p>The content {@code C} may be mutable. It lives for one step or for many: a host may keep a subject open.
  *
  * @param <C> what the cell holds while a step works on it
  */
@@ -14,7 +14,23 @@ public interface Memory<C> {
 
     C read(Reader from);
 
+    /**
+     * As {@link #read(Reader)}, into an object that is not used any more. Worth doing for what is read with every event; by default
+     * the object is left alone.
+     *
+     * @param spare a content of this memory that has served in an earlier step, perhaps of another subject: nothing of it may stay
+     */
+    default C read(Reader from, C spare) {
+        return read(from);
+    }
+
     void write(C content, Writer to);
+
+    /**
+     * Ends a step: the content forgets whatever it would not be written with, so that it goes on as if it had been written and read
+     * again. By default there is no such thing.
+     */
+    default void settle(C content) {}
 
     /** Whether the content says no more than a fresh one, so that the cell need not be kept. */
     boolean isFresh(C content);

@@ -86,6 +86,18 @@ public final class Reader {
         return raw;
     }
 
+    /** How many bytes are left. */
+    public int left() {
+        return end - at;
+    }
+
+    /** Copies the next bytes as they are to the beginning of an array. */
+    public void raw(byte[] into, int length) {
+        need(length);
+        System.arraycopy(bytes, at, into, 0, length);
+        at += length;
+    }
+
     void skip(int length) {
         need(length);
         at += length;

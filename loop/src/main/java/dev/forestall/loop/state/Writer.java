@@ -21,6 +21,11 @@ public final class Writer {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** Answers where the row keeps it. */
+    byte[] copyTo(Row row) {
+        return row.take(bytes, size);
+    }
+
     /** A whole number from 0 up, in one byte up to 127, two up to 16,383 and so on. */
     public Writer count(long value) {
         if (value < 0) {

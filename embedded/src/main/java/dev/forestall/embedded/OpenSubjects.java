@@ -1,0 +1,98 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.Loop;
+import dev.forestall.loop.state.Cells;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subjects lately stepped, with their cells open: events of one customer come in sessions, and reading and writing the state at each
+ * of them would take longer than what is done with it. Each subject has one place; who comes there later closes who was there before.
+ */
+final class OpenSubjects {
+
+    /** More than are in the middle of something at the same time, few enough to stay in the cache of the processor. */
+    private static final int PLACES = 1024;
+
+    private final Loop loop;
+    private final LongConsumer grown;
+    private final @Nullable Open[] places = new @Nullable Open[PLACES];
+    /** The hash of who is at a place: most who are not there are told by this alone. */
+    private final int[] hashes = new int[PLACES];
+
+    /** An open subject. */
+    static final class Open {
+        final Cells cells;
+        Held held;
+        /** Whether it has stepped since its state was written. */
+        boolean isAhead;
+
+        Open(Cells cells, Held held) {
+            this.cells = cells;
+            this.held = held;
+        }
+    }
+
+    /**
+     * @param loop of the definition
+     * @param grown hears by how many bytes a state has grown, or shrunk when negative
+     */
+    OpenSubjects(Loop loop, LongConsumer grown) {
+        this.loop = loop;
+        this.grown = grown;
+    }
+
+    /** A subject that is open, or null when it is not. */
+    @Nullable
+    Held find(int hash, String kind, String key) {
+        int place = hash & PLACES - 1;
+        Open open = hashes[place] == hash ? places[place] : null;
+        return open != null && open.held.subject.is(kind, key) ? open.held : null;
+    }
+
+    /** Opens a subject, unless it is open. */
+    Open open(Held held) {
+        int place = held.hash & PLACES - 1;
+        Open open = places[place];
+        if (open == null) {
+            open = new Open(loop.newCells(), held);
+            places[place] = open;
+        } else if (open.held == held) {
+            return open;
+        } else {
+            write(open);
+            open.held = held;
+        }
+        hashes[place] = held.hash;
+        open.cells.load(held);
+        return open;
+    }
+
+    /** Makes sure that what is held of a subject is its state as it stands. It may stay open. */
+    void write(Held held) {
+        Open open = places[held.hash & PLACES - 1];
+        if (open != null && open.held == held) {
+            write(open);
+        }
+    }
+
+    /** Writes all and closes them: whoever is held may now be forgotten. */
+    void closeAll() {
+        for (int i = 0; i < PLACES; i++) {
+            Open open = places[i];
+            if (open != null) {
+                write(open);
+                places[i] = null;
+            }
+        }
+    }
+
+    private void write(Open open) {
+        if (open.isAhead) {
+            int before = open.held.size();
+            open.cells.save(open.held);
+            open.isAhead = false;
+            grown.accept(open.held.size() - before);
+        }
+    }
+}
