@@ -1,8 +1,6 @@
 package dev.forestall.acceptance.oracle;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import dev.forestall.acceptance.Repository;
+import dev.forestall.acceptance.RealLogs;
 import dev.forestall.connectors.files.FileMappings;
 import dev.forestall.connectors.files.FileOptions;
 import dev.forestall.connectors.files.FileRecord;
@@ -13,7 +11,6 @@ import dev.forestall.loop.event.Property;
 import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.expression.EventPattern;
 import dev.forestall.pack.Pack;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,14 +41,7 @@ final class BankLog {
 
     /** Skips the test when the log is not there. */
     static BankLog read(Pack pack) {
-        String given = System.getenv("FORESTALL_DATA");
-        Path folder = given != null
-                ? Path.of(given)
-                : Repository.root().resolveSibling("shared").resolve("data");
-        Path file = folder.resolve("bpic2012_loan_applications/events.csv");
-        assumeTrue(
-                Files.isRegularFile(file),
-                () -> "skipped: there is no " + file + "; set FORESTALL_DATA to the folder of real logs");
+        Path file = RealLogs.file("bpic2012_loan_applications/events.csv");
         BankLog log = new BankLog(new ArrayList<>());
         try (FileSource source = FileSource.open(
                 file,
