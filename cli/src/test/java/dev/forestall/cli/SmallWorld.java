@@ -222,7 +222,7 @@ public final class SmallWorld {
         public EffectId quiet(EffectId cause, int day) {
             EffectId id = next(cause.subject());
             effects.add(new Effect.Alerted(
-                    new Alert.Quiet(id, "trouble", "", at(day), cause, "already raised within the rest of PT24H")));
+                    new Alert.Quiet(id, "trouble", "", at(day), cause, "already raised within the rest of 1 day")));
             return id;
         }
 

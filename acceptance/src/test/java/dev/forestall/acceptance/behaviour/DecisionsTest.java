@@ -155,7 +155,7 @@ class DecisionsTest {
                 .thenPerformed("call_back")
                 .when(event("called", day(2)))
                 .thenPerformed("nudge")
-                .thenRejected("call_back", "capped: voice at most 1 in PT336H");
+                .thenRejected("call_back", "capped: voice at most 1 in 14 days");
     }
 
     @Test
@@ -165,7 +165,7 @@ class DecisionsTest {
                 .when(event("called", day(1)))
                 .thenPerformed("nudge")
                 .when(event("called", day(4).minusMillis(1)))
-                .thenRejected("nudge", "capped: any contact at most 1 in PT72H")
+                .thenRejected("nudge", "capped: any contact at most 1 in 3 days")
                 .when(event("called", day(4)))
                 .thenPerformed("nudge");
     }

@@ -4,13 +4,13 @@ import dev.forestall.loop.action.Decision.Considered;
 import dev.forestall.loop.action.Decision.Group;
 import dev.forestall.loop.event.Draw;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.InWords;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -135,7 +135,7 @@ public final class Actions {
             Contacted earlier = moment.cells().find(contacted.get(i), "");
             if (concerns && earlier != null && earlier.within(moment.nowMillis(), cap.withinMillis()) >= cap.times()) {
                 return "capped: " + (cap.channel().isEmpty() ? "any contact" : cap.channel()) + " at most "
-                        + cap.times() + " in " + Duration.ofMillis(cap.withinMillis());
+                        + cap.times() + " in " + InWords.duration(cap.withinMillis());
             }
         }
         if (!Money.isAmount(worth)) {
