@@ -171,8 +171,8 @@ public final class Loop {
             }
             definition.signals().after(moment, event, passages, signals, tells);
         }
-        if (!signals.isEmpty()) {
-            definition.alerts().after(moment, signals, alerts);
+        if (!signals.isEmpty() || !passages.isEmpty()) {
+            definition.alerts().after(moment, passages, signals, alerts);
             definition.actions().after(moment, signals, decisions, performs);
         }
         definition.outcomes().after(moment, event, decisions, outcomes);

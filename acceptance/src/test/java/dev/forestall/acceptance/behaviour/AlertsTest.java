@@ -12,6 +12,7 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.journey.Journey;
+import dev.forestall.loop.signal.Exit;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.Watch;
@@ -157,7 +158,7 @@ class AlertsTest {
                         event("called", day(1)),
                         event("visited", day(20)))
                 .when(event("called", day(21)), event("called", day(22)))
-                .thenAlert(Alert.Quiet.class, "already raised within the rest of PT720H");
+                .thenAlert(Alert.Quiet.class, "already raised within the rest of 30 days");
     }
 
     @Test
@@ -209,6 +210,77 @@ class AlertsTest {
                                 .anyMatch(each -> each instanceof Effect.Alerted alerted
                                         && alerted.alert() instanceof Alert.Closed closed
                                         && closed.key().equals("o-1")));
+    }
+
+    @Test
+    void a_signal_that_the_end_of_its_run_raises_holds_no_alert_open() {
+        for (AlertRule.Merge merge : AlertRule.Merge.values()) {
+            Scenario.given(leaving(merge, NEVER), placed("o-1", day(0), 1))
+                    .when(order("cancelled", "o-1", day(1)))
+                    .thenRaised("left", day(1))
+                    .thenAlert(Alert.Raised.class)
+                    .thenAlert(Alert.Closed.class);
+        }
+    }
+
+    @Test
+    void it_stays_for_its_time_of_silence_if_the_rule_has_one() {
+        Scenario.given(leaving(AlertRule.Merge.RUN, Duration.ofDays(2)), placed("o-1", day(0), 1))
+                .when(order("cancelled", "o-1", day(1)))
+                .thenAlert(Alert.Raised.class)
+                .then("it is open", effects -> effects.stream().noneMatch(AlertsTest::isClosed))
+                .whenTimePasses(day(9))
+                .thenExactly("2026-01-08T00:00:00Z c-1 alert care[o-1] closed, silent");
+    }
+
+    @Test
+    void what_the_end_of_a_run_adds_does_not_keep_open_what_stood_in_it() {
+        Scenario.given(leaving(AlertRule.Merge.RUN, NEVER), placed("o-1", day(0), 1))
+                .whenTimePasses(day(3))
+                .thenRaised("unpaid", day(1))
+                .when(order("cancelled", "o-1", day(3)))
+                .thenAlert(Alert.Closed.class);
+    }
+
+    @Test
+    void what_stands_about_another_run_keeps_an_alert_about_the_customer_open() {
+        Scenario.given(leaving(AlertRule.Merge.SUBJECT, NEVER), placed("o-1", day(0), 1), placed("o-2", day(2), 1))
+                .whenTimePasses(day(4))
+                .when(order("cancelled", "o-2", day(4)))
+                .thenRaised("left", day(4))
+                .then("it is open", effects -> effects.stream().noneMatch(AlertsTest::isClosed))
+                .when(order("paid", "o-1", day(5)))
+                .thenAlert(Alert.Closed.class);
+    }
+
+    @Test
+    void an_alert_about_a_run_closes_with_it_when_only_momentary_signals_were_in_it() {
+        Journey journey = Shop.orderJourney();
+        Definition pack = TestPack.of(PLAN)
+                .journey(journey)
+                .signal("forgotten", journey, forgotten())
+                .alert(new AlertRule("care", Set.of("forgotten"), "team-lead", AlertRule.Merge.RUN, 0, 0, 0))
+                .ready();
+        Scenario.given(pack, placed("o-1", day(0), 1))
+                .whenTimePasses(day(2))
+                .thenAlert(Alert.Raised.class)
+                .when(order("cancelled", "o-1", day(3)))
+                .thenAlert(Alert.Closed.class);
+    }
+
+    /** An alert on orders that wait for their payment, and on orders that are cancelled. */
+    private static Definition leaving(AlertRule.Merge merge, Duration closeAfter) {
+        Journey journey = Shop.orderJourney();
+        return TestPack.of(PLAN)
+                .journey(journey)
+                .signal("unpaid", journey, Shop.unpaid())
+                .signal("left", journey, Exit.of(List.of(), 0, PLAN.tracking()))
+                .alert(new AlertRule("care", Set.of("unpaid", "left"), "team-lead", merge, 0, 0, closeAfter.toMillis()))
+                .ready();
+    }
+
+    private static boolean isClosed(Effect effect) {
+        return effect instanceof Effect.Alerted alerted && alerted.alert() instanceof Alert.Closed;
     }
 
     @Test

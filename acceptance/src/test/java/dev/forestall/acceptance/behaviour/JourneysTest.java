@@ -8,11 +8,14 @@ import static dev.forestall.acceptance.behaviour.Shop.placed;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.expression.Truth;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Passage;
 import dev.forestall.loop.journey.Passage.Kind;
+import dev.forestall.loop.signal.Threshold;
 import dev.forestall.testkit.Scenario;
 import dev.forestall.testkit.TestPack;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JourneysTest {
@@ -122,12 +125,31 @@ class JourneysTest {
     }
 
     @Test
+    void a_condition_about_a_run_is_judged_also_when_time_alone_ends_it() {
+        Journey journey = Shop.orderJourney();
+        TestPack declared = TestPack.of(PLAN).journey(journey);
+        int open = declared.numberSoFar("journey.order.open");
+        Threshold over = new Threshold(
+                scope -> Truth.of(scope.number(open) == 0), PLAN.any("placed").types(), List.of());
+        Definition watched = declared.signal("over", journey, over).ready();
+        Scenario.given(watched, placed("o-1", day(0), 1))
+                .whenTimePasses(day(40))
+                .thenRaised("over", day(30));
+        // A run that makes room for another one ends by an event that is not its own.
+        Scenario crowded = Scenario.given(watched);
+        for (int i = 0; i < Journey.MAX_RUNS; i++) {
+            crowded.when(placed("o-" + i, day(0).plusSeconds(i), 1));
+        }
+        crowded.when(placed("one-more", day(1), 1)).thenRaised("over", day(1));
+    }
+
+    @Test
     void an_amount_beyond_all_measure_is_no_value() {
         Journey endless = new Journey(
                 "order",
                 PLAN.key("order"),
                 PLAN.any("placed"),
-                java.util.List.of(),
+                List.of(),
                 PLAN.any(),
                 PLAN.any(),
                 PLAN.any(),

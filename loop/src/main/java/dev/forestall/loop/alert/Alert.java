@@ -16,7 +16,10 @@ public sealed interface Alert {
     /** When, in event time. */
     long atMillis();
 
-    /** The effect that brought it about: the signal that raised, merged into or ended it, or the alert whose time had come. */
+    /**
+     * The effect that brought it about: the signal that raised, merged into or ended it, the end of the run it was about, or the
+     * alert whose time had come.
+     */
     EffectId cause();
 
     /** Somebody should know. @param to who owns it */
@@ -47,7 +50,7 @@ public sealed interface Alert {
 
     /** Why an alert closed. */
     enum Why {
-        /** All its signals have ended. */
+        /** All its signals have ended, or the run of the journey they were about. */
         ENDED,
         /** All its signals were withdrawn, or ended and the last one withdrawn. */
         WITHDRAWN,

@@ -1,15 +1,20 @@
 package dev.forestall.loop.alert;
 
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.InWords;
 import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.journey.Journey;
+import dev.forestall.loop.journey.Passage;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.signal.Watch;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The alert stage: turns signals into as few notices as possible. Immutable. */
 public final class Alerts {
@@ -22,7 +27,8 @@ public final class Alerts {
      */
     public Alerts(List<AlertRule> rules, List<Watch<?>> watches, Slots slots) {
         for (AlertRule rule : rules) {
-            placed.add(new Placed(rule, slots.next(OpenAlert.MEMORY), momentary(rule, watches)));
+            placed.add(
+                    new Placed(rule, slots.next(OpenAlert.MEMORY), momentary(rule, watches), journeys(rule, watches)));
         }
     }
 
@@ -33,15 +39,40 @@ public final class Alerts {
                 .toList();
     }
 
+    /** The journeys of those signals that are said inside one, by signal. */
+    private static Map<String, String> journeys(AlertRule rule, List<Watch<?>> watches) {
+        Map<String, String> journeys = new TreeMap<>();
+        for (Watch<?> watch : watches) {
+            Journey journey = watch.journey();
+            if (journey != null && rule.signals().contains(watch.name())) {
+                journeys.put(watch.name(), journey.name());
+            }
+        }
+        return journeys;
+    }
+
     public List<AlertRule> all() {
         return placed.stream().map(Placed::rule).toList();
     }
 
-    public void after(Moment moment, List<Signal> signals, List<Alert> alerts) {
+    /**
+     * Takes what was signalled at the moment, and which runs of journeys ended at it.
+     *
+     * <p>A signal that the end of its own run has raised will never end: it is over as it is said. It is worth an alert, but holds none
+     * open.
+     */
+    public void after(Moment moment, List<Passage> passages, List<Signal> signals, List<Alert> alerts) {
         for (Signal signal : signals) {
             for (Placed each : placed) {
                 if (each.rule.signals().contains(signal.name())) {
-                    each.after(moment, signal, alerts);
+                    each.after(moment, signal, each.isOver(signal, passages, signals), alerts);
+                }
+            }
+        }
+        for (Passage passage : passages) {
+            if (passage.kind().isEnd()) {
+                for (Placed each : placed) {
+                    each.runEnded(moment, passage, signals, alerts);
                 }
             }
         }
@@ -58,21 +89,61 @@ public final class Alerts {
         }
     }
 
-    private record Placed(AlertRule rule, Slot<OpenAlert> slot, List<String> momentary) {
+    private record Placed(
+            AlertRule rule, Slot<OpenAlert> slot, List<String> momentary, Map<String, String> journeyBySignal) {
 
-        void after(Moment moment, Signal signal, List<Alert> alerts) {
+        void after(Moment moment, Signal signal, boolean isOver, List<Alert> alerts) {
             String key = rule.mergeKey(signal.key());
             switch (signal) {
-                case Signal.Raised raised -> raise(moment, key, raised, alerts);
+                case Signal.Raised raised -> raise(moment, key, raised, isOver, alerts);
                 case Signal.Ended ended -> end(moment, key, ended, alerts);
                 case Signal.Withdrawn withdrawn -> withdraw(moment, key, withdrawn, alerts);
                 case Signal.Measured measured -> {}
             }
         }
 
-        private void raise(Moment moment, String key, Signal.Raised signal, List<Alert> alerts) {
+        /** Whether the run that a signal is about ended at the moment at which it was raised, without ending the signal. */
+        boolean isOver(Signal signal, List<Passage> passages, List<Signal> signals) {
+            return signal instanceof Signal.Raised raised
+                    && passages.stream().anyMatch(each -> each.kind().isEnd() && isAbout(raised, each))
+                    && signals.stream().noneMatch(each -> raised.id().equals(endedBy(each)));
+        }
+
+        private boolean isAbout(Signal.Raised signal, Passage passage) {
+            return passage.journey().equals(journeyBySignal.get(signal.name()))
+                    && passage.key().equals(signal.key());
+        }
+
+        private static @Nullable EffectId endedBy(Signal signal) {
+            return switch (signal) {
+                case Signal.Ended ended -> ended.signal();
+                case Signal.Withdrawn withdrawn -> withdrawn.signal();
+                case Signal.Raised raised -> null;
+                case Signal.Measured measured -> null;
+            };
+        }
+
+        /**
+         * Nothing stands any more in an alert about a run that is over: it closes. One that is about the whole subject closes if only
+         * what the end itself has raised is in it. What was added right now stays for its time of silence, if the rule has one.
+         */
+        void runEnded(Moment moment, Passage passage, List<Signal> signals, List<Alert> alerts) {
+            if (!journeyBySignal.containsValue(passage.journey())) {
+                return;
+            }
+            boolean isAdded =
+                    signals.stream().anyMatch(each -> each instanceof Signal.Raised raised && isAbout(raised, passage));
+            boolean isConcerned = isAdded ? rule.closeAfterMillis() == 0 : rule.merge() == AlertRule.Merge.RUN;
+            String key = rule.mergeKey(passage.key());
+            OpenAlert alert = isConcerned ? moment.cells().find(slot, key) : null;
+            if (alert != null && alert.open && alert.standing == 0) {
+                close(moment, key, alert, passage.id(), Alert.Why.ENDED, alerts);
+            }
+        }
+
+        private void raise(Moment moment, String key, Signal.Raised signal, boolean isOver, List<Alert> alerts) {
             OpenAlert alert = moment.cells().open(slot, key);
-            int stands = momentary.contains(signal.name()) ? 0 : 1;
+            int stands = isOver || momentary.contains(signal.name()) ? 0 : 1;
             if (alert.open) {
                 alert.count++;
                 alert.standing += stands;
@@ -93,7 +164,7 @@ public final class Alerts {
                         key,
                         signal.atMillis(),
                         signal.id(),
-                        "already raised within the rest of " + Duration.ofMillis(rule.restMillis())));
+                        "already raised within the rest of " + InWords.duration(rule.restMillis())));
                 return;
             } else {
                 EffectId id = moment.nextEffect();

@@ -5,6 +5,7 @@ import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.expression.Scope;
 import dev.forestall.loop.expression.Truth;
+import dev.forestall.loop.journey.Passage;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
@@ -46,6 +47,19 @@ public record Threshold(Condition condition, BitSet looksAt, List<Integer> varia
         if (moment.isLate()) {
             judgeLate(moment, verdict);
         } else {
+            judge(moment, verdict);
+        }
+    }
+
+    @Override
+    public boolean watchesPassages() {
+        return true;
+    }
+
+    /** No event of its own ends a run that is abandoned or displaced, so the end itself is the occasion to judge. */
+    @Override
+    public void passed(Seen seen, Passage passage, Moment moment, Verdict verdict) {
+        if (passage.kind() == Passage.Kind.ABANDONED || passage.kind() == Passage.Kind.DISPLACED) {
             judge(moment, verdict);
         }
     }
