@@ -39,10 +39,13 @@ public final class EmbeddedHost implements AutoCloseable {
      * is not seen; what earlier definitions set aside is not in it.
      *
      * <p>A crash leaves the old states as they were, or the new ones in their place.
+     *
+     * @param advance hears how far it is
      */
-    public static void backfill(Path path, String version, Definition definition, HostOptions options) {
+    public static void backfill(
+            Path path, String version, Definition definition, HostOptions options, Advance advance) {
         try (StateExchange exchange = DataDirectory.exchange(path, DataDirectory.Options.defaults(version));
-                Host host = new Host(definition, exchange.log(), exchange.next(), Outlet.NONE, options)) {
+                Host host = new Host(definition, exchange.log(), exchange.next(), Outlet.NONE, options, advance)) {
             host.commit();
             Worker.noteDelivered(exchange.next(), exchange.next().position());
             host.close();

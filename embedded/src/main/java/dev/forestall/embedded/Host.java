@@ -49,6 +49,10 @@ public final class Host implements AutoCloseable {
      * @throws dev.forestall.loop.host.StorageException when the store belongs to another definition; see {@link EmbeddedHost#backfill}
      */
     public Host(Definition definition, InputLog log, StateStore store, Outlet outlet, HostOptions options) {
+        this(definition, log, store, outlet, options, Advance.UNHEARD);
+    }
+
+    Host(Definition definition, InputLog log, StateStore store, Outlet outlet, HostOptions options, Advance advance) {
         this.definition = definition;
         this.log = log;
         this.store = store;
@@ -57,7 +61,7 @@ public final class Host implements AutoCloseable {
         claim();
         handOutAgain(outlet);
         this.worker = new Worker(definition, store, Worker.byIdentifiers(definition), outlet, options);
-        recover();
+        recover(advance);
         this.accepted = worker.progress().copy();
         this.chunkStart = log.end();
         this.pipeline = new Pipeline(worker);
@@ -101,7 +105,7 @@ public final class Host implements AutoCloseable {
         }
     }
 
-    private void recover() {
+    private void recover(Advance advance) {
         long first = Math.max(store.position(), log.start());
         try (Cursor<InputLog.Entry> entries = log.read(first)) {
             List<Logged> records = new ArrayList<>();
@@ -111,6 +115,7 @@ public final class Host implements AutoCloseable {
                     worker.work(first, records);
                     first += records.size();
                     records.clear();
+                    advance.reached(first, log.end());
                 }
             }
         }

@@ -6,6 +6,7 @@ import dev.forestall.cli.Version;
 import dev.forestall.cli.report.Report;
 import dev.forestall.cli.run.DataFolder;
 import dev.forestall.cli.text.Progress;
+import dev.forestall.cli.text.Units;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.HostOptions;
 import dev.forestall.pack.Pack;
@@ -60,6 +61,13 @@ final class BackfillCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    private static void tell(Progress progress, long position, long end) {
+        progress.at(
+                "Applying the pack to the log",
+                (double) position / end,
+                millis -> Units.count(position, "record") + "  " + Units.rate(position, millis, "records"));
+    }
+
     @Override
     public Integer call() throws IOException, PackException {
         Pack pack = ReplayCommand.compiled(path);
@@ -68,7 +76,12 @@ final class BackfillCommand implements Callable<Integer> {
         Reporting reporting = new Reporting(console, data.option());
         Report report;
         try (Progress progress = console.progress()) {
-            EmbeddedHost.backfill(folder.path(), Version.TEXT, pack.definition(), HostOptions.defaults());
+            EmbeddedHost.backfill(
+                    folder.path(),
+                    Version.TEXT,
+                    pack.definition(),
+                    HostOptions.defaults(),
+                    (position, end) -> tell(progress, position, end));
             folder.changePack(path);
             try (EmbeddedHost host = folder.open(pack)) {
                 report = reporting.of(host.host(), folder, folder.sources(), 0, Optional.ofNullable(out), progress);
