@@ -13,7 +13,8 @@ public enum CliError implements ErrorCode {
     NO_PACK("CLI-007", "there is no such pack"),
     WRONG_VALUE("CLI-008", "an option has a value that makes no sense"),
     NOT_WRITTEN("CLI-009", "a file could not be read or written"),
-    INTERNAL("CLI-010", "Forestall made a mistake");
+    INTERNAL("CLI-010", "Forestall made a mistake"),
+    NOTHING_TO_LEARN("CLI-011", "a log has no event to learn from");
 
     private final String code;
     private final String title;

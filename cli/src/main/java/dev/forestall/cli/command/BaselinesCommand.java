@@ -1,6 +1,7 @@
 package dev.forestall.cli.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.forestall.cli.CliError;
 import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
 import dev.forestall.cli.Version;
@@ -87,6 +88,7 @@ final class BaselinesCommand implements Callable<Integer> {
         try (Progress progress = console.progress()) {
             learning = Learning.from(log, Optional.ofNullable(mapping), pack, progress);
         }
+        requireEvents(learning);
         Baselines learned = learning.learned(new Baselines.Provenance(
                 Content.sha256(log),
                 pack.hashWithoutBaselines(),
@@ -106,6 +108,19 @@ final class BaselinesCommand implements Callable<Integer> {
             print(learned, learning, file, missing);
         }
         return Exit.OK.code();
+    }
+
+    private void requireEvents(Learning learning) {
+        if (learning.events() == 0) {
+            throw CliError.NOTHING_TO_LEARN.because(
+                    Exit.USAGE,
+                    "there is no event in " + log + " to learn from: "
+                            + (learning.setAside() == 0
+                                    ? "it holds no record"
+                                    : "none of its " + Units.count(learning.setAside(), "record") + " could be used")
+                            + ". Is it the log that was meant? What is wrong with each record is listed by: forestall replay "
+                            + log + " --pack " + path);
+        }
     }
 
     private Path usualPlace() {

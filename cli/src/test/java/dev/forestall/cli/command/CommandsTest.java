@@ -225,6 +225,23 @@ class CommandsTest {
     }
 
     @Test
+    void a_log_without_a_usable_event_teaches_nothing_and_says_so() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        Path empty = Files.writeString(directory.resolve("empty.csv"), lines.getFirst() + "\n");
+        Path unknown = Files.writeString(
+                directory.resolve("unknown.csv"),
+                lines.getFirst() + "\n" + lines.get(1).replace("A_SUBMITTED", "X_UNKNOWN") + "\n");
+        Path baselines = directory.resolve("learned.json");
+        Ran nothing = forestall("baselines", empty, "--pack", PACK, "--out", baselines);
+        assertThat(nothing.code()).as(nothing.err()).isEqualTo(2);
+        assertThat(nothing.err()).startsWith("CLI-011 ").contains("it holds no record");
+        Ran unusable = forestall("baselines", unknown, "--pack", PACK, "--out", baselines);
+        assertThat(unusable.code()).as(unusable.err()).isEqualTo(2);
+        assertThat(unusable.err()).startsWith("CLI-011 ").contains("none of its 1 record could be used");
+        assertThat(baselines).doesNotExist();
+    }
+
+    @Test
     void what_is_mistyped_is_met_with_a_suggestion_and_exit_code_two() {
         Ran command = forestall("reply");
         assertThat(command.code()).isEqualTo(2);

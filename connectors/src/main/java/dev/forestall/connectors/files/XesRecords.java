@@ -188,6 +188,7 @@ final class XesRecords implements RecordReader {
         return line;
     }
 
+    /** Not known: the reader of XML decodes as it goes and counts characters, which are no bytes. The line finds the event. */
     @Override
     public long offset() {
         return FileRecord.NO_OFFSET;
