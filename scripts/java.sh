@@ -118,9 +118,10 @@ cli_is_fresh() {
   [ -z "$newer" ]
 }
 
-# Sets OPTIONS, with which Java starts the command line. An archive of loaded classes, one per Java version, halves
+# Sets OPTIONS, with which Java starts the command $1 of the command line. An archive of loaded classes, one per Java version, halves
 # the start. Java's own remarks (about that archive, for instance) never reach standard output, which belongs to the
-# command. Two collectors at once are an error, so ours gives way to one in FORESTALL_JAVA_OPTS.
+# command. What is over in a second is compiled once and simply: the optimising compiler would cost more than it
+# gives. Two collectors at once are an error, so ours gives way to one in FORESTALL_JAVA_OPTS.
 cli_options() {
   java_major "$JAVA_HOME"
   OPTIONS=(
@@ -129,6 +130,9 @@ cli_options() {
   )
   # The reader of conditions in packs uses a class that Java 24 and newer warn about.
   [ "$MAJOR" -lt 24 ] || OPTIONS+=(--sun-misc-unsafe-memory-access=allow)
+  case "${1:-}" in
+    "" | check | help | version | -*) OPTIONS+=(-XX:TieredStopAtLevel=1) ;;
+  esac
   case "${FORESTALL_JAVA_OPTS:-}" in
     *-XX:+Use*GC*) ;;
     *) OPTIONS+=(-XX:+UseSerialGC) ;;
@@ -147,7 +151,7 @@ end_stamp() { mv -f "$STAMP.begun.$$" "$STAMP"; }
 # somebody waits for an answer; whether that command itself succeeds is of no interest.
 build_steps() {
   maven -q -B -ntp -pl cli -am package -Dmaven.test.skip=true || return 1
-  cli_options
+  cli_options check
   "$JAVA_HOME/bin/java" "${OPTIONS[@]}" -jar "$ROOT/cli/target/forestall-cli.jar" check "$ROOT/packs/lending" </dev/null || true
 }
 

@@ -52,6 +52,16 @@ class ForestallScriptTest {
         assertThat(forestall().out()).contains("[-Xmx256m]\n[-XX:+UseG1GC]\n").doesNotContain("UseSerialGC");
     }
 
+    @ParameterizedTest
+    @CsvSource({"check, true", "--help, true", "version, true", "replay, false", "baselines, false", "set-aside, false"})
+    void only_what_is_over_in_a_second_does_without_the_optimising_compiler(String command, boolean isShort)
+            throws Exception {
+        checkout.built();
+        String said = checkout.run(checkout.root(), "./forestall", command, "check").out();
+        assertThat(said.contains("[-XX:TieredStopAtLevel=1]\n")).isEqualTo(isShort);
+        assertThat(checkout.run(checkout.root(), "./forestall").out()).contains("[-XX:TieredStopAtLevel=1]\n");
+    }
+
     @Test
     void options_that_an_older_java_does_not_know_are_not_given_to_it() throws Exception {
         checkout.built();
