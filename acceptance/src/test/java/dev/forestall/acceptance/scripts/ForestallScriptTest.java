@@ -53,11 +53,13 @@ class ForestallScriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"check, true", "--help, true", "version, true", "replay, false", "baselines, false", "set-aside, false"})
+    @CsvSource({"check, true", "--help, true", "version, true", "replay, false", "baselines, false", "set-aside, false"
+    })
     void only_what_is_over_in_a_second_does_without_the_optimising_compiler(String command, boolean isShort)
             throws Exception {
         checkout.built();
-        String said = checkout.run(checkout.root(), "./forestall", command, "check").out();
+        String said =
+                checkout.run(checkout.root(), "./forestall", command, "check").out();
         assertThat(said.contains("[-XX:TieredStopAtLevel=1]\n")).isEqualTo(isShort);
         assertThat(checkout.run(checkout.root(), "./forestall").out()).contains("[-XX:TieredStopAtLevel=1]\n");
     }

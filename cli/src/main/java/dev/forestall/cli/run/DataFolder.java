@@ -42,8 +42,14 @@ public final class DataFolder {
     private static final String RECORD = "run.json";
     private static final String PACK = "pack";
     private static final String BASELINES = "baselines.json";
-    /** All that a run leaves behind; the lock stays. */
-    private static final List<String> CONTENT = List.of("demo", "set-aside", PACK, "state", "log", FORMAT, RECORD);
+    /** Says that what is here is being thrown away. */
+    private static final String CLEARING = "CLEARING";
+    /**
+     * All that a run leaves behind, in the order in which it is thrown away; the lock stays. Without the format the directory would not
+     * be known as ours, so that goes last.
+     */
+    private static final List<String> CONTENT =
+            List.of(RECORD, "demo", "set-aside", PACK, "state", "log", CLEARING, FORMAT);
 
     private final Path path;
 
@@ -118,6 +124,11 @@ public final class DataFolder {
         keep(record().withPack(pack.toAbsolutePath().normalize()));
     }
 
+    /** Notes that a run stopped before the end of its log. */
+    void noteStop(RunRecord.Stopped where) throws IOException {
+        record().stopped(where).write(path.resolve(RECORD));
+    }
+
     /** Notes what the data is made of, and keeps a copy of the pack: it may be edited later. */
     void keep(RunRecord record) throws IOException {
         if (!record.pack().equals(copy())) {
@@ -183,7 +194,8 @@ public final class DataFolder {
     }
 
     /**
-     * Forgets what an earlier run left here. Anything else stays: data that no run of ours has made is worth asking about.
+     * Forgets what an earlier run left here. Anything else stays: data that no run of ours has made is worth asking about. What a crash
+     * leaves of it is no run any more: the next replay throws away the rest.
      *
      * @throws dev.forestall.loop.host.StorageException when the directory is in use, or holds something else
      */
@@ -191,6 +203,21 @@ public final class DataFolder {
         if (!isUsed()) {
             return;
         }
+        if (!isHalfCleared()) {
+            requireOurs();
+            Files.createFile(path.resolve(CLEARING));
+        }
+        for (String name : CONTENT) {
+            delete(path.resolve(name));
+        }
+    }
+
+    /** Whether throwing away what was here was begun and did not come to its end. */
+    boolean isHalfCleared() {
+        return Files.exists(path.resolve(CLEARING));
+    }
+
+    private void requireOurs() {
         boolean isEmpty;
         try (DataDirectory open = DataDirectory.open(path, DataDirectory.Options.defaults(Version.TEXT))) {
             isEmpty = open.log().end() == 0;
@@ -201,9 +228,6 @@ public final class DataFolder {
                     "the data in " + path.toAbsolutePath()
                             + " was not made by a replay, so it is not thrown away. Name another directory with --data,"
                             + " or go on with what is there: --resume");
-        }
-        for (String name : CONTENT) {
-            delete(path.resolve(name));
         }
     }
 

@@ -29,6 +29,9 @@ public final class Replay implements AutoCloseable {
     private final Request request;
     private final FileSource source;
     private final EmbeddedHost host;
+    /** Events of the file that an earlier run had taken already, though they are taken again. */
+    private final long again;
+
     private long fresh;
 
     /**
@@ -44,11 +47,12 @@ public final class Replay implements AutoCloseable {
     public record Request(
             Path log, Path pack, Optional<String> mapping, int partitions, boolean resume, OptionalLong asOf) {}
 
-    private Replay(DataFolder folder, Request request, FileSource source, EmbeddedHost host) {
+    private Replay(DataFolder folder, Request request, FileSource source, EmbeddedHost host, long again) {
         this.folder = folder;
         this.request = request;
         this.source = source;
         this.host = host;
+        this.again = again;
     }
 
     /**
@@ -59,22 +63,40 @@ public final class Replay implements AutoCloseable {
     public static Replay open(DataFolder folder, Pack pack, Request request) throws IOException {
         RunRecord earlier = request.resume && folder.hasRecord()
                 ? folder.record().withPack(request.pack.toAbsolutePath().normalize())
-                : new RunRecord(request.pack.toAbsolutePath().normalize(), Instant.now(), List.of());
+                : RunRecord.begun(request.pack.toAbsolutePath().normalize());
+        Optional<RunRecord.Stopped> stopped = request.resume ? beginsAgain(folder, request, earlier) : Optional.empty();
         FileMapping mapping = mapping(request, pack.files());
         FileSource source =
                 FileSource.open(request.log, mapping, pack.definition().plan(), FileOptions.upTo(earlier.latest()));
         try {
-            if (!request.resume) {
+            if (!request.resume || stopped.isPresent() || folder.isHalfCleared()) {
                 folder.clear();
             }
             EmbeddedHost host =
                     folder.open(pack.definition(), HostOptions.defaults().withPartitions(request.partitions));
-            folder.keep(earlier.with(SourceFile.of(request.log, name(request.log), mapping.name())));
-            return new Replay(folder, request, source, host);
+            folder.keep(earlier.goingOn().with(SourceFile.of(request.log, name(request.log), mapping.name())));
+            return new Replay(
+                    folder,
+                    request,
+                    source,
+                    host,
+                    stopped.map(RunRecord.Stopped::events).orElse(0L));
         } catch (IOException | RuntimeException failed) {
             source.close();
             throw failed;
         }
+    }
+
+    /**
+     * Where a run stopped that has to be read from its beginning to go on as if it had not: time has passed for everyone at the instant
+     * where it stopped, and that stands in its log. Only where the file is all that is in the log; what was repaired by hand stays.
+     */
+    private static Optional<RunRecord.Stopped> beginsAgain(DataFolder folder, Request request, RunRecord earlier)
+            throws IOException {
+        boolean isAllThereIs =
+                earlier.sources().stream().allMatch(each -> each.name().equals(name(request.log)))
+                        && !folder.hasReplayed(name(request.log));
+        return isAllThereIs ? earlier.stopped() : Optional.empty();
     }
 
     private static String name(Path log) {
@@ -111,6 +133,9 @@ public final class Replay implements AutoCloseable {
             if (request.asOf.isPresent()) {
                 host.host().accept(new Logged.Ticked(request.asOf.getAsLong() + 1));
                 host.host().commit();
+                folder.noteStop(new RunRecord.Stopped(
+                        Instant.ofEpochMilli(request.asOf.getAsLong()),
+                        host.host().accepted().events()));
             } else {
                 host.host().finish();
             }
@@ -150,7 +175,7 @@ public final class Replay implements AutoCloseable {
 
     /** How many events were new in this run. */
     public long fresh() {
-        return fresh;
+        return Math.max(0, fresh - again);
     }
 
     /** The name of the file that is read. */

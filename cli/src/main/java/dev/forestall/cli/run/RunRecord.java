@@ -21,14 +21,28 @@ import java.util.Optional;
  * @param latest the latest time an event could plausibly have: when the run was first started. Kept, because a run that goes on must
  *     judge records as it did before
  * @param sources the files that were read, in the order in which they came
+ * @param stopped where the run was told to stop, if it was: time has passed up to there, as it would not have in an undisturbed run
  */
-record RunRecord(Path pack, Instant latest, List<SourceFile> sources) {
+record RunRecord(Path pack, Instant latest, List<SourceFile> sources, Optional<Stopped> stopped) {
 
     private static final int SCHEMA = 1;
     private static final JsonFactory JSON = new JsonFactory();
 
     RunRecord {
         sources = List.copyOf(sources);
+    }
+
+    /**
+     * A run stopped at an instant of its log.
+     *
+     * @param at the instant
+     * @param events how many had been taken by then
+     */
+    record Stopped(Instant at, long events) {}
+
+    /** Of a run that begins now. */
+    static RunRecord begun(Path pack) {
+        return new RunRecord(pack, Instant.now(), List.of(), Optional.empty());
     }
 
     /** One file that was read. */
@@ -41,11 +55,19 @@ record RunRecord(Path pack, Instant latest, List<SourceFile> sources) {
         List<SourceFile> all = new ArrayList<>(sources);
         all.removeIf(each -> each.name().equals(file.name()));
         all.add(file);
-        return new RunRecord(pack, latest, all);
+        return new RunRecord(pack, latest, all, stopped);
     }
 
     RunRecord withPack(Path other) {
-        return new RunRecord(other, latest, sources);
+        return new RunRecord(other, latest, sources, stopped);
+    }
+
+    RunRecord stopped(Stopped where) {
+        return new RunRecord(pack, latest, sources, Optional.of(where));
+    }
+
+    RunRecord goingOn() {
+        return new RunRecord(pack, latest, sources, Optional.empty());
     }
 
     /** Replaces the file as a whole, so that a crash leaves the old or the new one. */
@@ -67,6 +89,12 @@ record RunRecord(Path pack, Instant latest, List<SourceFile> sources) {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (stopped.isPresent()) {
+                json.writeObjectFieldStart("stopped");
+                json.writeStringField("at", stopped.get().at.toString());
+                json.writeNumberField("events", stopped.get().events);
+                json.writeEndObject();
+            }
             json.writeEndObject();
         }
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
@@ -79,6 +107,7 @@ record RunRecord(Path pack, Instant latest, List<SourceFile> sources) {
         Path pack = null;
         Instant latest = null;
         List<SourceFile> sources = new ArrayList<>();
+        Optional<Stopped> stopped = Optional.empty();
         try (JsonParser json = JSON.createParser(Files.readString(file))) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -98,6 +127,7 @@ record RunRecord(Path pack, Instant latest, List<SourceFile> sources) {
                             sources.add(SourceFile.read(json));
                         }
                     }
+                    case "stopped" -> stopped = Optional.of(stopped(json));
                     default -> throw new IOException(file + " has an unknown key '" + name + "'");
                 }
             }
@@ -105,6 +135,21 @@ record RunRecord(Path pack, Instant latest, List<SourceFile> sources) {
         if (pack == null || latest == null) {
             throw new IOException(file + " lacks the pack or the time of the run");
         }
-        return new RunRecord(pack, latest, sources);
+        return new RunRecord(pack, latest, sources, stopped);
+    }
+
+    private static Stopped stopped(JsonParser json) throws IOException {
+        Instant at = Instant.EPOCH;
+        long events = 0;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "at" -> at = Instant.parse(json.getText());
+                case "events" -> events = json.getLongValue();
+                default -> throw new IOException("where the run stopped has an unknown key '" + name + "'");
+            }
+        }
+        return new Stopped(at, events);
     }
 }

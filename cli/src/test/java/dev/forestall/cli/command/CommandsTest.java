@@ -74,6 +74,47 @@ class CommandsTest {
     }
 
     @Test
+    void what_goes_on_after_an_instant_ends_like_a_run_that_never_stopped() throws IOException {
+        Path calm = directory.resolve("calm");
+        Path stopped = directory.resolve("stopped");
+        assertThat(replay("--out", calm).code()).isZero();
+        for (String instant : List.of("2025-02-01", "2025-03-01T10:17:03.001")) {
+            replay("--as-of", instant, "--out", stopped);
+            assertThat(stopped.resolve("signals.jsonl"))
+                    .content()
+                    .isNotEqualTo(Files.readString(calm.resolve("signals.jsonl")));
+            assertThat(replay("--resume", "--out", stopped).code()).isZero();
+            for (String name : List.of("signals", "alerts", "decisions", "outcomes", "passages")) {
+                assertThat(stopped.resolve(name + ".jsonl")).hasSameBinaryContentAs(calm.resolve(name + ".jsonl"));
+            }
+        }
+    }
+
+    @Test
+    void a_run_goes_on_after_a_crash_in_the_midst_of_throwing_away_an_older_one() throws IOException {
+        Path calm = directory.resolve("calm");
+        assertThat(replay("--out", calm).code()).isZero();
+        Path older = Files.createDirectories(directory.resolve("older")).resolve("log.csv");
+        DemoLog.write(older, 8, 3 * APPLICATIONS);
+        for (boolean hasLog : new boolean[] {true, false}) {
+            assertThat(forestall("replay", older, "--pack", PACK, "--data", data)
+                            .code())
+                    .isZero();
+            // As far as it had come: the mark is set and the first things are gone.
+            Files.createFile(data.resolve("CLEARING"));
+            Files.delete(data.resolve("run.json"));
+            if (!hasLog) {
+                Files.move(data.resolve("log"), directory.resolve("gone"));
+            }
+            Path out = directory.resolve("out-" + hasLog);
+            Ran on = replay("--resume", "--out", out);
+            assertThat(on.code()).as(on.err()).isZero();
+            assertThat(out.resolve("signals.jsonl")).hasSameBinaryContentAs(calm.resolve("signals.jsonl"));
+            assertThat(data.resolve("CLEARING")).doesNotExist();
+        }
+    }
+
+    @Test
     void a_thread_ends_at_the_raw_lines_of_the_file() throws IOException {
         String id = json(replay("--json")).get("examples").get("thread").asText();
         Ran thread = forestall("thread", id.substring(0, 8), "--data", data);
