@@ -18,7 +18,8 @@ public enum EmbeddedError implements ErrorCode {
     STATE_DAMAGED("EMB-011", "the state is damaged"),
     STATE_AND_LOG_DIFFER("EMB-012", "state and log don't belong together"),
     LIBRARY_NOT_LOADED("EMB-013", "the library that keeps the state can't be loaded"),
-    OTHER_DEFINITION("EMB-014", "the data was made by another definition");
+    OTHER_DEFINITION("EMB-014", "the data was made by another definition"),
+    HISTORY_GONE("EMB-015", "the beginning of the log is no longer kept");
 
     private final String code;
     private final String title;

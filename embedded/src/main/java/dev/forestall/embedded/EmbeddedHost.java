@@ -1,6 +1,7 @@
 package dev.forestall.embedded;
 
 import dev.forestall.loop.Definition;
+import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.StorageException;
 import java.nio.file.Path;
 
@@ -45,12 +46,24 @@ public final class EmbeddedHost implements AutoCloseable {
     public static void backfill(
             Path path, String version, Definition definition, HostOptions options, Advance advance) {
         try (StateExchange exchange = DataDirectory.exchange(path, DataDirectory.Options.defaults(version));
-                Host host = new Host(definition, exchange.log(), exchange.next(), Outlet.NONE, options, advance)) {
+                Host host =
+                        new Host(definition, whole(exchange.log()), exchange.next(), Outlet.NONE, options, advance)) {
             host.commit();
             Worker.noteDelivered(exchange.next(), exchange.next().position());
             host.close();
             exchange.complete();
         }
+    }
+
+    private static InputLog whole(InputLog log) {
+        if (log.start() > 0) {
+            throw EmbeddedError.HISTORY_GONE.because(
+                    "a back-fill works in the log from its beginning, but this one begins at record "
+                            + log.start()
+                            + ", what was before having been let go for its age. Nothing has been changed. Go on with the pack that"
+                            + " made the data, or begin a new data directory with the changed one");
+        }
+        return log;
     }
 
     public Host host() {

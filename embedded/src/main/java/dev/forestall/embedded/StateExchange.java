@@ -48,7 +48,7 @@ final class StateExchange implements AutoCloseable {
     static void settle(Path path) {
         Path state = path.resolve(STATE);
         if (!Files.exists(state) && Files.exists(path.resolve(OLD))) {
-            move(path.resolve(Files.exists(path.resolve(NEXT)) ? NEXT : OLD), state);
+            move(path, path.resolve(Files.exists(path.resolve(NEXT)) ? NEXT : OLD), state);
         }
         remove(path.resolve(OLD));
         remove(path.resolve(NEXT));
@@ -65,15 +65,19 @@ final class StateExchange implements AutoCloseable {
     void complete() {
         next.close();
         if (Files.exists(path.resolve(STATE))) {
-            move(path.resolve(STATE), path.resolve(OLD));
+            move(path, path.resolve(STATE), path.resolve(OLD));
         }
-        move(path.resolve(NEXT), path.resolve(STATE));
+        move(path, path.resolve(NEXT), path.resolve(STATE));
         remove(path.resolve(OLD));
     }
 
-    private static void move(Path from, Path to) {
+    /** Each move is for good before the next one begins: a loss of power must not turn their order round. */
+    private static void move(Path within, Path from, Path to) {
         try {
             Files.move(from, to);
+            try (DurableFile directory = DurableFile.directory(within)) {
+                directory.force();
+            }
         } catch (IOException failed) {
             throw EmbeddedError.DIRECTORY_FAILED.because("cannot move " + from + " to " + to + ": " + failed, failed);
         }
