@@ -14,7 +14,9 @@ public enum CliError implements ErrorCode {
     WRONG_VALUE("CLI-008", "an option has a value that makes no sense"),
     NOT_WRITTEN("CLI-009", "a file could not be read or written"),
     INTERNAL("CLI-010", "Forestall made a mistake"),
-    NOTHING_TO_LEARN("CLI-011", "a log has no event to learn from");
+    NOTHING_TO_LEARN("CLI-011", "a log has no event to learn from"),
+    SEVERAL_CUSTOMERS("CLI-012", "several customers are known under this key"),
+    PARTED_NOTHING("CLI-013", "the two identifiers were not parted");
 
     private final String code;
     private final String title;

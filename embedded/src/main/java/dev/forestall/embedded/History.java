@@ -6,41 +6,61 @@ import dev.forestall.loop.Input;
 import dev.forestall.loop.Loop;
 import dev.forestall.loop.Step;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.IdentifierType;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
-import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.identity.CustomerIdentifiers;
+import dev.forestall.loop.identity.Identifier;
+import dev.forestall.loop.identity.IdentityGraph;
+import dev.forestall.loop.identity.IdentityView;
 import dev.forestall.loop.state.State;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.TreeSet;
 
-/** Looks into the past of a host: any subject as of any instant, any effect, any input. For one thread. */
+/** Looks into the past of a host: any subject as of any instant, any effect, any input, and who was who. For one thread. */
 public final class History {
 
     private final Definition definition;
     private final InputLog log;
     private final StateStore store;
     private final LoggedCodec codec;
+    private final EffectRecord record;
+    private final IdentityGraph graph;
+    private final CustomerIdentifiers identifiers;
+    private final boolean areIdentitiesJoined;
+    private final CustomerPast past;
 
     History(Definition definition, InputLog log, StateStore store) {
         this.definition = definition;
         this.log = log;
         this.store = store;
         this.codec = new LoggedCodec(definition.plan());
+        this.record = new EffectRecord(store);
+        this.graph = new IdentityGraph(definition.plan(), new StoredNodes(store));
+        this.identifiers = new CustomerIdentifiers(definition.plan());
+        this.areIdentitiesJoined = !identifiers.areAtMostOne();
+        this.past = new CustomerPast(definition, log, store, new Ticks(log, store, codec));
     }
 
     /**
      * A subject as it stood at an instant.
      *
+     * @param subject under its name at that instant
      * @param state what it remembered then
      * @param inputs that had reached it by then, in the order of the log
-     * @param effects that had followed by then
+     * @param effects that had followed by then; of a customer known by several identifiers, as they follow from all that was known to be
+     *     hers by then
      */
-    public record Standing(State state, List<Read> inputs, List<Effect> effects) {}
+    public record Standing(SubjectId subject, State state, List<Read> inputs, List<Effect> effects) {}
 
     /**
      * One record of the log.
@@ -50,60 +70,129 @@ public final class History {
      */
     public record Read(long position, Logged logged) {}
 
+    /**
+     * An effect in the record.
+     *
+     * @param position of the input with which it came to be known: that of its id when it was said, a later one when it was found in
+     *     hindsight; of a message, the tick at which it was delivered
+     */
+    public record Noted(Effect effect, long position) {
+
+        /** Whether it was never said, but follows from what was learned later about who is who. */
+        public boolean isHindsight() {
+            return position != effect.id().position() && !(effect instanceof Effect.Tell);
+        }
+    }
+
     /** The record at a position, or nothing when it is not kept any more. */
     public Optional<Read> input(long position) {
         if (position < log.start() || position >= log.durableEnd()) {
             return Optional.empty();
         }
-        return Optional.of(new Read(position, codec.read(log.get(position).bytes())));
+        return Optional.of(read(position));
     }
 
-    /** An effect by its id, or nothing when there is none or it is not kept any more. */
+    private Read read(long position) {
+        return new Read(position, codec.read(log.get(position).bytes()));
+    }
+
+    /** An effect as it was said, by its id, or nothing when there is none or it is not kept any more. */
     public Optional<Effect> effect(EffectId id) {
         return at(id.position()).stream()
                 .filter(effect -> effect.id().equals(id))
                 .findFirst();
     }
 
-    /** All effects that are kept under a position. */
+    /**
+     * What another effect goes back to, as it was known when that one came about: in hindsight, when the subject's past had turned out to
+     * be another one by then.
+     */
+    public Optional<Noted> behind(Noted effect, EffectId cause) {
+        return record.known(cause, effect.position());
+    }
+
+    /** All effects that were said at a position, and messages delivered there. */
     public List<Effect> at(long position) {
-        List<Effect> effects = new ArrayList<>();
-        try (Cursor<StateStore.Effect> cursor = store.effects(position)) {
-            while (cursor.hasNext()) {
-                StateStore.Effect next = cursor.next();
-                if (next.position() != position) {
-                    break;
-                }
-                effects.add(EffectCodec.read(next.bytes()));
-            }
-        }
-        return effects;
+        return record.saidAt(position);
     }
 
-    /** The effects whose id begins with some characters; for people who type less than all of it. Reads all effects. */
-    public List<Effect> effects(String idStart) {
-        List<Effect> found = new ArrayList<>();
-        try (Cursor<StateStore.Effect> cursor = store.effects(0)) {
-            while (cursor.hasNext()) {
-                Effect effect = EffectCodec.read(cursor.next().bytes());
-                if (effect.id().toString().startsWith(idStart)) {
-                    found.add(effect);
+    /**
+     * The effects whose id begins with some characters; for people who type less than all of it. Each id once, as it was said if it was.
+     * Reads all effects.
+     */
+    public List<Noted> effects(String idStart) {
+        SequencedMap<EffectId, Noted> found = new LinkedHashMap<>();
+        try (Cursor<Noted> all = record.all()) {
+            while (all.hasNext()) {
+                Noted noted = all.next();
+                if (noted.effect().id().toString().startsWith(idStart)) {
+                    found.putIfAbsent(noted.effect().id(), noted);
                 }
             }
         }
-        return found;
+        return List.copyOf(found.values());
     }
 
-    /** A subject as it stands now, worked out anew from the log. */
+    /** Who is who now. */
+    public IdentityView identity() {
+        return graph.now();
+    }
+
+    /** Who was who by what had arrived when the log's clock stood at an instant. */
+    public IdentityView identityAsOf(long atMillis) {
+        return graph.asOf(endAsOf(atMillis) - 1);
+    }
+
+    /**
+     * The customers, under their present names, whom a key can mean: a name of now or of former times, or else the bare value of any
+     * identifier.
+     */
+    public List<SubjectId> called(String key) {
+        if (!areIdentitiesJoined) {
+            return List.of(SubjectId.customer(key));
+        }
+        SequencedSet<SubjectId> found = new TreeSet<>();
+        for (IdentifierType type : definition.plan().identifiers()) {
+            if (type.subjectKind().equals(SubjectId.CUSTOMER)) {
+                add(new Identifier(type.name(), key), found);
+                if (key.startsWith(type.name() + ":")
+                        && key.length() > type.name().length() + 1) {
+                    add(new Identifier(type.name(), key.substring(type.name().length() + 1)), found);
+                }
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** Adds the customer who bears an identifier, unless the log holds nothing under it. */
+    private void add(Identifier identifier, SequencedSet<SubjectId> customers) {
+        SubjectId name = identifiers.customer(identifier);
+        boolean isKnown = store.node(Keys.of(identifier)).isPresent();
+        if (!isKnown) {
+            try (Cursor<Long> filed = store.inputs(Keys.of(Keys.filed(name)), 0)) {
+                isKnown = filed.hasNext();
+            }
+        }
+        if (isKnown) {
+            customers.add(graph.now().customer(identifier));
+        }
+    }
+
+    /** A subject as it stands now, worked out anew from the log; a customer under any of her names. */
     public Standing now(SubjectId subject) {
-        return asOf(subject, Long.MAX_VALUE);
+        return isJoined(subject) ? standing(graph.now(), subject, store.position()) : asOf(subject, Long.MAX_VALUE);
     }
 
     /**
      * A subject as it was known when the log's clock, the latest event time accepted, stood at an instant: with all that had arrived by
-     * then, and nothing that arrived later. Worked out from the log; everything from the beginning must still be kept.
+     * then, and nothing that arrived later. A customer under any of her names, with all that was known to be hers by then. Worked out from
+     * the log; everything from the beginning must still be kept.
      */
     public Standing asOf(SubjectId subject, long atMillis) {
+        if (isJoined(subject)) {
+            long end = endAsOf(atMillis);
+            return settled(standing(graph.asOf(end - 1), subject, end), atMillis);
+        }
         Loop loop = new Loop(definition);
         State state = State.EMPTY;
         List<Read> inputs = new ArrayList<>();
@@ -119,13 +208,44 @@ public final class History {
                 state = replay(loop, subject, state, read, effects);
             }
         }
-        if (atMillis != Long.MAX_VALUE) {
-            long position = inputs.isEmpty() ? 0 : inputs.getLast().position();
-            Step settled = loop.step(subject, state, new Input.Passed(position, Short.MAX_VALUE, atMillis));
-            state = settled.next();
-            effects.addAll(settled.effects());
+        Standing standing = new Standing(subject, state, inputs, effects);
+        return atMillis == Long.MAX_VALUE ? standing : settled(standing, atMillis);
+    }
+
+    private boolean isJoined(SubjectId subject) {
+        return areIdentitiesJoined && subject.isCustomer();
+    }
+
+    private Standing standing(IdentityView view, SubjectId customer, long before) {
+        SubjectId then = view.customer(customer);
+        CustomerPast.Folded folded = past.fold(view, then, before);
+        return new Standing(then, folded.state(), folded.inputs(), new ArrayList<>(folded.effects()));
+    }
+
+    /** Lets time pass up to an instant. */
+    private Standing settled(Standing standing, long atMillis) {
+        List<Effect> effects = new ArrayList<>(standing.effects());
+        long position =
+                standing.inputs().isEmpty() ? 0 : standing.inputs().getLast().position();
+        Step step = new Loop(definition)
+                .step(standing.subject(), standing.state(), new Input.Passed(position, Short.MAX_VALUE, atMillis));
+        effects.addAll(step.effects());
+        return new Standing(standing.subject(), step.next(), standing.inputs(), effects);
+    }
+
+    /** The position behind all that had been worked in and had arrived when the log's clock stood at an instant. */
+    private long endAsOf(long atMillis) {
+        long low = log.start();
+        long high = Math.max(low, store.position());
+        while (low < high) {
+            long middle = low + high >>> 1;
+            if (log.get(middle).atMillis() <= atMillis) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
-        return new Standing(state, inputs, effects);
+        return low;
     }
 
     /** What a record of the log did to one subject: an event, or the passing of time and what others had told it. */
@@ -137,6 +257,7 @@ public final class History {
                 yield step.next();
             }
             case Logged.SetAside aside -> before;
+            case Logged.Parted parted -> before;
             case Logged.Ticked ticked -> replayTick(loop, subject, before, read.position(), ticked.atMillis(), effects);
         };
     }
@@ -147,8 +268,8 @@ public final class History {
         State state = before;
         int part = 0;
         List<Input> inputs = new ArrayList<>();
-        for (Effect effect : at(position)) {
-            if (effect instanceof Effect.Tell tell && tell.to().equals(subject)) {
+        for (Effect.Tell tell : record.messages(position)) {
+            if (tell.to().equals(subject)) {
                 inputs.add(new Input.Told(position, 0, tell.atMillis(), tell.subject(), tell.message()));
             }
         }

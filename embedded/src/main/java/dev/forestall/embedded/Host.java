@@ -2,13 +2,15 @@ package dev.forestall.embedded;
 
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
-import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
+import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.State;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +62,7 @@ public final class Host implements AutoCloseable {
         this.codec = new LoggedCodec(definition.plan());
         claim();
         handOutAgain(outlet);
-        this.worker = new Worker(definition, store, Worker.byIdentifiers(definition), outlet, options);
+        this.worker = new Worker(definition, log, store, outlet, options);
         recover(advance);
         this.accepted = worker.progress().copy();
         this.chunkStart = log.end();
@@ -95,8 +97,8 @@ public final class Host implements AutoCloseable {
                 .orElse(0L);
         if (from < store.position()) {
             List<Effect> again = new ArrayList<>();
-            try (Cursor<StateStore.Effect> effects = store.effects(from)) {
-                effects.forEachRemaining(effect -> again.add(EffectCodec.read(effect.bytes())));
+            try (Cursor<Effect> effects = new EffectRecord(store).said(from)) {
+                effects.forEachRemaining(again::add);
             }
             if (!again.isEmpty()) {
                 outlet.accept(again);
@@ -174,7 +176,27 @@ public final class Host implements AutoCloseable {
                         && aside.origin().ordinal()
                                 < accepted.nextOrdinal(aside.origin().source());
             case Logged.Ticked ticked -> ticked.atMillis() <= accepted.tickMillis();
+            case Logged.Parted parted ->
+                parted.origin().isReplayable()
+                        && parted.origin().ordinal()
+                                < accepted.nextOrdinal(parted.origin().source());
         };
+    }
+
+    /**
+     * Somebody says that two identifiers are not one customer: both sides are worked out anew, as if the events so far had never joined
+     * them. Commits.
+     *
+     * @return what was refused of it; empty when the two are apart now
+     */
+    public List<Rejected> part(Unmerge unmerge) {
+        long position = log.end();
+        accept(new Logged.Parted(Origin.BY_HAND, unmerge));
+        commit();
+        return notices().stream()
+                .filter(notice -> notice.position() == position)
+                .map(Noticed::rejected)
+                .toList();
     }
 
     /** Lets time pass up to the last full tick before a watermark, if it has not yet. */
@@ -256,10 +278,16 @@ public final class Host implements AutoCloseable {
         return store.statistics(Keys.prefix(kind));
     }
 
-    /** Every committed effect, in the order of the log. */
+    /** Every committed effect that was said, in the order of the log. What was found in hindsight, {@link History} shows. */
     public Cursor<Effect> effects() {
         pipeline.await();
-        return new Decoded(store.effects(0));
+        return new EffectRecord(store).said(0);
+    }
+
+    /** The latest of what was refused when it was settled who is who, in the order of the log; all of it is counted in the progress. */
+    public List<Noticed> notices() {
+        pipeline.await();
+        return Identities.notices(store);
     }
 
     /** Looks into the past: of subjects, effects and inputs. */
@@ -287,25 +315,6 @@ public final class Host implements AutoCloseable {
         } finally {
             pipeline.close();
             worker.close();
-        }
-    }
-
-    /** Effects read back from their bytes, one at a time. */
-    private record Decoded(Cursor<StateStore.Effect> stored) implements Cursor<Effect> {
-
-        @Override
-        public boolean hasNext() {
-            return stored.hasNext();
-        }
-
-        @Override
-        public Effect next() {
-            return EffectCodec.read(stored.next().bytes());
-        }
-
-        @Override
-        public void close() {
-            stored.close();
         }
     }
 }

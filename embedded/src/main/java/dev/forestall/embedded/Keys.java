@@ -1,17 +1,50 @@
 package dev.forestall.embedded;
 
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.identity.Identifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Subjects as keys of the store: kind, a zero byte, key; so that subjects of a kind lie together. */
 final class Keys {
 
+    /** Not subjects, but written like some: no kind of a pack has a colon. */
+    private static final String FILED = "customer:filed";
+
+    private static final String HINDSIGHT = "customer:hindsight";
+    private static final byte[] HINDSIGHT_PREFIX = prefix(HINDSIGHT);
+
+    /** Under which it is noted where time passed for everyone. */
+    static final SubjectId TICKS = new SubjectId("time:ticks", "all");
+
     private Keys() {}
 
+    /** Under which inputs are noted that carry a name of a customer, whoever bears it by now. */
+    static SubjectId filed(SubjectId name) {
+        return new SubjectId(FILED, name.key());
+    }
+
+    /** Under which it is noted what was found in hindsight about a customer. */
+    static SubjectId hindsight(SubjectId customer) {
+        return new SubjectId(HINDSIGHT, customer.key());
+    }
+
+    static boolean isHindsight(byte[] key) {
+        return key.length >= HINDSIGHT_PREFIX.length
+                && Arrays.equals(key, 0, HINDSIGHT_PREFIX.length, HINDSIGHT_PREFIX, 0, HINDSIGHT_PREFIX.length);
+    }
+
+    static byte[] of(Identifier identifier) {
+        return of(identifier.name(), identifier.value());
+    }
+
     static byte[] of(SubjectId subject) {
-        byte[] kind = subject.kind().getBytes(StandardCharsets.UTF_8);
-        byte[] key = subject.key().getBytes(StandardCharsets.UTF_8);
+        return of(subject.kind(), subject.key());
+    }
+
+    private static byte[] of(String first, String second) {
+        byte[] kind = first.getBytes(StandardCharsets.UTF_8);
+        byte[] key = second.getBytes(StandardCharsets.UTF_8);
         byte[] bytes = Arrays.copyOf(kind, kind.length + 1 + key.length);
         System.arraycopy(key, 0, bytes, kind.length + 1, key.length);
         return bytes;

@@ -76,6 +76,16 @@ final class OpenSubjects {
         }
     }
 
+    /** Writes a subject and closes it, because its state is to be another one. */
+    void close(Held held) {
+        int place = held.hash & PLACES - 1;
+        Open open = places[place];
+        if (open != null && open.held == held) {
+            write(open);
+            places[place] = null;
+        }
+    }
+
     /** Writes all and closes them: whoever is held may now be forgotten. */
     void closeAll() {
         for (int i = 0; i < PLACES; i++) {

@@ -38,6 +38,7 @@ public final class Partition {
     private HeldSubjects old = new HeldSubjects();
     private long youngBytes;
     private long late;
+    private boolean notesCustomers = true;
 
     private record Queued(long atMillis, Held held) implements Comparable<Queued> {
         @Override
@@ -69,6 +70,25 @@ public final class Partition {
     Held held(String kind, String key) {
         Held held = find(kind, key);
         return held != null || key.isEmpty() ? held : read(new SubjectId(kind, key));
+    }
+
+    /** Somebody else notes which inputs concern a customer, because that can change. */
+    void leaveNotingOfCustomers() {
+        notesCustomers = false;
+    }
+
+    /** Gives a subject another past: the state and wake-up that follow from it. {@link State#EMPTY} drops the subject. */
+    void replace(SubjectId subject, State state, long wakeMillis) {
+        Held held = held(subject);
+        open.close(held);
+        changed(held, held.wakeMillis);
+        youngBytes += state.size() - held.size();
+        held.set(state);
+        held.wakeMillis = wakeMillis;
+        if (wakeMillis < held.queuedMillis) {
+            held.queuedMillis = wakeMillis;
+            queue.add(new Queued(wakeMillis, held));
+        }
     }
 
     /** Lets an input reach a subject. Answers whether it had effects. */
@@ -214,8 +234,15 @@ public final class Partition {
         for (Held held : dirty) {
             Held.Changes changes = java.util.Objects.requireNonNull(held.changes);
             byte[] key = Keys.of(held.subject);
-            batch.put(key, new StateStore.Saved(state(held).bytes(), held.wakeMillis), changes.committedWakeMillis);
-            batch.inputs(key, changes.positions());
+            State state = state(held);
+            if (state.isEmpty()) {
+                batch.remove(key, changes.committedWakeMillis);
+                continue;
+            }
+            batch.put(key, new StateStore.Saved(state.bytes(), held.wakeMillis), changes.committedWakeMillis);
+            if (notesCustomers || !held.subject.isCustomer()) {
+                batch.inputs(key, changes.positions());
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.forestall.embedded;
 
+import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.state.Reader;
@@ -39,7 +40,13 @@ public final class Progress {
                 read(aside.origin());
             }
             case Logged.Ticked ticked -> tickMillis = ticked.atMillis();
+            case Logged.Parted parted -> read(parted.origin());
         }
+    }
+
+    /** Takes in what was refused when it was settled who is who. */
+    void refused(Rejected rejected) {
+        setAside.merge(rejected.code().code(), 1L, Long::sum);
     }
 
     private void read(Origin origin) {
@@ -81,7 +88,7 @@ public final class Progress {
         return late;
     }
 
-    /** How much was set aside, by code. */
+    /** How much was set aside, by code; among it what was refused when it was settled who is who. */
     public SequencedMap<String, Long> setAside() {
         return Collections.unmodifiableSequencedMap(setAside);
     }

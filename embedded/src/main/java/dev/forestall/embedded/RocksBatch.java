@@ -74,6 +74,11 @@ final class RocksBatch implements StateStore.Batch {
     }
 
     @Override
+    public RocksBatch node(byte[] identifier, byte[] value) {
+        return set(Table.NODES, identifier.clone(), value.clone());
+    }
+
+    @Override
     public RocksBatch position(long position) {
         return set(Table.DEFAULT, RocksKeys.POSITION, RocksKeys.number(position));
     }

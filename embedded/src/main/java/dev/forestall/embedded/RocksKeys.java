@@ -16,6 +16,7 @@ import java.util.Arrays;
  *   wakes     instant 8, sign flipped | key           nothing
  *   effects   position 8 | key, ended | index 4       the effect
  *   inputs    key, ended | position 8                 further positions, each as its distance to the one before, varint
+ *   nodes     the identifier                          what is remembered of it
  *   default   'p'                                     position 8
  *             'n' | name                              the named value
  * </pre>

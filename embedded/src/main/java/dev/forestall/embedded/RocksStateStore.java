@@ -117,6 +117,11 @@ public final class RocksStateStore implements StateStore {
     }
 
     @Override
+    public Optional<byte[]> node(byte[] identifier) {
+        return Optional.ofNullable(value(Table.NODES, identifier));
+    }
+
+    @Override
     public long position() {
         var value = value(Table.DEFAULT, RocksKeys.POSITION);
         return value == null ? 0 : ByteBuffer.wrap(value).getLong();

@@ -42,7 +42,8 @@ final class RocksTables implements AutoCloseable {
         SUBJECTS,
         WAKES,
         EFFECTS,
-        INPUTS;
+        INPUTS,
+        NODES;
 
         private byte[] storedName() {
             return name().toLowerCase(java.util.Locale.ROOT).getBytes(StandardCharsets.UTF_8);
@@ -110,8 +111,9 @@ final class RocksTables implements AutoCloseable {
                 .setTargetFileSizeBase(16 * MIB)
                 .setMaxBytesForLevelBase(64 * MIB);
         switch (table) {
-            // Most subjects that are looked up and not found are new: the filter says so without a read.
-            case SUBJECTS -> blocks.setFilterPolicy(keep(new BloomFilter(10)));
+            // Most subjects and identifiers that are looked up and not found are new: the filter says so without a
+            // read.
+            case SUBJECTS, NODES -> blocks.setFilterPolicy(keep(new BloomFilter(10)));
             // Much of it, seldom read.
             case EFFECTS, INPUTS -> options.setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
             case WAKES, DEFAULT -> {}

@@ -3,15 +3,22 @@ package dev.forestall.embedded;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
+import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.EffectCodec;
+import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.LoggedCodec;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.identity.Change;
+import dev.forestall.loop.identity.Resolution;
 import dev.forestall.loop.state.Reader;
+import dev.forestall.loop.state.State;
 import dev.forestall.loop.state.Writer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works log records into the subjects, chunk by chunk, and commits what came of each chunk at once. Whoever calls it, there is one
@@ -28,6 +36,9 @@ import java.util.concurrent.Future;
  *
  * <p>Events between two ticks concern different subjects in different partitions, so these may run beside each other. At a tick all
  * wait for each other, and what subjects have told each other is delivered in an order that depends on the log alone.
+ *
+ * <p>Who is who is settled before anything else. When an input shows that a customer's past is another one than was thought, all that
+ * came before it is committed, the customer is worked out anew from the log, and the work goes on.
  */
 final class Worker implements AutoCloseable {
 
@@ -42,7 +53,11 @@ final class Worker implements AutoCloseable {
     private static final int MAX_ROUNDS = 16;
 
     private final StateStore store;
-    private final Router router;
+    private final Subjects subjects;
+    private final Identities identities;
+    private final Ticks ticks;
+    private final CustomerPast past;
+    private final EffectRecord record;
     private final Outlet outlet;
     private final List<Partition> partitions = new ArrayList<>();
     private final ExecutorService threads;
@@ -51,8 +66,16 @@ final class Worker implements AutoCloseable {
     private final Progress progress;
     private final List<Effect.Tell> pending = new ArrayList<>();
     private final List<Kept> kept = new ArrayList<>();
+    /** What was found about customers' pasts since the last commit: for the record only. */
+    private final List<Kept> hindsight = new ArrayList<>();
+
     private final Deque<StateStore.Wake> storedOfCohorts = new ArrayDeque<>();
     private final Deque<StateStore.Wake> storedOfOthers = new ArrayDeque<>();
+    /** Of the chunk that is under way. */
+    private long lastTickMillis;
+
+    private boolean areWakesRead;
+
     /** Delivered at the tick that is under way. */
     private int messages;
 
@@ -65,12 +88,19 @@ final class Worker implements AutoCloseable {
     /** One input on its way to one subject. */
     private record Delivery(SubjectId subject, Input input) {}
 
-    Worker(Definition definition, StateStore store, Router router, Outlet outlet, HostOptions options) {
+    Worker(Definition definition, InputLog log, StateStore store, Outlet outlet, HostOptions options) {
         this.store = store;
-        this.router = router;
+        this.subjects = new Subjects(definition.plan());
+        this.identities = new Identities(definition.plan(), store);
+        this.ticks = new Ticks(log, store, new LoggedCodec(definition.plan()));
+        this.past = new CustomerPast(definition, log, store, ticks);
+        this.record = new EffectRecord(store);
         this.outlet = outlet;
         for (int i = 0; i < options.partitions(); i++) {
             partitions.add(new Partition(definition, store, options.cacheBytes() / options.partitions()));
+        }
+        if (identities.areNeeded()) {
+            partitions.forEach(Partition::leaveNotingOfCustomers);
         }
         this.threads = Executors.newFixedThreadPool(options.partitions(), task -> {
             Thread thread = new Thread(task, "forestall-partition");
@@ -87,20 +117,29 @@ final class Worker implements AutoCloseable {
 
     /** Works in the records from a position on, and commits. */
     void work(long firstPosition, List<Logged> records) {
-        readWakes(records);
+        lastTickMillis = lastTick(records);
+        areWakesRead = false;
         List<Delivery> deliveries = new ArrayList<>();
         long position = firstPosition;
         for (Logged logged : records) {
-            progress.saw(logged);
             switch (logged) {
-                case Logged.Arrived arrived -> route(position, arrived.event(), deliveries);
+                case Logged.Arrived arrived -> {
+                    if (identities.areNeeded()) {
+                        resolve(position, arrived.event(), deliveries);
+                    } else {
+                        route(position, arrived.event(), deliveries);
+                    }
+                }
                 case Logged.SetAside aside -> {}
                 case Logged.Ticked ticked -> {
                     deliver(deliveries);
                     deliveries.clear();
                     tick(position, ticked.atMillis());
                 }
+                case Logged.Parted parted -> regroup(position, identities.part(position, parted.unmerge()), deliveries);
             }
+            // Only now: what came before the record may have been committed on its account.
+            progress.saw(logged);
             position++;
         }
         deliver(deliveries);
@@ -109,9 +148,72 @@ final class Worker implements AutoCloseable {
 
     private void route(long position, Event event, List<Delivery> deliveries) {
         Input.Happened input = new Input.Happened(position, event);
-        for (SubjectId subject : router.subjects(event)) {
+        for (SubjectId subject : subjects.named(event)) {
             deliveries.add(new Delivery(subject, input));
         }
+    }
+
+    /** As {@link #route}, where it has to be settled first whose event it is. */
+    private void resolve(long position, Event event, List<Delivery> deliveries) {
+        Resolution resolution = identities.resolve(position, event);
+        regroup(position, resolution.change(), deliveries);
+        identities.file(position, event);
+        List<SubjectId> named = new ArrayList<>(2);
+        resolution.customer().ifPresent(named::add);
+        subjects.addEntities(event, named);
+        Input.Happened input = new Input.Happened(position, event);
+        for (SubjectId subject : named) {
+            deliveries.add(new Delivery(subject, input));
+        }
+    }
+
+    /** Follows what an input has changed about who is who: customers whose past is another one now are worked out anew. */
+    private void regroup(long position, Change change, List<Delivery> deliveries) {
+        if (!change.equals(Change.NONE)) {
+            deliver(deliveries);
+            deliveries.clear();
+            List<SubjectId> rebuild = change.rebuild(this::isHeld);
+            List<SubjectId> gone = change.gone().stream().filter(this::hasState).toList();
+            if (!rebuild.isEmpty() || !gone.isEmpty()) {
+                commit(position);
+                gone.forEach(customer -> partition(customer).replace(customer, State.EMPTY, StateStore.NEVER));
+                rebuild.forEach(customer -> rebuild(position, customer));
+            }
+            change.notices().forEach(progress::refused);
+        }
+        identities.settle(position, change.notices());
+    }
+
+    private boolean isHeld(SubjectId customer) {
+        return hasState(customer) || identities.isFiled(customer);
+    }
+
+    private boolean hasState(SubjectId customer) {
+        return !partition(customer).state(customer).isEmpty();
+    }
+
+    /** Folds all that belongs to a customer, up to before a position. What of it is news goes into the record, and nowhere else. */
+    private void rebuild(long position, SubjectId customer) {
+        CustomerPast.Folded folded = past.fold(identities.now(), customer, position);
+        partition(customer).replace(customer, folded.state(), folded.wakeMillis());
+        Map<EffectId, Effect> known = record.hindsight(customer, position);
+        int index = 0;
+        for (Effect effect : folded.effects()) {
+            byte[] bytes = codec.write(effect);
+            if (!Arrays.equals(bytes, knownBytes(effect.id(), known))) {
+                hindsight.add(new Kept(position, Keys.hindsight(customer), index++, effect));
+            }
+        }
+        if (index > 0) {
+            identities.fileHindsight(position, customer);
+        }
+    }
+
+    private byte @Nullable [] knownBytes(EffectId id, Map<EffectId, Effect> hindsightSoFar) {
+        Effect known = hindsightSoFar.get(id);
+        return known != null
+                ? codec.write(known)
+                : store.effect(id.position(), Keys.of(id.subject()), id.index()).orElse(null);
     }
 
     /** Steps subjects that do not hear of each other, in the order of the log for each of them. */
@@ -181,6 +283,13 @@ final class Worker implements AutoCloseable {
      * are judged; then customers hear of that.
      */
     private void tick(long position, long atMillis) {
+        if (identities.areNeeded()) {
+            ticks.add(new Ticks.Tick(position, atMillis));
+            identities.fileTick(position);
+        }
+        if (!areWakesRead) {
+            readWakes();
+        }
         Map<SubjectId, Integer> parts = new TreeMap<>();
         messages = 0;
         wake(position, atMillis, false, parts);
@@ -205,11 +314,21 @@ final class Worker implements AutoCloseable {
             pending.clear();
             for (Effect.Tell each : told) {
                 kept.add(new Kept(position, each.to(), FIRST_MESSAGE + messages++, each));
-                int part = parts.getOrDefault(each.to(), 0);
-                step(each.to(), new Input.Told(position, part, each.atMillis(), each.subject(), each.message()), parts);
+                SubjectId to = addressee(position, each.to());
+                int part = parts.getOrDefault(to, 0);
+                step(to, new Input.Told(position, part, each.atMillis(), each.subject(), each.message()), parts);
             }
             collect();
         }
+    }
+
+    /** Who hears what was addressed to a name: whoever bears it by now. */
+    private SubjectId addressee(long position, SubjectId name) {
+        if (!identities.areNeeded() || !name.isCustomer()) {
+            return name;
+        }
+        identities.file(position, name);
+        return identities.present(name);
     }
 
     private void step(SubjectId subject, Input input, Map<SubjectId, Integer> parts) {
@@ -233,38 +352,46 @@ final class Worker implements AutoCloseable {
         return due;
     }
 
-    /** Reads once per chunk which wake-ups of the store can fall due in it: what changes meanwhile, the partitions know. */
-    private void readWakes(List<Logged> records) {
-        storedOfCohorts.clear();
-        storedOfOthers.clear();
+    private static long lastTick(List<Logged> records) {
         long last = Long.MIN_VALUE;
         for (Logged logged : records) {
             if (logged instanceof Logged.Ticked ticked) {
                 last = ticked.atMillis();
             }
         }
-        if (last == Long.MIN_VALUE) {
-            return;
-        }
-        for (StateStore.Wake wake : store.due(last - 1, Integer.MAX_VALUE)) {
+        return last;
+    }
+
+    /** Reads once per commit which wake-ups of the store can fall due in the chunk: what changes meanwhile, the partitions know. */
+    private void readWakes() {
+        storedOfCohorts.clear();
+        storedOfOthers.clear();
+        for (StateStore.Wake wake : store.due(lastTickMillis - 1, Integer.MAX_VALUE)) {
             (Keys.subject(wake.subject()).isCohort() ? storedOfCohorts : storedOfOthers).add(wake);
         }
+        areWakesRead = true;
     }
 
     private void commit(long position) {
         try (StateStore.Batch batch = store.batch()) {
             partitions.forEach(partition -> partition.write(batch));
-            for (Kept each : kept) {
-                batch.effect(new StateStore.Effect(
-                        each.position, Keys.of(each.subject), each.index, codec.write(each.effect)));
-            }
+            kept.forEach(each -> write(each, batch));
+            hindsight.forEach(each -> write(each, batch));
+            identities.write(batch);
             batch.named(PROGRESS, progress.write());
             batch.named(PENDING, writePending());
             batch.position(position);
             store.commit(batch);
         }
         partitions.forEach(Partition::committed);
+        identities.committed();
+        areWakesRead = false;
+        hindsight.clear();
         handOut(position);
+    }
+
+    private void write(Kept each, StateStore.Batch batch) {
+        batch.effect(new StateStore.Effect(each.position, Keys.of(each.subject), each.index, codec.write(each.effect)));
     }
 
     /** Committed effects go out; only then is it noted that they did. */
@@ -317,16 +444,5 @@ final class Worker implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-    }
-
-    /** Who is concerned by an event. */
-    interface Router {
-        List<SubjectId> subjects(Event event);
-    }
-
-    /** Every subject that an event names: the customer by its strongest identifier, and each entity. */
-    static Router byIdentifiers(Definition definition) {
-        Subjects subjects = new Subjects(definition.plan());
-        return subjects::named;
     }
 }

@@ -25,6 +25,7 @@ final class MemoryContents {
     final TreeSet<Wake> wakes = new TreeSet<>(BY_INSTANT);
     final TreeMap<Effect, Effect> effects = new TreeMap<>(BY_CAUSE);
     final TreeMap<byte[], TreeSet<Long>> inputs = new TreeMap<>(Arrays::compareUnsigned);
+    final TreeMap<byte[], byte[]> nodes = new TreeMap<>(Arrays::compareUnsigned);
     final TreeMap<String, byte[]> named = new TreeMap<>();
     long position;
 
@@ -43,6 +44,7 @@ final class MemoryContents {
         copy.wakes.addAll(wakes);
         copy.effects.putAll(effects);
         inputs.forEach((subject, positions) -> copy.inputs.put(subject, new TreeSet<>(positions)));
+        copy.nodes.putAll(nodes);
         copy.named.putAll(named);
         copy.position = position;
         return copy;
@@ -139,6 +141,13 @@ final class MemoryContents {
         public Changes dropEffect(long position, byte[] subject, int index) {
             var key = new Effect(position, subject.clone(), index, new byte[0]);
             return add(contents -> contents.effects.remove(key));
+        }
+
+        @Override
+        public Changes node(byte[] identifier, byte[] value) {
+            var key = identifier.clone();
+            var copy = value.clone();
+            return add(contents -> contents.nodes.put(key, copy));
         }
 
         @Override

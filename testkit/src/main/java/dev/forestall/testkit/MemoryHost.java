@@ -7,7 +7,14 @@ import dev.forestall.loop.Loop;
 import dev.forestall.loop.Step;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.IdentifierType;
+import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.identity.Change;
+import dev.forestall.loop.identity.IdentityGraph;
+import dev.forestall.loop.identity.IdentityView;
+import dev.forestall.loop.identity.Members;
+import dev.forestall.loop.identity.Resolution;
+import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.State;
 import java.util.ArrayList;
@@ -18,7 +25,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the loop over any number of subjects in memory: the reference for the order that every host keeps. For one thread.
@@ -35,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>cohorts that wanted to be woken before the tick's time hear that time has passed;
  *   <li>what they tell is delivered like the rest.
  * </ol>
+ *
+ * <p>Where customers have several identifiers, an event belongs to whoever bears its identifiers by then. An input that changes who is who
+ * has everybody concerned worked out anew from the whole log before it is applied; of the effects of that, nothing is said. A message
+ * reaches whoever bears the name to which it was addressed.
  */
 public final class MemoryHost {
 
@@ -56,9 +66,21 @@ public final class MemoryHost {
     private final TreeMap<SubjectId, Integer> parts = new TreeMap<>();
     private final List<Effect> effects = new ArrayList<>();
     private List<Effect.Tell> tells = new ArrayList<>();
+    private final IdentityGraph graph;
+    private final List<Entry> log = new ArrayList<>();
+    private final List<Rejected> notices = new ArrayList<>();
     private long position;
     private long latestMillis = Long.MIN_VALUE;
     private long tickedMillis = Long.MIN_VALUE;
+
+    /** What stands at one position of the log, as far as it concerns customers. */
+    private sealed interface Entry {
+        long position();
+
+        record Happened(long position, Event event) implements Entry {}
+
+        record Ticked(long position, long atMillis, List<Effect.Tell> told) implements Entry {}
+    }
 
     public MemoryHost(Definition definition) {
         this(definition, new Loop(definition)::step);
@@ -68,6 +90,7 @@ public final class MemoryHost {
     public MemoryHost(Definition definition, Stepper stepper) {
         this.definition = definition;
         this.stepper = stepper;
+        this.graph = new IdentityGraph(definition.plan(), new MemoryIdentityStore());
     }
 
     /** Everything in a log, up to its end. */
@@ -86,10 +109,81 @@ public final class MemoryHost {
         if (passed > tickedMillis) {
             tick(passed);
         }
-        for (SubjectId subject : subjects(event)) {
+        Resolution resolution = graph.resolve(position, event);
+        regroup(resolution.change());
+        log.add(new Entry.Happened(position, event));
+        TreeSet<SubjectId> subjects = entities(event);
+        resolution.customer().ifPresent(subjects::add);
+        for (SubjectId subject : subjects) {
             step(subject, new Input.Happened(position, event));
         }
         return position++;
+    }
+
+    /** Somebody says that two identifiers are not one customer. Answers the position at which that stands. */
+    public long parted(Unmerge unmerge) {
+        regroup(graph.unmerge(position, unmerge));
+        return position++;
+    }
+
+    /** Something stands in the log that concerns nobody. Answers its position. */
+    public long skip() {
+        return position++;
+    }
+
+    private void regroup(Change change) {
+        notices.addAll(change.notices());
+        change.gone().forEach(this::forget);
+        for (SubjectId customer : change.rebuild(anybody -> true)) {
+            forget(customer);
+            rebuild(customer);
+        }
+    }
+
+    private void forget(SubjectId customer) {
+        states.remove(customer);
+        wakes.remove(customer);
+    }
+
+    private void rebuild(SubjectId customer) {
+        IdentityView view = graph.now();
+        Members members = view.members(customer);
+        for (Entry entry : log) {
+            switch (entry) {
+                case Entry.Happened happened -> {
+                    if (view.belongs(happened.event, members)) {
+                        move(customer, new Input.Happened(happened.position, happened.event));
+                    }
+                }
+                case Entry.Ticked ticked -> {
+                    int part = 0;
+                    if (wakeOf(customer) < ticked.atMillis) {
+                        Step step = move(customer, new Input.Passed(ticked.position, 0, ticked.atMillis));
+                        part += step.effects().isEmpty() ? 0 : 1;
+                    }
+                    for (Effect.Tell tell : ticked.told) {
+                        if (tell.to().isCustomer() && view.customer(tell.to()).equals(customer)) {
+                            Step step = move(customer, told(ticked.position, part, tell));
+                            part += step.effects().isEmpty() ? 0 : 1;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static Input.Told told(long position, int part, Effect.Tell tell) {
+        return new Input.Told(position, part, tell.atMillis(), tell.subject(), tell.message());
+    }
+
+    /** What was refused when it was settled who is who. */
+    public List<Rejected> notices() {
+        return Collections.unmodifiableList(notices);
+    }
+
+    /** Who is who. */
+    public IdentityView identity() {
+        return graph.now();
     }
 
     /** Nothing more comes: a last tick, one millisecond after the latest event. */
@@ -103,10 +197,12 @@ public final class MemoryHost {
     public void tick(long atMillis) {
         tickedMillis = atMillis;
         parts.clear();
+        List<Effect.Tell> told = new ArrayList<>();
         wake(atMillis, subject -> !subject.isCohort());
-        deliver();
+        deliver(told);
         wake(atMillis, SubjectId::isCohort);
-        deliver();
+        deliver(told);
+        log.add(new Entry.Ticked(position, atMillis, told));
         position++;
     }
 
@@ -125,29 +221,18 @@ public final class MemoryHost {
         return Collections.unmodifiableSortedMap(states);
     }
 
-    /** The customer by her strongest identifier, and every entity that the event names, in the order of their ids. */
-    private List<SubjectId> subjects(Event event) {
+    /** Every entity that an event names. */
+    private TreeSet<SubjectId> entities(Event event) {
         List<IdentifierType> identifiers = definition.plan().identifiers();
-        TreeSet<SubjectId> subjects = new TreeSet<>();
-        @Nullable IdentifierType strongest = null;
-        String customer = "";
+        TreeSet<SubjectId> entities = new TreeSet<>();
         for (int i = 0; i < identifiers.size(); i++) {
-            IdentifierType type = identifiers.get(i);
             String value = event.identifier(i);
-            if (value == null || value.isEmpty()) {
-                continue;
-            }
-            if (!type.subjectKind().equals(SubjectId.CUSTOMER)) {
-                subjects.add(new SubjectId(type.subjectKind(), value));
-            } else if (strongest == null || type.rank() < strongest.rank()) {
-                strongest = type;
-                customer = value;
+            String kind = identifiers.get(i).subjectKind();
+            if (value != null && !value.isEmpty() && !kind.equals(SubjectId.CUSTOMER)) {
+                entities.add(new SubjectId(kind, value));
             }
         }
-        if (strongest != null) {
-            subjects.add(SubjectId.customer(customer));
-        }
-        return List.copyOf(subjects);
+        return entities;
     }
 
     private void wake(long atMillis, Predicate<SubjectId> which) {
@@ -163,20 +248,21 @@ public final class MemoryHost {
         return wakes.getOrDefault(subject, Cells.NEVER);
     }
 
-    private void deliver() {
+    private void deliver(List<Effect.Tell> told) {
         while (!tells.isEmpty()) {
             List<Effect.Tell> round = tells;
             tells = new ArrayList<>();
             round.sort(TOLD_ORDER);
             for (Effect.Tell tell : round) {
-                SubjectId to = tell.to();
-                int part = parts.getOrDefault(to, 0);
-                step(to, new Input.Told(position, part, tell.atMillis(), tell.subject(), tell.message()));
+                SubjectId to = tell.to().isCustomer() ? graph.now().customer(tell.to()) : tell.to();
+                told.add(tell);
+                step(to, told(position, parts.getOrDefault(to, 0), tell));
             }
         }
     }
 
-    private void step(SubjectId subject, Input input) {
+    /** Lets an input reach a subject, and says nothing of it. */
+    private Step move(SubjectId subject, Input input) {
         Step step = stepper.step(subject, state(subject), input);
         states.put(subject, step.next());
         if (step.wakeMillis() == Cells.NEVER) {
@@ -184,6 +270,11 @@ public final class MemoryHost {
         } else {
             wakes.put(subject, step.wakeMillis());
         }
+        return step;
+    }
+
+    private void step(SubjectId subject, Input input) {
+        Step step = move(subject, input);
         if (!step.effects().isEmpty()) {
             parts.merge(subject, 1, Integer::sum);
         }

@@ -111,6 +111,11 @@ public final class MemoryStateStore implements StateStore {
     }
 
     @Override
+    public synchronized Optional<byte[]> node(byte[] identifier) {
+        return Optional.ofNullable(open().nodes.get(identifier)).map(byte[]::clone);
+    }
+
+    @Override
     public synchronized long position() {
         return open().position;
     }

@@ -115,6 +115,19 @@ public final class TestPlan {
             identifiers.add(new IdentifierType(CUSTOMER, SubjectId.CUSTOMER, 0, 1));
         }
 
+        /**
+         * Another identifier of customers, weaker than all so far.
+         *
+         * @param limit with how many of one stronger kind a value may come together before it counts as shared
+         */
+        public Declaring identifier(String name, int limit) {
+            int rank = (int) identifiers.stream()
+                    .filter(each -> each.subjectKind().equals(SubjectId.CUSTOMER))
+                    .count();
+            identifiers.add(new IdentifierType(name, SubjectId.CUSTOMER, rank, limit));
+            return this;
+        }
+
         /** A kind of subject that customers depend on, and the identifier by which events name it. */
         public Declaring entity(String kind, String identifier) {
             identifiers.add(new IdentifierType(identifier, kind, 0, 1));
@@ -168,6 +181,11 @@ public final class TestPlan {
         public Happening of(String customerKey) {
             this.customer = customerKey;
             return this;
+        }
+
+        /** It is not known whose it is, unless other identifiers say so. */
+        public Happening anonymous() {
+            return of("");
         }
 
         public Happening at(Instant at) {

@@ -9,6 +9,7 @@ import dev.forestall.loop.identity.Change;
 import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.IdentityGraph;
 import dev.forestall.loop.identity.Unmerge;
+import dev.forestall.testkit.MemoryIdentityStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;

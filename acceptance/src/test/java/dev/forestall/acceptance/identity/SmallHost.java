@@ -11,6 +11,7 @@ import dev.forestall.loop.identity.IdentityView;
 import dev.forestall.loop.identity.Members;
 import dev.forestall.loop.identity.Resolution;
 import dev.forestall.loop.state.State;
+import dev.forestall.testkit.MemoryIdentityStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

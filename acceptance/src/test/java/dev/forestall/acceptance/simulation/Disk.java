@@ -100,6 +100,11 @@ class Disk implements StateStore {
     }
 
     @Override
+    public Optional<byte[]> node(byte[] identifier) {
+        return alive().node(identifier);
+    }
+
+    @Override
     public long position() {
         return alive().position();
     }

@@ -8,6 +8,7 @@ import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.identity.Identifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -23,7 +24,8 @@ import java.util.TreeMap;
  * @param effects every one that is kept, in order
  * @param handedOut what the outlet heard, by id: the same id with other content is noted as such
  * @param rebuilt the state of each subject, worked out anew from the log
- * @param counts events, late inputs and what was set aside
+ * @param whoIsWho the customer behind each identifier
+ * @param counts events, late inputs, what was set aside and why
  */
 record Ending(
         List<String> log,
@@ -31,11 +33,18 @@ record Ending(
         List<String> effects,
         SortedMap<String, String> handedOut,
         SortedMap<String, String> rebuilt,
+        SortedMap<String, String> whoIsWho,
         String counts) {
 
     static Ending of(Host host, InputLog log, StateStore store, List<Effect> heard) {
         return new Ending(
-                log(log), subjects(store), effects(store), handedOut(heard), rebuilt(host, store), counts(host));
+                log(log),
+                subjects(store),
+                effects(store),
+                handedOut(heard),
+                rebuilt(host, store),
+                whoIsWho(host),
+                counts(host));
     }
 
     private static List<String> log(InputLog log) {
@@ -70,6 +79,17 @@ record Ending(
         return rebuilt;
     }
 
+    private static SortedMap<String, String> whoIsWho(Host host) {
+        SortedMap<String, String> customers = new TreeMap<>();
+        var identity = host.history().identity();
+        for (Identifier each : Town.identifiers()) {
+            if (host.definition().plan().identifier(each.name()).isPresent()) {
+                customers.put(each.toString(), identity.customer(each).toString());
+            }
+        }
+        return customers;
+    }
+
     private static List<String> effects(StateStore store) {
         List<String> effects = new ArrayList<>();
         try (Cursor<StateStore.Effect> all = store.effects(0)) {
@@ -94,7 +114,7 @@ record Ending(
 
     private static String counts(Host host) {
         return host.progress().events() + " events, " + host.progress().late() + " late, set aside "
-                + host.progress().setAside();
+                + host.progress().setAside() + ", noticed " + host.notices();
     }
 
     private static String hex(byte[] bytes) {

@@ -5,6 +5,7 @@ import dev.forestall.loop.host.StateStore.Batch;
 import dev.forestall.loop.host.StateStore.Effect;
 import dev.forestall.loop.host.StateStore.Saved;
 import dev.forestall.loop.state.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A store with one thing wrong with it. The simulation must notice each. */
@@ -74,6 +75,38 @@ enum Mutant {
             batch.named("delivered", to.toBytes());
         }
     },
+    /** Who is who is not part of the commit: it is written beforehand. */
+    WRITES_WHO_IS_WHO_BEFOREHAND {
+        @Override
+        void node(Batch batch, StateStore store, byte[] identifier, byte[] value) {
+            try (Batch early = store.batch()) {
+                store.commit(early.node(identifier, value));
+            }
+        }
+    },
+    /** What is remembered of an identifier is written once and never again. */
+    FORGETS_WHO_IS_WHO {
+        @Override
+        void node(Batch batch, StateStore store, byte[] identifier, byte[] value) {
+            if (store.node(identifier).isEmpty()) {
+                batch.node(identifier, value);
+            }
+        }
+    },
+    /** Whoever is worked out anew lacks what came from devices. */
+    FORGETS_A_MEMBER_OF_WHOEVER_IS_WORKED_OUT_ANEW {
+        @Override
+        void inputs(Batch batch, byte[] subject, long... positions) {
+            if (!new String(subject, StandardCharsets.UTF_8).startsWith("customer:filed\0deviceId:")) {
+                batch.inputs(subject, positions);
+            }
+        }
+    },
+    /** A customer who is somebody else by now stays. */
+    KEEPS_WHO_IS_GONE {
+        @Override
+        void remove(Batch batch, byte[] subject, long wakeBefore) {}
+    },
     /** Whom an input concerned is not noted, so that nobody's past can be worked out. */
     FORGETS_WHOSE_INPUT_IT_WAS {
         @Override
@@ -82,6 +115,10 @@ enum Mutant {
 
     void put(Batch batch, byte[] subject, Saved saved, long wakeBefore) {
         batch.put(subject, saved, wakeBefore);
+    }
+
+    void remove(Batch batch, byte[] subject, long wakeBefore) {
+        batch.remove(subject, wakeBefore);
     }
 
     void inputs(Batch batch, byte[] subject, long... positions) {
@@ -98,6 +135,10 @@ enum Mutant {
 
     void named(Batch batch, StateStore store, String name, byte[] value) {
         batch.named(name, value);
+    }
+
+    void node(Batch batch, StateStore store, byte[] identifier, byte[] value) {
+        batch.node(identifier, value);
     }
 
     List<StateStore.Wake> due(StateStore store, long untilMillis, int limit) {
@@ -134,7 +175,7 @@ enum Mutant {
 
         @Override
         public Batch remove(byte[] subject, long wakeBefore) {
-            real.remove(subject, wakeBefore);
+            mutant.remove(real, subject, wakeBefore);
             return this;
         }
 
@@ -153,6 +194,12 @@ enum Mutant {
         @Override
         public Batch dropEffect(long position, byte[] subject, int index) {
             real.dropEffect(position, subject, index);
+            return this;
+        }
+
+        @Override
+        public Batch node(byte[] identifier, byte[] value) {
+            mutant.node(real, store, identifier, value);
             return this;
         }
 

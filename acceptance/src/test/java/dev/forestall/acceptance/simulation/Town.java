@@ -14,6 +14,8 @@ import dev.forestall.loop.expression.EventKey;
 import dev.forestall.loop.expression.Truth;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
+import dev.forestall.loop.identity.Identifier;
+import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.profile.Trait;
 import dev.forestall.loop.roi.OutcomeRule;
@@ -45,82 +47,102 @@ final class Town {
     static final String FILE = "town.csv";
     static final String LIVE = "web";
 
+    private static final int PEOPLE = 12;
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
     private static final Currency EUR = Currency.getInstance("EUR");
 
-    private static final TestPlan PLAN = TestPlan.declare()
-            .entity("branch", "branchId")
-            .event("applied", "region: string", "amount: money")
-            .event("offered")
-            .event("replied")
-            .event("called")
-            .event("visited")
-            .event("paid", "amount: number", "due: time")
-            .event("approved")
-            .event("cancelled")
-            .ready();
+    private static TestPlan.Declaring happenings(TestPlan.Declaring plan) {
+        return plan.entity("branch", "branchId")
+                .event("applied", "region: string", "amount: money")
+                .event("offered")
+                .event("replied")
+                .event("called")
+                .event("visited")
+                .event("paid", "amount: number", "due: time")
+                .event("approved")
+                .event("cancelled");
+    }
 
-    private Town() {}
+    private final TestPlan plan;
+    private final boolean hasHouseholds;
 
-    static Definition definition() {
+    private Town(TestPlan plan, boolean hasHouseholds) {
+        this.plan = plan;
+        this.hasHouseholds = hasHouseholds;
+    }
+
+    /** Everybody is known by one number. */
+    static Town ofNumbers() {
+        return new Town(happenings(TestPlan.declare()).ready(), false);
+    }
+
+    /** Everybody has a user id, an address and a device, some share theirs, and who is who is learned late and corrected now and then. */
+    static Town ofHouseholds() {
+        return new Town(
+                happenings(TestPlan.declare().identifier("email", 2).identifier("deviceId", 2))
+                        .ready(),
+                true);
+    }
+
+    Definition definition() {
         Journey application = new Journey(
                 "application",
                 EventKey.ONE,
-                PLAN.any("applied"),
-                List.of(new Journey.Step("offer", PLAN.any("offered")), new Journey.Step("reply", PLAN.any("replied"))),
-                PLAN.any("approved"),
-                PLAN.any("cancelled"),
-                PLAN.any(),
+                plan.any("applied"),
+                List.of(new Journey.Step("offer", plan.any("offered")), new Journey.Step("reply", plan.any("replied"))),
+                plan.any("approved"),
+                plan.any("cancelled"),
+                plan.any(),
                 12 * DAY,
-                PLAN.number("amount"),
+                plan.number("amount"),
                 EUR);
-        TestPack pack = TestPack.of(PLAN)
+        TestPack pack = TestPack.of(plan)
                 .lateness(Duration.ofHours(1))
                 .tick(Duration.ofHours(1))
                 .trait(new Trait(
-                        "region", "customer", Trait.Fold.LAST, PLAN.any("applied"), null, PLAN.words("region"), 0))
-                .trait(new Trait("calls", "customer", Trait.Fold.COUNT, PLAN.any("called"), null, null, 3 * DAY))
+                        "region", "customer", Trait.Fold.LAST, plan.any("applied"), null, plan.words("region"), 0))
+                .trait(new Trait("calls", "customer", Trait.Fold.COUNT, plan.any("called"), null, null, 3 * DAY))
                 .journey(application)
-                .signal("chasing", new Repeat(PLAN.any("called"), 2, 2 * DAY))
-                .signal("no_reply", application, new Stall(PLAN.any("offered"), PLAN.any("replied", "called"), DAY))
+                .signal("chasing", new Repeat(plan.any("called"), 2, 2 * DAY))
+                .signal("no_reply", application, new Stall(plan.any("offered"), plan.any("replied", "called"), DAY))
                 .signal("thinking", application, new Hesitation("offer", 2 * DAY))
-                .signal("gone", application, Exit.of(List.of(), 3 * DAY, PLAN.tracking()))
+                .signal("gone", application, Exit.of(List.of(), 3 * DAY, plan.tracking()))
                 .signal("back_and_forth", application, new Loop(1))
                 .signal(
                         "unpaid_call",
                         new Sequence(
                                 List.of(
-                                        new Sequence.Part(PLAN.any("visited"), false),
-                                        new Sequence.Part(PLAN.any("paid"), true),
-                                        new Sequence.Part(PLAN.any("called"), false)),
+                                        new Sequence.Part(plan.any("visited"), false),
+                                        new Sequence.Part(plan.any("paid"), true),
+                                        new Sequence.Part(plan.any("called"), false)),
                                 DAY))
                 .signal(
                         "visit_only",
                         new Sequence(
                                 List.of(
-                                        new Sequence.Part(PLAN.any("visited"), false),
-                                        new Sequence.Part(PLAN.any("called", "paid"), true)),
+                                        new Sequence.Part(plan.any("visited"), false),
+                                        new Sequence.Part(plan.any("called", "paid"), true)),
                                 DAY))
-                .signal("quieter", new Decline(PLAN.any("visited"), 0.5, DAY, 2, 4, 3, false))
+                .signal("quieter", new Decline(plan.any("visited"), 0.5, DAY, 2, 4, 3, false))
                 .signal(
                         "odd_bill",
-                        new Anomaly(PLAN.any("paid"), PLAN.number("amount"), 3.5, Anomaly.Direction.BOTH, 3, 8, 0.05))
+                        new Anomaly(plan.any("paid"), plan.number("amount"), 3.5, Anomaly.Direction.BOTH, 3, 8, 0.05))
                 .signal(
                         "overdue",
                         new Deadline(
-                                PLAN.any("paid"), PLAN.number("due"), PLAN.any("visited"), Deadline.When.MISSED, HOUR))
+                                plan.any("paid"), plan.number("due"), plan.any("visited"), Deadline.When.MISSED, HOUR))
                 .signal(new Watch<>(
                         "busy_branch",
-                        new Repeat(PLAN.any("called"), 4, DAY),
+                        new Repeat(plan.any("called"), 4, DAY),
                         "branch",
                         null,
                         Watch.Fires.ONCE,
                         "busy",
                         false));
         Condition manyCalls = scope -> Truth.of(scope.number(1) >= 3);
-        pack.signal("many_calls", new Threshold(manyCalls, PLAN.any("called").types(), List.of(1)))
+        pack.signal("many_calls", new Threshold(manyCalls, plan.any("called").types(), List.of(1)))
                 .cohort(
                         "region_leaves",
                         new Cohort(
@@ -150,8 +172,8 @@ final class Town {
                         DAY))
                 .cap(new Cap("voice", 1, 4 * DAY))
                 .cap(new Cap("", 2, 2 * DAY))
-                .outcome(new OutcomeRule("saved", PLAN.any("approved"), 5 * DAY, true))
-                .outcome(new OutcomeRule("no_contact", PLAN.any("called"), 2 * DAY, false));
+                .outcome(new OutcomeRule("saved", plan.any("approved"), 5 * DAY, true))
+                .outcome(new OutcomeRule("no_contact", plan.any("called"), 2 * DAY, false));
         return pack.ready();
     }
 
@@ -168,7 +190,7 @@ final class Town {
     }
 
     /** What happens in the town, as two sources deliver it: a file that can be read again and a sender that cannot. */
-    static List<Logged> events(SplittableRandom random, int count) {
+    List<Logged> events(SplittableRandom random, int count) {
         List<Logged> records = new ArrayList<>();
         long now = Times.START.toEpochMilli();
         long fileOrdinal = 0;
@@ -188,12 +210,14 @@ final class Town {
                                     origin,
                                     new Rejected(EventError.MALFORMED, "", "not a record"),
                                     "line " + fileOrdinal)
-                            : event(random, origin, at, i));
+                            : hasHouseholds && !live && random.nextInt(25) == 0
+                                    ? new Logged.Parted(origin, parting(random))
+                                    : event(random, origin, at, i, count));
         }
         return records;
     }
 
-    private static Logged event(SplittableRandom random, Origin origin, long at, int number) {
+    private Logged event(SplittableRandom random, Origin origin, long at, int number, int count) {
         String[] types = {
             "applied",
             "offered",
@@ -209,8 +233,8 @@ final class Town {
             "cancelled"
         };
         String type = types[random.nextInt(types.length)];
-        TestPlan.Happening event =
-                PLAN.event(type).of("c-" + random.nextInt(12)).at(at).id("e-" + number);
+        TestPlan.Happening event = plan.event(type).at(at).id("e-" + number);
+        identify(event, random, hasHouseholds && random.nextInt(count) > number / 2);
         switch (type) {
             case "applied" ->
                 event.with("region", random.nextBoolean() ? "north" : "south")
@@ -222,5 +246,67 @@ final class Town {
             default -> {}
         }
         return new Logged.Arrived(origin, event.build());
+    }
+
+    /** Says who it was: by number, or by whatever is at hand, and sometimes by several things at once. */
+    private void identify(TestPlan.Happening event, SplittableRandom random, boolean isGuarded) {
+        int person = random.nextInt(PEOPLE);
+        if (!hasHouseholds) {
+            event.of("c-" + person);
+            return;
+        }
+        int first = random.nextInt(3);
+        boolean isFrank = !isGuarded && random.nextInt(3) == 0;
+        if (first == 0 || isFrank && random.nextInt(3) > 0) {
+            event.of(user(person));
+        } else {
+            event.anonymous();
+        }
+        if (first == 1 || isFrank && random.nextBoolean()) {
+            event.with("email", address(person, random));
+        }
+        if (first == 2 || isFrank && random.nextBoolean()) {
+            event.with("deviceId", device(person, random));
+        }
+    }
+
+    /** One of them has chosen a user id that reads like the name of another. */
+    private static String user(int person) {
+        return person == 5 ? "email:m-1" : "c-" + person;
+    }
+
+    /** Every fourth uses the address of the one before, now and then. */
+    private static String address(int person, SplittableRandom random) {
+        return "m-" + (person % 4 == 3 && random.nextInt(3) == 0 ? person - 1 : person);
+    }
+
+    /** There is a tablet in the hall. */
+    private static String device(int person, SplittableRandom random) {
+        return random.nextInt(8) == 0 ? "tablet" : "d-" + person;
+    }
+
+    private static Unmerge parting(SplittableRandom random) {
+        int person = random.nextInt(PEOPLE);
+        Identifier user = new Identifier("userId", user(person));
+        Identifier address = new Identifier("email", address(person, random));
+        Identifier device = new Identifier("deviceId", device(person, random));
+        boolean isForGood = random.nextInt(4) == 0;
+        return switch (random.nextInt(3)) {
+            case 0 -> new Unmerge(user, address, isForGood);
+            case 1 -> new Unmerge(user, device, isForGood);
+            default -> new Unmerge(address, device, isForGood);
+        };
+    }
+
+    /** Every identifier of customers that may ever be carried. */
+    static List<Identifier> identifiers() {
+        List<Identifier> all = new ArrayList<>();
+        for (int person = 0; person < PEOPLE; person++) {
+            all.add(new Identifier("userId", user(person)));
+            all.add(new Identifier("email", "m-" + person));
+            all.add(new Identifier("deviceId", "d-" + person));
+        }
+        all.add(new Identifier("deviceId", "tablet"));
+        return all;
     }
 }

@@ -33,13 +33,13 @@ import picocli.CommandLine.Parameters;
             "0:The customer was found.",
             "2:The instant cannot be read.",
             "3:The data directory cannot be used.",
-            "4:Nobody is known under this key, or not yet at that instant."
+            "4:Nobody is known under this key, or not yet at that instant; or several customers are."
         })
 final class CustomerCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "ID", description = "The key of the customer, as the log gives it.")
+    @Parameters(paramLabel = "ID", description = "The key of the customer, or any identifier by which she is known.")
     private String key = "";
 
     @Option(
@@ -86,8 +86,8 @@ final class CustomerCommand implements Callable<Integer> {
     }
 
     private Customer customer(Pack pack, EmbeddedHost host) {
-        SubjectId subject = new SubjectId(kind, key);
         History history = host.host().history();
+        SubjectId subject = kind.equals(SubjectId.CUSTOMER) ? called(history) : new SubjectId(kind, key);
         History.Standing past;
         long at;
         if (asOf == null) {
@@ -104,6 +104,10 @@ final class CustomerCommand implements Callable<Integer> {
                             + (asOf == null ? "" : " by " + Units.minute(at) + " UTC")
                             + ". Keys are those of the log; the report of the run names one");
         }
-        return Customer.of(pack.definition(), subject, past, at);
+        return Customer.of(pack.definition(), past.subject(), past, at);
+    }
+
+    private SubjectId called(History history) {
+        return Named.customer(history, key, data.folder().path());
     }
 }

@@ -17,12 +17,15 @@ import dev.forestall.embedded.Host;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.host.Cursor;
+import dev.forestall.loop.identity.IdentityError;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is told after a replay, from the effects that were committed. */
 final class Reporting {
@@ -55,7 +58,18 @@ final class Reporting {
             }
         }
         List<Report.SetAside> setAside = SetAsideFiles.counts(folder);
-        return builder.report(Ran.facts(host, source, fresh, setAside, progress.elapsedMillis()), setAside);
+        Report.Facts facts = Ran.facts(host, source, fresh, setAside, progress.elapsedMillis());
+        return builder.report(
+                facts, Stream.concat(setAside.stream(), refused(host)).toList());
+    }
+
+    /** What was refused when it was settled who is who. It sets no line aside, so it is in no file. */
+    private static Stream<Report.SetAside> refused(Host host) {
+        SequencedMap<String, Long> counts = host.progress().setAside();
+        return Arrays.stream(IdentityError.values())
+                .filter(error -> counts.containsKey(error.code()))
+                .map(error ->
+                        new Report.SetAside(error.code(), error.title(), counts.getOrDefault(error.code(), 0L), ""));
     }
 
     /** Takes one effect. */

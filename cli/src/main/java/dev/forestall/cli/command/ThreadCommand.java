@@ -11,7 +11,6 @@ import dev.forestall.cli.run.DataFolder;
 import dev.forestall.cli.run.SourceLines;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.History;
-import dev.forestall.loop.Effect;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.pack.Pack;
@@ -84,8 +83,8 @@ final class ThreadCommand implements Callable<Integer> {
         return Exit.OK.code();
     }
 
-    private Effect find(History history) {
-        List<Effect> found = history.effects(id);
+    private History.Noted find(History history) {
+        List<History.Noted> found = history.effects(id);
         if (found.isEmpty()) {
             throw CliError.NO_SUCH_ID.because(
                     Exit.NOT_FOUND,
@@ -98,7 +97,7 @@ final class ThreadCommand implements Callable<Integer> {
                     "'" + id + "' is the beginning of several ids: "
                             + found.stream()
                                     .limit(SHOWN)
-                                    .map(each -> each.id().toString())
+                                    .map(each -> each.effect().id().toString())
                                     .collect(Collectors.joining(", "))
                             + (found.size() > SHOWN ? " and others" : "") + ". Type more of it");
         }

@@ -10,8 +10,12 @@ public sealed interface Link {
     /** What it came from, the most telling first. */
     List<Link> causes();
 
-    /** An effect. */
-    record Of(Effect effect, List<Link> causes) implements Link {}
+    /**
+     * An effect.
+     *
+     * @param isHindsight whether it was never said, but follows from what was learned later about who is who
+     */
+    record Of(Effect effect, boolean isHindsight, List<Link> causes) implements Link {}
 
     /**
      * An input: where a thread ends.

@@ -6,6 +6,7 @@ import dev.forestall.cli.run.SourceLines;
 import dev.forestall.cli.text.Units;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
+import dev.forestall.loop.identity.Unmerge;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,9 @@ public final class ThreadJson {
         switch (link) {
             case Link.Of of -> {
                 effects.writeFields(of.effect(), json);
+                if (of.isHindsight()) {
+                    json.writeBooleanField("hindsight", true);
+                }
                 json.writeArrayFieldStart("because");
                 for (Link cause : of.causes()) {
                     write(cause);
@@ -54,8 +58,13 @@ public final class ThreadJson {
                 json.writeStringField("set_aside", aside.rejected().code().code());
                 origin(aside.origin());
             }
+            case Logged.Parted parted -> json.writeStringField("parted", parted(parted.unmerge()));
             case Logged.Ticked ticked -> json.writeStringField("time_passed_to", Units.iso(ticked.atMillis()));
         }
+    }
+
+    private static String parted(Unmerge unmerge) {
+        return unmerge.one() + " and " + unmerge.other();
     }
 
     private void origin(Origin origin) throws IOException {

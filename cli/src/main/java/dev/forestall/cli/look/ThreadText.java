@@ -54,7 +54,8 @@ public final class ThreadText {
         Described described = Described.of(link.effect(), words);
         boolean isRepeated = !shown.add(id);
         page.line(indent + arrow + page.paint(Paint.BOLD, described.title()) + "  "
-                + page.paint(Paint.DIM, id.toString()) + (isRepeated ? "  as above" : ""));
+                + page.paint(Paint.DIM, id.toString()) + (link.isHindsight() ? "  in hindsight, never said" : "")
+                + (isRepeated ? "  as above" : ""));
         if (isRepeated) {
             return;
         }
@@ -80,6 +81,9 @@ public final class ThreadText {
                 raw(arrived.origin(), below);
             }
             case Logged.SetAside aside -> page.line(indent + arrow + role + ": " + aside.rejected());
+            case Logged.Parted parted ->
+                page.line(indent + arrow + role + ": " + parted.unmerge().one() + " and "
+                        + parted.unmerge().other() + " were said not to be one customer");
             case Logged.Ticked ticked ->
                 page.line(indent + arrow + role + ": time passed, to " + Units.minute(ticked.atMillis()));
         }

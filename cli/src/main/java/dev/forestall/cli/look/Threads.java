@@ -30,48 +30,50 @@ public final class Threads {
     }
 
     /** The whole thread behind an effect. */
-    public Link of(Effect effect) {
+    public Link of(History.Noted noted) {
+        Effect effect = noted.effect();
         List<Link> causes = new ArrayList<>();
         switch (effect) {
             case Effect.Concluded concluded -> {
-                causes.add(link(concluded.outcome().decision()));
+                causes.add(link(noted, concluded.outcome().decision()));
                 trigger(effect.id(), List.of(), causes);
             }
             case Effect.Performing performing ->
-                causes.add(link(performing.perform().decision()));
-            case Effect.Decided decided -> causes.add(link(decided.decision().cause()));
-            case Effect.Alerted alerted -> alert(alerted.alert(), causes);
-            case Effect.Signalled signalled -> signal(signalled.signal(), causes);
+                causes.add(link(noted, performing.perform().decision()));
+            case Effect.Decided decided ->
+                causes.add(link(noted, decided.decision().cause()));
+            case Effect.Alerted alerted -> alert(noted, alerted.alert(), causes);
+            case Effect.Signalled signalled -> signal(noted, signalled.signal(), causes);
             case Effect.Passed passed -> trigger(effect.id(), List.of(), causes);
             case Effect.Tell tell -> trigger(effect.id(), List.of(), causes);
         }
-        return new Link.Of(effect, List.copyOf(causes));
+        return new Link.Of(effect, noted.isHindsight(), List.copyOf(causes));
     }
 
-    private Link link(EffectId id) {
-        Optional<Effect> effect = history.effect(id);
-        return effect.isPresent() ? of(effect.get()) : new Link.Note("effect " + id + " is not kept any more");
+    private Link link(History.Noted from, EffectId id) {
+        Optional<History.Noted> cause = history.behind(from, id);
+        return cause.isPresent() ? of(cause.get()) : new Link.Note("effect " + id + " is not kept any more");
     }
 
-    private void alert(Alert alert, List<Link> causes) {
-        causes.add(link(alert.cause()));
+    private void alert(History.Noted noted, Alert alert, List<Link> causes) {
+        causes.add(link(noted, alert.cause()));
         if (alert instanceof Alert.Closed closed && !closed.alert().equals(closed.cause())) {
-            causes.add(link(closed.alert()));
+            causes.add(link(noted, closed.alert()));
         }
         if (alert instanceof Alert.Merged merged) {
-            causes.add(link(merged.alert()));
+            causes.add(link(noted, merged.alert()));
         }
     }
 
-    private void signal(Signal signal, List<Link> causes) {
+    private void signal(History.Noted noted, Signal signal, List<Link> causes) {
         switch (signal) {
             case Signal.Raised raised -> raised(raised, causes);
             case Signal.Ended ended -> {
-                causes.add(link(ended.signal()));
+                causes.add(link(noted, ended.signal()));
                 trigger(ended.id(), List.of(), causes);
             }
             case Signal.Withdrawn withdrawn -> {
-                causes.add(link(withdrawn.signal()));
+                causes.add(link(noted, withdrawn.signal()));
                 trigger(withdrawn.id(), List.of(), causes);
             }
             case Signal.Measured measured -> trigger(measured.id(), List.of(), causes);
@@ -118,7 +120,7 @@ public final class Threads {
             }
         }
         for (Effect.Tell tell : told.reversed().stream().limit(MEMBERS).toList()) {
-            causes.add(of(tell));
+            causes.add(of(new History.Noted(tell, tell.id().position())));
         }
         if (told.size() > MEMBERS) {
             causes.add(new Link.Note(told.size() - MEMBERS + " further members to whom it happened are not shown"));

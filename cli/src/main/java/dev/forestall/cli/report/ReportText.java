@@ -381,8 +381,13 @@ public final class ReportText {
         page.table(table);
         setAside.stream()
                 .map(SetAside::file)
+                .filter(file -> !file.isEmpty())
                 .distinct()
                 .forEach(file -> note("kept in " + file + ": repair it there, then " + command("set-aside replay")));
+        if (setAside.stream().anyMatch(each -> each.file().isEmpty())) {
+            note("What concerns who is who (IDN) sets no line aside: " + command("identity list")
+                    + " shows the latest");
+        }
     }
 
     private void further(Report report) {

@@ -2,6 +2,7 @@ package dev.forestall.loop.host;
 
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Rejected;
+import dev.forestall.loop.identity.Unmerge;
 
 /** One record of the log of inputs. */
 public sealed interface Logged {
@@ -21,4 +22,11 @@ public sealed interface Logged {
      * subjects hear what others told them.
      */
     record Ticked(long atMillis) implements Logged {}
+
+    /**
+     * Somebody said that two identifiers are not one customer. From here on the events before it do not join the two.
+     *
+     * @param origin {@link Origin#BY_HAND} when a person said so here
+     */
+    record Parted(Origin origin, Unmerge unmerge) implements Logged {}
 }

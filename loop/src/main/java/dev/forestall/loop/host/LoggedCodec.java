@@ -8,6 +8,7 @@ import dev.forestall.loop.event.Property;
 import dev.forestall.loop.event.PropertyType;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.TrackingPlan;
+import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class LoggedCodec {
     private static final int ARRIVED = 1;
     private static final int SET_ASIDE = 2;
     private static final int TICKED = 3;
+    private static final int PARTED = 4;
 
     private final TrackingPlan plan;
     private final Writer writer = new Writer();
@@ -49,6 +51,11 @@ public final class LoggedCodec {
                         .text(aside.raw());
             }
             case Logged.Ticked ticked -> writer.count(TICKED).whole(ticked.atMillis());
+            case Logged.Parted parted -> {
+                writer.count(PARTED);
+                write(parted.origin());
+                parted.unmerge().write(writer);
+            }
         }
         return writer.toBytes();
     }
@@ -63,6 +70,7 @@ public final class LoggedCodec {
                         new Rejected(new StoredCode(from.text(), from.text()), from.text(), from.text()),
                         from.text());
             case TICKED -> new Logged.Ticked(from.whole());
+            case PARTED -> new Logged.Parted(readOrigin(from), Unmerge.read(from));
             default ->
                 throw new IllegalStateException("a log record of an unknown kind: was it written by a later version?");
         };

@@ -13,6 +13,9 @@ public record Origin(String source, long ordinal, long line) {
     /** The ordinal of a record that its sender will not repeat in the same order. */
     public static final long NONE = -1;
 
+    /** A person said so, at this host. */
+    public static final Origin BY_HAND = new Origin("by hand", NONE, 0);
+
     public Origin {
         if (source.isEmpty() || ordinal < NONE || line < 0) {
             throw new IllegalArgumentException(

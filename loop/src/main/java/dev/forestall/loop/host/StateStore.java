@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Where a host keeps what follows from its inputs: each subject's state and wake-up, the effects, which inputs belong to
- * whom, and up to where the log has been read. All that a run of inputs changed is committed together or not at all, so
+ * whom, what is remembered of identifiers, and up to where the log has been read. All that a run of inputs changed is committed together or not at all, so
  * that after a crash the log is read again from {@link #position} and nothing is counted twice.
  *
  * <p>Keys and values are bytes; keys are ordered as unsigned bytes. Any thread may read and commit; each subject has one
@@ -67,6 +67,9 @@ public interface StateStore extends AutoCloseable {
     /** Positions of the inputs of one subject, at or after a position, ascending. */
     Cursor<Long> inputs(byte[] subject, long fromPosition);
 
+    /** What is remembered of one identifier of customers. */
+    Optional<byte[]> node(byte[] identifier);
+
     /** The position in the log of the first input that is not yet worked in; 0 at the very beginning. */
     long position();
 
@@ -125,6 +128,9 @@ public interface StateStore extends AutoCloseable {
 
         /** Removes an effect, for instance because it was performed and nobody needs to read it again. */
         Batch dropEffect(long position, byte[] subject, int index);
+
+        /** Sets what is remembered of one identifier of customers. */
+        Batch node(byte[] identifier, byte[] value);
 
         Batch position(long position);
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identifiers that a pack declares for customers, how strong each is, and how customers are named by them. Immutable.
@@ -20,7 +21,7 @@ import java.util.TreeSet;
  * {@code name:value}. A plain value that would read like such a name is written with its own name too, so that no two customers can
  * ever have the same key.
  */
-final class CustomerIdentifiers {
+public final class CustomerIdentifiers {
 
     private final List<Placed> strongestFirst = new ArrayList<>();
     private final SequencedMap<String, Placed> byName = new LinkedHashMap<>();
@@ -37,7 +38,7 @@ final class CustomerIdentifiers {
      */
     private record Placed(IdentifierType type, int place, int level) {}
 
-    CustomerIdentifiers(TrackingPlan plan) {
+    public CustomerIdentifiers(TrackingPlan plan) {
         TreeSet<Integer> ranks = new TreeSet<>();
         List<IdentifierType> all = plan.identifiers();
         all.stream().filter(CustomerIdentifiers::isOfCustomers).forEach(type -> ranks.add(type.rank()));
@@ -69,7 +70,7 @@ final class CustomerIdentifiers {
     }
 
     /** Whether events can name a customer in at most one way, so that there is nothing to join. */
-    boolean areAtMostOne() {
+    public boolean areAtMostOne() {
         return strongestFirst.size() <= 1;
     }
 
@@ -86,6 +87,16 @@ final class CustomerIdentifiers {
         // Of several identifiers with the same rank the one with the smaller text is the stronger.
         carried.sort(byStrength);
         return carried;
+    }
+
+    /**
+     * The customer that an event names by itself: by the strongest identifier it carries, whoever that belongs to by now. Empty when it
+     * carries no identifier of customers.
+     */
+    public Optional<SubjectId> namedBy(Event event) {
+        return areAtMostOne()
+                ? onlyCustomer(event)
+                : carriedBy(event).stream().findFirst().map(this::customer);
     }
 
     boolean isDeclared(Identifier identifier) {
@@ -117,7 +128,7 @@ final class CustomerIdentifiers {
     }
 
     /** The customer whose strongest identifier this is. */
-    SubjectId customer(Identifier strongest) {
+    public SubjectId customer(Identifier strongest) {
         String value = strongest.value();
         boolean isPlain = strongest.name().equals(plainName) && (areAtMostOne() || !readsLikeNamed(value));
         return SubjectId.customer(isPlain ? value : strongest.name() + ":" + value);
@@ -151,12 +162,19 @@ final class CustomerIdentifiers {
         if (strongestFirst.isEmpty()) {
             return Optional.empty();
         }
+        String key = onlyKey(event);
+        return key == null || key.isEmpty() ? Optional.empty() : Optional.of(SubjectId.customer(key));
+    }
+
+    /**
+     * The key of the customer named by an event, when one kind of identifier is declared; null or empty when it names nobody. For those
+     * who look at millions of events: without the wrapping.
+     */
+    public @Nullable String onlyKey(Event event) {
         Placed only = strongestFirst.getFirst();
         String value = event.identifier(only.place);
-        if (value == null || value.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(SubjectId.customer(plainName.isEmpty() ? only.type.name() + ":" + value : value));
+        boolean isPlain = value == null || value.isEmpty() || !plainName.isEmpty();
+        return isPlain ? value : only.type.name() + ":" + value;
     }
 
     /** All that decides who is joined: names, ranks and limits. */

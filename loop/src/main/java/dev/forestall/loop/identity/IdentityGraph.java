@@ -72,6 +72,9 @@ public final class IdentityGraph {
         if (!identifiers.isDeclared(one) || !identifiers.isDeclared(other)) {
             return Change.onlyNotice(Notices.unknown(identifiers.isDeclared(one) ? other : one, position));
         }
+        if (identifiers.areAtMostOne()) {
+            return Change.onlyNotice(Notices.notJoined(unmerge, position));
+        }
         Nodes nodes = new Nodes(store);
         boolean isNew = nodes.at(one).part(other, position, unmerge.forGood());
         isNew |= nodes.at(other).part(one, position, unmerge.forGood());
@@ -105,10 +108,7 @@ public final class IdentityGraph {
      * events can be. Empty when the event carries no identifier of customers.
      */
     public Optional<SubjectId> filedUnder(Event event) {
-        if (identifiers.areAtMostOne()) {
-            return identifiers.onlyCustomer(event);
-        }
-        return identifiers.carriedBy(event).stream().findFirst().map(identifiers::customer);
+        return identifiers.namedBy(event);
     }
 
     /**

@@ -56,8 +56,8 @@ public final class Grammar {
             may(
                     "limit",
                     new Whole(1, 1_000_000),
-                    "100",
-                    "With how many stronger identifiers one value may be joined before it counts as shared and joins nobody any more."));
+                    "2",
+                    "With how many identifiers of any one stronger kind a value may come together; with more it counts as shared by several people and joins nobody any more."));
 
     public static final Fields SUBJECT = new Fields(
             "a kind of subjects",

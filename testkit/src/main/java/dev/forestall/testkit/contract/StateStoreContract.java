@@ -41,6 +41,7 @@ public abstract class StateStoreContract {
             assertThat(store.position()).isEqualTo(0);
             assertThat(store.get(bytes("customer:1"))).isEmpty();
             assertThat(store.named("definition")).isEmpty();
+            assertThat(store.node(bytes("email:a"))).isEmpty();
             assertThat(store.effect(0, bytes("customer:1"), 0)).isEmpty();
             assertThat(store.due(NEVER, 10)).isEmpty();
             assertThat(subjects(store, "")).isEmpty();
@@ -58,8 +59,10 @@ public abstract class StateStoreContract {
                         .effect(effect(7, "customer:1", 0, "signal"))
                         .inputs(bytes("customer:1"), 3, 7)
                         .named("definition", bytes("abc"))
+                        .node(bytes("email:a"), bytes("belongs to 1"))
                         .position(8);
                 assertThat(store.get(bytes("customer:1"))).isEmpty();
+                assertThat(store.node(bytes("email:a"))).isEmpty();
                 assertThat(store.position()).isEqualTo(0);
                 store.commit(batch);
             }
@@ -67,6 +70,8 @@ public abstract class StateStoreContract {
             assertThat(store.effect(7, bytes("customer:1"), 0)).hasValue(bytes("signal"));
             assertThat(inputs(store, "customer:1", 0)).containsExactly(3L, 7L);
             assertThat(store.named("definition")).hasValue(bytes("abc"));
+            assertThat(store.node(bytes("email:a"))).hasValue(bytes("belongs to 1"));
+            assertThat(store.node(bytes("customer:1"))).isEmpty();
             assertThat(store.position()).isEqualTo(8);
             try (var batch = store.batch()) {
                 batch.put(bytes("customer:2"), saved("never committed", NEVER), NEVER);
@@ -98,12 +103,14 @@ public abstract class StateStoreContract {
             var bytes = bytes("aaaa");
             batch.put(bytes, new Saved(bytes, 1), NEVER)
                     .effect(new Effect(1, bytes, 0, bytes))
+                    .node(bytes, bytes)
                     .named("aaaa", bytes);
             Arrays.fill(bytes, (byte) 'b');
             store.commit(batch);
             assertThat(subjects(store, "")).containsExactly("aaaa aaaa @1");
             assertThat(due(store, 1, 1)).containsExactly("1 aaaa");
             assertThat(effects(store, 0)).containsExactly("1 aaaa 0 aaaa");
+            assertThat(store.node(bytes("aaaa"))).hasValue(bytes("aaaa"));
             assertThat(store.named("aaaa")).hasValue(bytes("aaaa"));
         }
     }

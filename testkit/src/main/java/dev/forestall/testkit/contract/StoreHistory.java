@@ -25,6 +25,7 @@ final class StoreHistory {
     private final TreeMap<String, Saved> subjects = new TreeMap<>();
     private final TreeMap<String, byte[]> effects = new TreeMap<>();
     private final TreeMap<String, List<Long>> inputs = new TreeMap<>();
+    private final TreeMap<String, String> nodes = new TreeMap<>();
     private long position;
     private StateStore store;
 
@@ -78,6 +79,11 @@ final class StoreHistory {
         batch.put(subject, saved, wakeBefore);
         subjects.put(key, saved);
         noteInputs(batch, subject, key);
+        if (random.nextInt(3) == 0) {
+            var node = bytes(80);
+            batch.node(subject, node);
+            nodes.put(key, HEX.formatHex(node));
+        }
         if (random.nextInt(4) == 0) {
             var effect = new Effect(position, subject, random.nextInt(400), bytes(50));
             batch.effect(effect);
@@ -111,6 +117,7 @@ final class StoreHistory {
         if (expected != null) {
             assertThat(text(found.orElseThrow())).isEqualTo(text(expected));
         }
+        assertThat(store.node(subject).map(HEX::formatHex).orElse("none")).isEqualTo(nodes.getOrDefault(key, "none"));
         var from = random.nextLong(position + 10);
         assertThat(list(store.inputs(subject, from)))
                 .isEqualTo(inputs.getOrDefault(key, List.of()).stream()

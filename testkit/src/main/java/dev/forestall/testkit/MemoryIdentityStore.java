@@ -1,13 +1,14 @@
-package dev.forestall.acceptance.identity;
+package dev.forestall.testkit;
 
 import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.IdentityStore;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps nodes in memory. */
-final class MemoryIdentityStore implements IdentityStore {
+/** Keeps in memory what is remembered of identifiers. */
+public final class MemoryIdentityStore implements IdentityStore {
 
     private final SortedMap<Identifier, byte[]> nodes = new TreeMap<>();
 
@@ -21,7 +22,8 @@ final class MemoryIdentityStore implements IdentityStore {
         nodes.put(identifier, node);
     }
 
-    SortedMap<Identifier, byte[]> nodes() {
-        return nodes;
+    /** All there is, by identifier. */
+    public SortedMap<Identifier, byte[]> nodes() {
+        return Collections.unmodifiableSortedMap(nodes);
     }
 }

@@ -1,0 +1,112 @@
+package dev.forestall.acceptance.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forestall.embedded.Host;
+import dev.forestall.embedded.HostOptions;
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.identity.Identifier;
+import dev.forestall.testkit.MemoryHost;
+import dev.forestall.testkit.MemoryInputLog;
+import dev.forestall.testkit.MemoryStateStore;
+import dev.forestall.testkit.Seeds;
+import dev.forestall.testkit.Transcript;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** Where it has to be found out who is who, the embedded host keeps to what the reference host does. */
+class HouseholdsTest {
+
+    private static final Comparator<Effect> IN_LOG = Comparator.comparingLong(
+                    (Effect effect) -> effect.id().position())
+            .thenComparing(Effect::subject)
+            .thenComparingInt(effect -> effect.id().index());
+
+    private final Town town = Town.ofHouseholds();
+    private final Definition definition = town.definition();
+    private int customersOfSeveral;
+    private int hindsight;
+    private final TreeSet<String> codes = new TreeSet<>();
+
+    @Test
+    void the_embedded_host_says_and_remembers_what_the_reference_does(TestInfo test) {
+        int[] runs = new int[1];
+        Seeds.each(test, 40, (seed, random) -> {
+            runs[0]++;
+            List<Logged> records = town.events(random.split(), 100 + random.nextInt(400));
+            MemoryHost reference = new MemoryHost(definition);
+            List<Effect> heard = new ArrayList<>();
+            var options = new HostOptions(1 + random.nextInt(3), 1 + random.nextInt(200), 1 << 20);
+            try (Host host =
+                    new Host(definition, new MemoryInputLog(), new MemoryStateStore(), heard::addAll, options)) {
+                for (Logged logged : records) {
+                    host.accept(logged);
+                    tell(reference, logged);
+                }
+                host.finish();
+                reference.end();
+                assertAgree(host, heard, reference);
+            }
+        });
+        if (runs[0] >= 20) {
+            assertThat(customersOfSeveral)
+                    .as("customers of several identifiers")
+                    .isGreaterThan(100);
+            assertThat(hindsight).as("effects found in hindsight").isGreaterThan(1_000);
+            assertThat(codes).contains("IDN-002", "IDN-003", "IDN-004", "IDN-005", "IDN-006");
+        }
+    }
+
+    private static void tell(MemoryHost reference, Logged logged) {
+        switch (logged) {
+            case Logged.Arrived arrived -> reference.happened(arrived.event());
+            case Logged.Parted parted -> reference.parted(parted.unmerge());
+            case Logged.SetAside aside -> reference.skip();
+            case Logged.Ticked ticked -> reference.tick(ticked.atMillis());
+        }
+    }
+
+    private void assertAgree(Host host, List<Effect> heard, MemoryHost reference) {
+        assertThat(said(heard)).isEqualTo(said(reference.effects()));
+        for (SubjectId subject : reference.states().keySet()) {
+            assertThat(host.state(subject)).as("%s", subject).isEqualTo(reference.state(subject));
+        }
+        long customers = reference.states().keySet().stream()
+                .filter(SubjectId::isCustomer)
+                .count();
+        assertThat(host.statistics(SubjectId.CUSTOMER).subjects()).isEqualTo(customers);
+        assertThat(host.notices().stream().map(notice -> notice.rejected().toString()))
+                .isEqualTo(reference.notices().reversed().stream().limit(100).toList().reversed().stream()
+                        .map(Object::toString)
+                        .toList());
+        reference.notices().forEach(notice -> codes.add(notice.code().code()));
+        customersOfSeveral += (int) Town.identifiers().stream()
+                .filter(each ->
+                        !reference.identity().path(each, head(reference, each)).isEmpty())
+                .count();
+        hindsight += (int) host.history().effects("").stream()
+                .filter(noted -> noted.isHindsight())
+                .count();
+    }
+
+    private static Identifier head(MemoryHost reference, Identifier of) {
+        var identity = reference.identity();
+        return identity.members(identity.customer(of)).identifiers().getFirst();
+    }
+
+    /** In the order of the log; messages aside, which hosts keep where they are delivered. */
+    private static List<String> said(List<Effect> effects) {
+        return effects.stream()
+                .filter(effect -> !(effect instanceof Effect.Tell))
+                .sorted(IN_LOG)
+                .map(effect -> effect.id() + " " + Transcript.line(effect))
+                .toList();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.Cursor;
+import dev.forestall.loop.host.EffectCodec;
+import dev.forestall.loop.host.StateStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of effects. What was said stays as it was said, under the name the customer had then. When a customer's past turns out to be
+ * another one, what follows from it in hindsight is added under the input that showed it, and is never handed out: nothing is done twice.
+ */
+final class EffectRecord {
+
+    private final StateStore store;
+
+    EffectRecord(StateStore store) {
+        this.store = store;
+    }
+
+    /** What was said, from a position on, in the order of the log. */
+    Cursor<Effect> said(long fromPosition) {
+        return new Decoded<>(store.effects(fromPosition), false, (effect, position) -> effect);
+    }
+
+    /** What was said at a position. */
+    List<Effect> saidAt(long position) {
+        List<Effect> effects = new ArrayList<>();
+        forEachAt(position, stored -> {
+            if (!Keys.isHindsight(stored.subject())) {
+                effects.add(EffectCodec.read(stored.bytes()));
+            }
+        });
+        return effects;
+    }
+
+    /** Everything, in the order in which it came to be known. */
+    Cursor<History.Noted> all() {
+        return new Decoded<>(store.effects(0), true, History.Noted::new);
+    }
+
+    /**
+     * The effect of an id, as it was known behind a position: by the latest time before it at which the subject's past turned out to be
+     * another one, else as it was said.
+     */
+    Optional<History.Noted> known(EffectId id, long position) {
+        for (long rebuilt : rebuilds(id.subject(), position + 1).reversed()) {
+            Effect later = hindsightAt(rebuilt, id.subject()).get(id);
+            if (later != null) {
+                return Optional.of(new History.Noted(later, rebuilt));
+            }
+        }
+        return store.effect(id.position(), Keys.of(id.subject()), id.index())
+                .map(bytes -> new History.Noted(EffectCodec.read(bytes), id.position()));
+    }
+
+    /** What was found in hindsight about a subject before a position, the latest by each id. */
+    SequencedMap<EffectId, Effect> hindsight(SubjectId subject, long before) {
+        SequencedMap<EffectId, Effect> found = new LinkedHashMap<>();
+        rebuilds(subject, before).forEach(rebuilt -> found.putAll(hindsightAt(rebuilt, subject)));
+        return found;
+    }
+
+    private List<Long> rebuilds(SubjectId subject, long before) {
+        List<Long> rebuilds = new ArrayList<>();
+        if (subject.isCustomer()) {
+            try (Cursor<Long> all = store.inputs(Keys.of(Keys.hindsight(subject)), 0)) {
+                while (all.hasNext()) {
+                    long position = all.next();
+                    if (position >= before) {
+                        break;
+                    }
+                    rebuilds.add(position);
+                }
+            }
+        }
+        return rebuilds;
+    }
+
+    private SequencedMap<EffectId, Effect> hindsightAt(long position, SubjectId subject) {
+        byte[] key = Keys.of(Keys.hindsight(subject));
+        SequencedMap<EffectId, Effect> found = new LinkedHashMap<>();
+        forEachAt(position, stored -> {
+            if (Arrays.equals(stored.subject(), key)) {
+                Effect effect = EffectCodec.read(stored.bytes());
+                found.put(effect.id(), effect);
+            }
+        });
+        return found;
+    }
+
+    /** Messages delivered at a tick, in the order of their delivery. */
+    List<Effect.Tell> messages(long position) {
+        SequencedMap<Integer, Effect.Tell> byOrder = new TreeMap<>();
+        forEachAt(position, stored -> {
+            if (stored.index() >= Worker.FIRST_MESSAGE
+                    && EffectCodec.read(stored.bytes()) instanceof Effect.Tell tell) {
+                byOrder.put(stored.index(), tell);
+            }
+        });
+        return List.copyOf(byOrder.values());
+    }
+
+    private void forEachAt(long position, Consumer<StateStore.Effect> each) {
+        try (Cursor<StateStore.Effect> cursor = store.effects(position)) {
+            while (cursor.hasNext()) {
+                StateStore.Effect next = cursor.next();
+                if (next.position() != position) {
+                    break;
+                }
+                each.accept(next);
+            }
+        }
+    }
+
+    /** What a reader of effects gets of each. */
+    private interface Reading<T> {
+        T of(Effect effect, long position);
+    }
+
+    /** Effects read back from their bytes, one at a time. */
+    private static final class Decoded<T> implements Cursor<T> {
+        private final Cursor<StateStore.Effect> stored;
+        private final boolean withHindsight;
+        private final Reading<T> reading;
+        private StateStore.@Nullable Effect next;
+
+        Decoded(Cursor<StateStore.Effect> stored, boolean withHindsight, Reading<T> reading) {
+            this.stored = stored;
+            this.withHindsight = withHindsight;
+            this.reading = reading;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && stored.hasNext()) {
+                StateStore.Effect candidate = stored.next();
+                if (withHindsight || !Keys.isHindsight(candidate.subject())) {
+                    next = candidate;
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public T next() {
+            StateStore.Effect found = hasNext() ? next : null;
+            if (found == null) {
+                throw new NoSuchElementException("there are no more effects");
+            }
+            next = null;
+            return reading.of(EffectCodec.read(found.bytes()), found.position());
+        }
+
+        @Override
+        public void close() {
+            stored.close();
+        }
+    }
+}
