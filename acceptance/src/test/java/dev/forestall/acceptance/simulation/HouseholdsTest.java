@@ -2,13 +2,16 @@ package dev.forestall.acceptance.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forestall.embedded.History;
 import dev.forestall.embedded.Host;
 import dev.forestall.embedded.HostOptions;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.identity.Identifier;
+import dev.forestall.loop.signal.Signal;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.MemoryInputLog;
 import dev.forestall.testkit.MemoryStateStore;
@@ -91,9 +94,49 @@ class HouseholdsTest {
                 .filter(each ->
                         !reference.identity().path(each, head(reference, each)).isEmpty())
                 .count();
+        host.history().effects("").forEach(noted -> assertFollowed(host.history(), noted));
         hindsight += (int) host.history().effects("").stream()
                 .filter(noted -> noted.isHindsight())
                 .count();
+    }
+
+    /** What an effect goes back to is in the record as it was known then, whatever has become of its customer since. */
+    private static void assertFollowed(History history, History.Noted noted) {
+        switch (noted.effect()) {
+            case Effect.Decided decided ->
+                assertThat(behind(history, noted, decided.decision().cause()))
+                        .isInstanceOfSatisfying(
+                                Effect.Signalled.class,
+                                signalled -> assertThat(signalled.signal()).isInstanceOf(Signal.Raised.class));
+            case Effect.Performing performing ->
+                assertThat(behind(history, noted, performing.perform().decision()))
+                        .isInstanceOf(Effect.Decided.class);
+            case Effect.Concluded concluded ->
+                assertThat(behind(history, noted, concluded.outcome().decision()))
+                        .isInstanceOfSatisfying(
+                                Effect.Decided.class,
+                                decided -> assertThat(decided.decision().policy())
+                                        .isEqualTo(concluded.outcome().policy()));
+            case Effect.Signalled signalled -> {
+                if (signalled.signal() instanceof Signal.Ended ended) {
+                    assertThat(behind(history, noted, ended.signal()))
+                            .isInstanceOfSatisfying(
+                                    Effect.Signalled.class,
+                                    raised -> assertThat(raised.signal().name() + raised.atMillis())
+                                            .isEqualTo(ended.name() + ended.raisedAtMillis()));
+                }
+            }
+            case Effect.Alerted alerted ->
+                behind(history, noted, alerted.alert().cause());
+            case Effect.Passed passed -> {}
+            case Effect.Tell tell -> {}
+        }
+    }
+
+    private static Effect behind(History history, History.Noted noted, EffectId cause) {
+        return history.behind(noted, cause)
+                .orElseThrow(() -> new AssertionError("nothing is known of what is behind " + noted))
+                .effect();
     }
 
     private static Identifier head(MemoryHost reference, Identifier of) {

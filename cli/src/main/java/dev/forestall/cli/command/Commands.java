@@ -21,6 +21,7 @@ public enum Commands {
     REPLAY("replay", ReplayCommand::new),
     THREAD("thread", ThreadCommand::new),
     CUSTOMER("customer", CustomerCommand::new),
+    IDENTITY("identity", IdentityCommand::new),
     SET_ASIDE("set-aside", SetAsideCommand::new),
     BACKFILL("backfill", BackfillCommand::new),
     DEMO("demo", DemoCommand::new),

@@ -135,7 +135,7 @@ public final class CustomerIdentifiers {
     }
 
     /** The other way round: the identifier that gave the customer its name. */
-    Identifier namedAfter(SubjectId customer) {
+    public Identifier namedAfter(SubjectId customer) {
         if (!customer.isCustomer()) {
             throw new IllegalArgumentException("a subject of the kind " + customer.kind() + " is no customer");
         }
