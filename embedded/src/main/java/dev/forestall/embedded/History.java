@@ -148,16 +148,27 @@ public final class History {
      * identifier.
      */
     public List<SubjectId> called(String key) {
+        return called(key, graph.now());
+    }
+
+    /**
+     * The same as of an instant: the customers, under the names they had then, to whom the identifiers belonged that a key can mean.
+     */
+    public List<SubjectId> called(String key, long atMillis) {
+        return called(key, identityAsOf(atMillis));
+    }
+
+    private List<SubjectId> called(String key, IdentityView view) {
         if (!areIdentitiesJoined) {
             return List.of(SubjectId.customer(key));
         }
         SequencedSet<SubjectId> found = new TreeSet<>();
         for (IdentifierType type : definition.plan().identifiers()) {
             if (type.subjectKind().equals(SubjectId.CUSTOMER)) {
-                add(new Identifier(type.name(), key), found);
+                add(new Identifier(type.name(), key), view, found);
                 if (key.startsWith(type.name() + ":")
                         && key.length() > type.name().length() + 1) {
-                    add(new Identifier(type.name(), key.substring(type.name().length() + 1)), found);
+                    add(new Identifier(type.name(), key.substring(type.name().length() + 1)), view, found);
                 }
             }
         }
@@ -165,7 +176,7 @@ public final class History {
     }
 
     /** Adds the customer who bears an identifier, unless the log holds nothing under it. */
-    private void add(Identifier identifier, SequencedSet<SubjectId> customers) {
+    private void add(Identifier identifier, IdentityView view, SequencedSet<SubjectId> customers) {
         SubjectId name = identifiers.customer(identifier);
         boolean isKnown = store.node(Keys.of(identifier)).isPresent();
         if (!isKnown) {
@@ -174,7 +185,7 @@ public final class History {
             }
         }
         if (isKnown) {
-            customers.add(graph.now().customer(identifier));
+            customers.add(view.customer(identifier));
         }
     }
 

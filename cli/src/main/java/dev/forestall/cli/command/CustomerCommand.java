@@ -14,6 +14,7 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,15 +88,14 @@ final class CustomerCommand implements Callable<Integer> {
 
     private Customer customer(Pack pack, EmbeddedHost host) {
         History history = host.host().history();
-        SubjectId subject = kind.equals(SubjectId.CUSTOMER) ? called(history) : new SubjectId(kind, key);
         History.Standing past;
         long at;
         if (asOf == null) {
-            past = history.now(subject);
+            past = history.now(subject(history.called(key)));
             at = host.host().progress().latestMillis();
         } else {
             at = Moments.millis("--as-of", asOf);
-            past = history.asOf(subject, at);
+            past = history.asOf(subject(history.called(key, at)), at);
         }
         if (past.inputs().isEmpty()) {
             throw CliError.NO_SUCH_SUBJECT.because(
@@ -107,7 +107,10 @@ final class CustomerCommand implements Callable<Integer> {
         return Customer.of(pack.definition(), past.subject(), past, at);
     }
 
-    private SubjectId called(History history) {
-        return Named.customer(history, key, data.folder().path());
+    /** @param called the customers whom the key can mean */
+    private SubjectId subject(List<SubjectId> called) {
+        return kind.equals(SubjectId.CUSTOMER)
+                ? Named.one(key, called, data.folder().path())
+                : new SubjectId(kind, key);
     }
 }

@@ -90,7 +90,7 @@ final class IdentityCommand implements Callable<Integer> {
         try (EmbeddedHost host = folder.open(pack)) {
             History history = host.host().history();
             IdentityView identity = history.identity();
-            Members members = identity.members(Named.customer(history, key, folder.path()));
+            Members members = identity.members(Named.one(key, history.called(key), folder.path()));
             List<Evidence> evidence = Evidence.about(members, identity, history);
             if (json.isAsked()) {
                 Json.print(console, out -> write(out, members, evidence));

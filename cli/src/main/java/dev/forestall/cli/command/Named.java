@@ -2,7 +2,6 @@ package dev.forestall.cli.command;
 
 import dev.forestall.cli.CliError;
 import dev.forestall.cli.Exit;
-import dev.forestall.embedded.History;
 import dev.forestall.loop.event.SubjectId;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,13 +15,13 @@ final class Named {
     private Named() {}
 
     /**
-     * The one customer whom a key can mean, under the present name.
+     * The one customer of several whom a key can mean.
      *
-     * @param key a name of now or of former times, or any identifier
+     * @param key as it was typed: a name of now or of former times, or any identifier
+     * @param found whom it can mean
      * @param path of the data directory
      */
-    static SubjectId customer(History history, String key, Path path) {
-        List<SubjectId> found = history.called(key);
+    static SubjectId one(String key, List<SubjectId> found, Path path) {
         if (found.isEmpty()) {
             throw CliError.NO_SUCH_SUBJECT.because(
                     Exit.NOT_FOUND,
