@@ -99,7 +99,7 @@ class IdentityCommandTest {
 
         Ran again = forestall("identity", "part", "ann", "deviceId:tablet", "--data", data);
         assertThat(again.code()).isEqualTo(1);
-        assertThat(again.err()).startsWith("CLI-012 IDN-002");
+        assertThat(again.err()).startsWith("CLI-013 IDN-002");
         assertThat(json(forestall("identity", "list", "--data", data, "--json")).get("notices"))
                 .anyMatch(notice -> notice.get("code").asText().equals("IDN-002"));
     }
@@ -153,7 +153,7 @@ class IdentityCommandTest {
                 .isZero();
         Ran several = forestall("identity", "twin", "--data", data);
         assertThat(several.code()).isEqualTo(4);
-        assertThat(several.err()).startsWith("CLI-011").contains("email:twin");
+        assertThat(several.err()).startsWith("CLI-012").contains("email:twin");
         assertThat(forestall("identity", "part", "ann", "ann", "--data", data).code())
                 .isEqualTo(2);
         assertThat(forestall("identity", "--data", data).code()).isEqualTo(2);
