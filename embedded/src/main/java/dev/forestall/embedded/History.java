@@ -191,15 +191,19 @@ public final class History {
 
     /** A subject as it stands now, worked out anew from the log; a customer under any of her names. */
     public Standing now(SubjectId subject) {
+        requireWhole();
         return isJoined(subject) ? standing(graph.now(), subject, store.position()) : asOf(subject, Long.MAX_VALUE);
     }
 
     /**
      * A subject as it was known when the log's clock, the latest event time accepted, stood at an instant: with all that had arrived by
      * then, and nothing that arrived later. A customer under any of her names, with all that was known to be hers by then. Worked out from
-     * the log; everything from the beginning must still be kept.
+     * the log.
+     *
+     * @throws dev.forestall.loop.host.StorageException when the beginning of the log is no longer kept
      */
     public Standing asOf(SubjectId subject, long atMillis) {
+        requireWhole();
         if (isJoined(subject)) {
             long end = endAsOf(atMillis);
             return settled(standing(graph.asOf(end - 1), subject, end), atMillis);
@@ -221,6 +225,16 @@ public final class History {
         }
         Standing standing = new Standing(subject, state, inputs, effects);
         return atMillis == Long.MAX_VALUE ? standing : settled(standing, atMillis);
+    }
+
+    private void requireWhole() {
+        if (log.start() > 0) {
+            throw EmbeddedError.HISTORY_GONE.because(
+                    "a subject is worked out from the beginning of the log, but this one begins at record "
+                            + log.start()
+                            + ", what was before having been let go for its age. Ask the host for the state as it is now, or"
+                            + " for an effect by its id");
+        }
     }
 
     private boolean isJoined(SubjectId subject) {

@@ -297,7 +297,9 @@ public final class Host implements AutoCloseable {
     }
 
     /**
-     * Frees room: forgets inputs and effects older than an instant, as far as that can be done in whole pieces. States stay.
+     * Frees room: forgets inputs and effects older than an instant, as far as that can be done in whole pieces. States stay, and go on as if
+     * nothing had been forgotten. What needs the log from its beginning is then refused: a back-fill, a look at a subject's past. Customers
+     * who turn out to be one are worked out from what is kept.
      *
      * @param beforeMillis by the clock of the log, the latest event time when an input was accepted
      */

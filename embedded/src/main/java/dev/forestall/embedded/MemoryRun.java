@@ -62,7 +62,7 @@ public final class MemoryRun {
             }
             for (int i = from; i < to; i++) {
                 Held held = ahead[i - from];
-                glances += held == null ? 0 : held.glance();
+                glances += held == null ? 0 : partition.glance(held);
             }
             for (int i = from; i < to; i++) {
                 Held held = ahead[i - from];

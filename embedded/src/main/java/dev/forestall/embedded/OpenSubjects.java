@@ -50,6 +50,11 @@ final class OpenSubjects {
         return open != null && open.held.subject.is(kind, key) ? open.held : null;
     }
 
+    /** Whether a subject is most likely open: another one of the same hash is taken for it. */
+    boolean isOpen(Held held) {
+        return hashes[held.hash & PLACES - 1] == held.hash;
+    }
+
     /** Opens a subject, unless it is open. */
     Open open(Held held) {
         int place = held.hash & PLACES - 1;

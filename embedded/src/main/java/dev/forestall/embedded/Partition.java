@@ -72,6 +72,11 @@ public final class Partition {
         return held != null || key.isEmpty() ? held : read(new SubjectId(kind, key));
     }
 
+    /** Brings near what the subject's next step will look at, as {@link Held#glance} does. */
+    int glance(Held held) {
+        return open.isOpen(held) ? 0 : held.glance();
+    }
+
     /** Somebody else notes which inputs concern a customer, because that can change. */
     void leaveNotingOfCustomers() {
         notesCustomers = false;

@@ -104,6 +104,7 @@ class BackfillTest {
             host.retain(Long.MAX_VALUE);
             assertThat(host.history().input(0)).isEmpty();
             assertThat(host.state(CUSTOMER)).isEqualTo(known);
+            assertThatThrownBy(() -> host.history().now(CUSTOMER)).hasMessageContaining("let go for its age");
         }
         assertThatThrownBy(() ->
                         EmbeddedHost.backfill(folder, "test", after, HostOptions.defaults(), (position, end) -> {}))

@@ -173,7 +173,8 @@ public final class CustomerIdentifiers {
     public @Nullable String onlyKey(Event event) {
         Placed only = strongestFirst.getFirst();
         String value = event.identifier(only.place);
-        boolean isPlain = value == null || value.isEmpty() || !plainName.isEmpty();
+        // In this order: to look at the words of the value is to look at memory that is rarely near.
+        boolean isPlain = !plainName.isEmpty() || value == null || value.isEmpty();
         return isPlain ? value : only.type.name() + ":" + value;
     }
 
