@@ -26,6 +26,15 @@ final class Held extends Row {
         this.hash = subject.hashCode();
     }
 
+    /**
+     * Where to look for a hash, in the low bits. Hashes of similar keys differ in their low bits only, and those of one partition are alike
+     * in theirs; this takes the rest of the word along.
+     */
+    static int spread(int hash) {
+        int mixed = hash * 0x9E3779B9;
+        return mixed ^ mixed >>> 15;
+    }
+
     /** What is to be committed beside the state itself. */
     static final class Changes {
         /** What the store says of the subject's wake-up. */

@@ -49,7 +49,7 @@ final class HeldSubjects {
     /** Where a subject is, or where it would be. */
     private int place(int hash, String kind, String key) {
         int mask = places.length - 1;
-        int place = spread(hash) & mask;
+        int place = Held.spread(hash) & mask;
         Held there = places[place];
         while (there != null && !(there.hash == hash && there.subject.is(kind, key))) {
             place = place + 1 & mask;
@@ -64,7 +64,7 @@ final class HeldSubjects {
         int gap = from;
         int place = from + 1 & mask;
         for (Held held = places[place]; held != null; held = places[place]) {
-            int home = spread(held.hash) & mask;
+            int home = Held.spread(held.hash) & mask;
             if ((place - home & mask) >= (place - gap & mask)) {
                 places[gap] = held;
                 places[place] = null;
@@ -80,18 +80,12 @@ final class HeldSubjects {
         int mask = places.length - 1;
         for (Held held : before) {
             if (held != null) {
-                int place = spread(held.hash) & mask;
+                int place = Held.spread(held.hash) & mask;
                 while (places[place] != null) {
                     place = place + 1 & mask;
                 }
                 places[place] = held;
             }
         }
-    }
-
-    /** Hashes of similar keys differ in their low bits only; this takes the rest of the word along. */
-    private static int spread(int hash) {
-        int mixed = hash * 0x9E3779B9;
-        return mixed ^ mixed >>> 15;
     }
 }

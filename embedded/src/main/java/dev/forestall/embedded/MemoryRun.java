@@ -24,7 +24,9 @@ public final class MemoryRun {
     private final long tickMillis;
     private final long latenessMillis;
     private long latestMillis = Long.MIN_VALUE;
-    private long tickedMillis = Long.MIN_VALUE;
+    /** The first event time at which the next tick is due. */
+    private long nextTickMillis = Long.MIN_VALUE;
+
     private long position;
     private final @Nullable Held[] ahead = new @Nullable Held[AHEAD];
     private int glances;
@@ -80,9 +82,9 @@ public final class MemoryRun {
         long at = event.atMillis();
         if (at > latestMillis) {
             latestMillis = at;
-            long due = Math.floorDiv(at - latenessMillis, tickMillis) * tickMillis;
-            if (due > tickedMillis) {
-                tickedMillis = due;
+            if (at >= nextTickMillis) {
+                long due = Math.floorDiv(at - latenessMillis, tickMillis) * tickMillis;
+                nextTickMillis = due + tickMillis + latenessMillis;
                 partition.pass(position++, due);
             }
         }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The subjects lately stepped, with their cells open: events of one customer come in sessions, and reading and writing the state at each
- * of them would take longer than what is done with it. Each subject has one place; who comes there later closes who was there before.
+ * of them would take longer than what is done with it. A subject has two places to be at; who comes to where both are taken closes the
+ * one who was there first.
  */
 final class OpenSubjects {
 
@@ -19,6 +20,8 @@ final class OpenSubjects {
     private final @Nullable Open[] places = new @Nullable Open[PLACES];
     /** The hash of who is at a place: most who are not there are told by this alone. */
     private final int[] hashes = new int[PLACES];
+    /** For each two places, 0 or 1 for the one that was used last. */
+    private final byte[] lastUsed = new byte[PLACES / 2];
 
     /** An open subject. */
     static final class Open {
@@ -42,28 +45,58 @@ final class OpenSubjects {
         this.grown = grown;
     }
 
+    /** The first of the two places of a subject; the second is that place ^ 1. */
+    private static int firstPlace(int hash) {
+        return Held.spread(hash) & PLACES - 1;
+    }
+
     /** A subject that is open, or null when it is not. */
     @Nullable
     Held find(int hash, String kind, String key) {
-        int place = hash & PLACES - 1;
+        int first = firstPlace(hash);
+        Held held = at(first, hash, kind, key);
+        return held != null ? held : at(first ^ 1, hash, kind, key);
+    }
+
+    private @Nullable Held at(int place, int hash, String kind, String key) {
         Open open = hashes[place] == hash ? places[place] : null;
         return open != null && open.held.subject.is(kind, key) ? open.held : null;
     }
 
     /** Whether a subject is most likely open: another one of the same hash is taken for it. */
     boolean isOpen(Held held) {
-        return hashes[held.hash & PLACES - 1] == held.hash;
+        int first = firstPlace(held.hash);
+        return hashes[first] == held.hash || hashes[first ^ 1] == held.hash;
     }
 
     /** Opens a subject, unless it is open. */
     Open open(Held held) {
-        int place = held.hash & PLACES - 1;
+        int first = firstPlace(held.hash);
+        Open open = at(first, held);
+        if (open != null) {
+            lastUsed[first >> 1] = (byte) (first & 1);
+            return open;
+        }
+        open = at(first ^ 1, held);
+        if (open != null) {
+            lastUsed[first >> 1] = (byte) (first & 1 ^ 1);
+            return open;
+        }
+        int place = first & ~1 | lastUsed[first >> 1] ^ 1;
+        lastUsed[first >> 1] ^= 1;
+        return open(held, place);
+    }
+
+    private @Nullable Open at(int place, Held held) {
+        Open open = hashes[place] == held.hash ? places[place] : null;
+        return open != null && open.held == held ? open : null;
+    }
+
+    private Open open(Held held, int place) {
         Open open = places[place];
         if (open == null) {
             open = new Open(loop.newCells(), held);
             places[place] = open;
-        } else if (open.held == held) {
-            return open;
         } else {
             write(open);
             open.held = held;
@@ -75,19 +108,24 @@ final class OpenSubjects {
 
     /** Makes sure that what is held of a subject is its state as it stands. It may stay open. */
     void write(Held held) {
-        Open open = places[held.hash & PLACES - 1];
-        if (open != null && open.held == held) {
+        int first = firstPlace(held.hash);
+        Open open = at(first, held);
+        if (open == null) {
+            open = at(first ^ 1, held);
+        }
+        if (open != null) {
             write(open);
         }
     }
 
     /** Writes a subject and closes it, because its state is to be another one. */
     void close(Held held) {
-        int place = held.hash & PLACES - 1;
-        Open open = places[place];
-        if (open != null && open.held == held) {
-            write(open);
-            places[place] = null;
+        write(held);
+        int first = firstPlace(held.hash);
+        if (at(first, held) != null) {
+            places[first] = null;
+        } else if (at(first ^ 1, held) != null) {
+            places[first ^ 1] = null;
         }
     }
 

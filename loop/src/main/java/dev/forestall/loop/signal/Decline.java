@@ -72,7 +72,7 @@ public record Decline(
             // The event comes with the end of the bucket, and belongs to the next one: first the end.
             due(seen, moment, verdict);
         }
-        long bucket = Math.floorDiv(moment.atMillis(), bucketMillis);
+        long bucket = bucketOf(moment.atMillis(), seen.buckets);
         seen.buckets.count(bucket);
         seen.position = moment.position();
         if (!eachEvent) {
@@ -80,6 +80,17 @@ public record Decline(
         } else if (bucket == seen.buckets.current()) {
             judge(seen, seen.buckets.inRecent(), seen.buckets.inBaseline(), verdict);
         }
+    }
+
+    /** Nearly always the current one, which is found out without a division. */
+    private long bucketOf(long atMillis, Buckets buckets) {
+        if (!buckets.isEmpty()) {
+            long within = atMillis - buckets.current() * bucketMillis;
+            if (within >= 0 && within < bucketMillis) {
+                return buckets.current();
+            }
+        }
+        return Math.floorDiv(atMillis, bucketMillis);
     }
 
     private void judge(Seen seen, int inRecent, int inBaseline, Verdict verdict) {
