@@ -217,6 +217,7 @@ final class IdentityCommand implements Callable<Integer> {
             throw CliError.WRONG_VALUE.because(Exit.USAGE, one + " and " + other + " are the same identifier");
         }
         try (EmbeddedHost host = folder.open(pack)) {
+            folder.noteByHand();
             List<Rejected> refused = host.host().part(new Unmerge(first, second, forGood));
             IdentityView identity = host.host().history().identity();
             List<SubjectId> customers = List.of(identity.customer(first), identity.customer(second));

@@ -129,6 +129,14 @@ public final class DataFolder {
         record().stopped(where).write(path.resolve(RECORD));
     }
 
+    /**
+     * Notes that something will stand in the log that is in no file, because somebody said it here: the run can no longer begin again from
+     * its files.
+     */
+    public void noteByHand() throws IOException {
+        record().goingOn().write(path.resolve(RECORD));
+    }
+
     /** Notes what the data is made of, and keeps a copy of the pack: it may be edited later. */
     void keep(RunRecord record) throws IOException {
         if (!record.pack().equals(copy())) {

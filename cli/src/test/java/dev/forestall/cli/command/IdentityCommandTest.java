@@ -104,6 +104,24 @@ class IdentityCommandTest {
                 .anyMatch(notice -> notice.get("code").asText().equals("IDN-002"));
     }
 
+    @Test
+    void what_somebody_said_here_is_still_there_when_a_run_that_was_stopped_goes_on() throws IOException {
+        Path log = directory.resolve("web.csv");
+        Path pack = directory.resolve("pack.yaml");
+        Ran stopped = forestall("replay", log, "--pack", pack, "--data", data, "--as-of", "2025-03-01T12:30");
+        assertThat(stopped.code()).as(stopped.err()).isZero();
+        assertThat(forestall("identity", "part", "ann", "deviceId:tablet", "--data", data)
+                        .code())
+                .isZero();
+        Ran on = forestall("replay", log, "--pack", pack, "--data", data, "--resume");
+        assertThat(on.code()).as(on.err()).isZero();
+        assertThat(json(forestall("identity", "tablet", "--data", data, "--json"))
+                        .get("customer")
+                        .asText())
+                .isEqualTo("deviceId:tablet");
+        assertThat(events("ann")).isEqualTo(2);
+    }
+
     private long events(String customer) throws IOException {
         return json(forestall("customer", customer, "--data", data, "--json"))
                 .get("events")
