@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryRun {
 
     /** So many subjects are looked up at once: as many as memory answers in the time of one, and then some. */
-    private static final int AHEAD = 16;
+    private static final int AHEAD = 32;
 
     private final Partition partition;
     private final Subjects named;

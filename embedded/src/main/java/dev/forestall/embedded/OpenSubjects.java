@@ -63,10 +63,18 @@ final class OpenSubjects {
         return open != null && open.held.subject.is(kind, key) ? open.held : null;
     }
 
-    /** Whether a subject is most likely open: another one of the same hash is taken for it. */
-    boolean isOpen(Held held) {
+    /** Brings near what opening a subject will look at: its own state, and that of who will probably have to make room. */
+    int glance(Held held) {
         int first = firstPlace(held.hash);
-        return hashes[first] == held.hash || hashes[first ^ 1] == held.hash;
+        if (hashes[first] == held.hash || hashes[first ^ 1] == held.hash) {
+            return 0;
+        }
+        Open leaving = places[longestUnused(first)];
+        return held.glance() + (leaving == null ? 0 : leaving.held.glance());
+    }
+
+    private int longestUnused(int first) {
+        return first & ~1 | lastUsed[first >> 1] ^ 1;
     }
 
     /** Opens a subject, unless it is open. */
@@ -82,7 +90,7 @@ final class OpenSubjects {
             lastUsed[first >> 1] = (byte) (first & 1 ^ 1);
             return open;
         }
-        int place = first & ~1 | lastUsed[first >> 1] ^ 1;
+        int place = longestUnused(first);
         lastUsed[first >> 1] ^= 1;
         return open(held, place);
     }

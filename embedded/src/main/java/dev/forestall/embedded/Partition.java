@@ -74,7 +74,7 @@ public final class Partition {
 
     /** Brings near what the subject's next step will look at, as {@link Held#glance} does. */
     int glance(Held held) {
-        return open.isOpen(held) ? 0 : held.glance();
+        return open.glance(held);
     }
 
     /** Somebody else notes which inputs concern a customer, because that can change. */
