@@ -20,8 +20,11 @@ import java.util.regex.Pattern;
  */
 public final class DataDirectory implements AutoCloseable {
 
-    /** The format this version writes. It reads no other yet. */
-    static final int FORMAT = 1;
+    /**
+     * The format this version writes, of all that lies in the directory: to be raised when the states or tables change so that an
+     * older version, or data of an older one, would be misread. It reads no other yet.
+     */
+    static final int FORMAT = 2;
 
     private static final String FORMAT_FILE = "FORMAT";
     private static final Pattern CONTENT =

@@ -7,7 +7,7 @@ import dev.forestall.loop.host.StorageException;
 public enum EmbeddedError implements ErrorCode {
     DIRECTORY_IN_USE("EMB-001", "another process uses the data directory"),
     DIRECTORY_NOT_OURS("EMB-002", "the directory holds something else"),
-    FORMAT_UNKNOWN("EMB-003", "the data was written by a newer version"),
+    FORMAT_UNKNOWN("EMB-003", "the data was written in another format"),
     FORMAT_UNREADABLE("EMB-004", "the FORMAT file can't be read"),
     DIRECTORY_FAILED("EMB-005", "the data directory can't be created or opened"),
     LOG_FAILED("EMB-006", "the log can't be read or written"),
