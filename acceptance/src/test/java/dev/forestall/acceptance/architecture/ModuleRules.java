@@ -20,10 +20,11 @@ final class ModuleRules {
             "pack", List.of("loop"),
             "connectors", List.of("loop"),
             "embedded", List.of("loop"),
+            "learning", List.of("loop"),
             "testkit", List.of("loop"),
-            "cli", List.of("loop", "pack", "connectors", "embedded"),
-            "benchmarks", List.of("loop", "pack", "connectors", "embedded"),
-            "acceptance", List.of("loop", "pack", "connectors", "embedded", "testkit", "cli")));
+            "cli", List.of("loop", "pack", "connectors", "embedded", "learning"),
+            "benchmarks", List.of("loop", "pack", "connectors", "embedded", "learning"),
+            "acceptance", List.of("loop", "pack", "connectors", "embedded", "learning", "testkit", "cli")));
 
     /** Where each library is at home, so that replacing it stays a matter of one module. */
     private static final Map<String, String> HOME = new TreeMap<>(Map.of(
@@ -31,6 +32,8 @@ final class ModuleRules {
             "de.siegmar.fastcsv", "connectors",
             "dev.cel", "pack",
             "org.snakeyaml", "pack",
+            "ml.dmlc.xgboost4j", "learning",
+            "de.bwaldvogel.liblinear", "learning",
             "org.rocksdb", "embedded",
             "org.duckdb", "cli",
             "picocli", "cli"));
