@@ -9,10 +9,20 @@ import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.expression.Variable;
 import dev.forestall.loop.expression.Vocabulary;
+import dev.forestall.loop.feature.FeatureRules;
+import dev.forestall.loop.feature.FeatureSpace;
+import dev.forestall.loop.feature.Features;
+import dev.forestall.loop.feature.Levels;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Journeys;
 import dev.forestall.loop.profile.Trait;
 import dev.forestall.loop.profile.Traits;
+import dev.forestall.loop.reason.ReasonRules;
+import dev.forestall.loop.reason.Reasons;
+import dev.forestall.loop.risk.Fitted;
+import dev.forestall.loop.risk.Model;
+import dev.forestall.loop.risk.Prediction;
+import dev.forestall.loop.risk.Risks;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.roi.Outcomes;
 import dev.forestall.loop.signal.Cohort;
@@ -23,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a pack declares, ready to run: what may happen, what to look for, what to do. Immutable, and named by its content: every
@@ -39,10 +50,13 @@ public final class Definition {
     private final Traits traits;
     private final Journeys journeys;
     private final Signals signals;
+    private final Features features;
+    private final Risks risks;
     private final Alerts alerts;
     private final Actions actions;
     private final Outcomes outcomes;
     private final List<Variable> variables;
+    private final Parts parts;
 
     /**
      * What a definition is made of.
@@ -54,6 +68,8 @@ public final class Definition {
      * @param tick how often, in event time, those who are silent are looked after and subjects hear from each other
      * @param currency in which values and costs are counted
      * @param vocabulary the variables that the conditions below were compiled against
+     * @param featureRules what may be known to models
+     * @param reasonRules what may be said as a reason
      */
     public record Parts(
             String name,
@@ -66,18 +82,27 @@ public final class Definition {
             List<Trait> traits,
             List<Journey> journeys,
             List<Watch<?>> signals,
+            FeatureRules featureRules,
+            List<Prediction> predictions,
+            ReasonRules reasonRules,
             List<AlertRule> alerts,
             List<Policy> policies,
             List<Cap> caps,
             List<OutcomeRule> outcomes) {}
 
+    /** Without models: predictions are declared, but nothing answers them. */
     public Definition(Parts parts) {
+        this(parts, parts.hash(), List.of(), null);
+    }
+
+    private Definition(Parts parts, String hash, List<Fitted> models, @Nullable Levels sampled) {
         if (parts.lateness().isNegative() || !parts.tick().isPositive()) {
             throw new IllegalArgumentException(
                     "lateness " + parts.lateness() + " or tick " + parts.tick() + " is impossible");
         }
+        this.parts = parts;
         this.name = parts.name();
-        this.hash = parts.hash();
+        this.hash = hash;
         this.plan = parts.plan();
         this.lateness = parts.lateness();
         this.tick = parts.tick();
@@ -86,6 +111,22 @@ public final class Definition {
         this.traits = new Traits(parts.traits(), slots);
         this.journeys = new Journeys(parts.journeys(), slots);
         this.signals = new Signals(plan, journeys, parts.signals(), slots);
+        List<Variable> known = new ArrayList<>(traits.variables());
+        known.addAll(signals.variables());
+        // Who foretells nothing need not remember for it.
+        this.features = new Features(
+                plan,
+                journeys,
+                signals,
+                known,
+                parts.featureRules(),
+                parts.predictions().isEmpty() ? new Slots() : slots);
+        this.risks = new Risks(
+                parts.predictions(),
+                models.stream().map(each -> new Model(each, features)).toList(),
+                features,
+                sampled == null ? null : new FeatureSpace(features.all(sampled)),
+                slots);
         this.alerts = new Alerts(parts.alerts(), parts.signals(), slots);
         this.actions = new Actions(currency, parts.policies(), parts.caps(), slots);
         this.outcomes = new Outcomes(parts.outcomes(), parts.policies(), slots);
@@ -96,6 +137,7 @@ public final class Definition {
         List<Variable> all = new ArrayList<>(traits.variables());
         all.addAll(journeys.variables());
         all.addAll(signals.variables());
+        all.addAll(risks.variables());
         all.add(new Candidate(Vocabulary.UPLIFT));
         all.add(new Candidate(Vocabulary.COST));
         List<Vocabulary.Term> terms = all.stream()
@@ -120,6 +162,25 @@ public final class Definition {
         public double number(Moment moment) {
             return name.equals(Vocabulary.UPLIFT) ? moment.uplift() : moment.costMinor();
         }
+    }
+
+    /**
+     * The same, answering its predictions.
+     *
+     * @param newHash of the pack with the models: other models, another definition
+     * @throws IllegalArgumentException when a model looks at something that this definition does not have
+     */
+    public Definition answering(String newHash, List<Fitted> models) {
+        return new Definition(parts, newHash, models, null);
+    }
+
+    /**
+     * The same, telling what is known at each moment instead of answering: to learn from.
+     *
+     * @param levels which texts to tell apart
+     */
+    public Definition sampling(Levels levels) {
+        return new Definition(parts, hash, List.of(), levels);
     }
 
     public String name() {
@@ -162,6 +223,19 @@ public final class Definition {
 
     public Signals signals() {
         return signals;
+    }
+
+    public Features features() {
+        return features;
+    }
+
+    public Risks risks() {
+        return risks;
+    }
+
+    /** Room to explain in, for one thread. */
+    Reasons newReasons() {
+        return new Reasons(risks, features, parts.reasonRules(), variables);
     }
 
     public Alerts alerts() {

@@ -6,6 +6,9 @@ import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.risk.Risk;
+import dev.forestall.loop.risk.Sample;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Message;
 import dev.forestall.loop.signal.Signal;
@@ -46,6 +49,45 @@ public sealed interface Effect {
         @Override
         public long atMillis() {
             return signal.atMillis();
+        }
+    }
+
+    /** What was known at a moment, or what came of it: only while something is learned. */
+    record Sampled(Sample sample) implements Effect {
+        @Override
+        public EffectId id() {
+            return sample.id();
+        }
+
+        @Override
+        public long atMillis() {
+            return sample.atMillis();
+        }
+    }
+
+    /** A risk has crossed a level. */
+    record Risked(Risk risk) implements Effect {
+        @Override
+        public EffectId id() {
+            return risk.id();
+        }
+
+        @Override
+        public long atMillis() {
+            return risk.atMillis();
+        }
+    }
+
+    /** Why a risk is what it is. */
+    record Explained(Explanation explanation) implements Effect {
+        @Override
+        public EffectId id() {
+            return explanation.id();
+        }
+
+        @Override
+        public long atMillis() {
+            return explanation.atMillis();
         }
     }
 

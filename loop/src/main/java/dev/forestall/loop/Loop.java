@@ -3,11 +3,18 @@ package dev.forestall.loop;
 import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.action.Perform;
 import dev.forestall.loop.alert.Alert;
+import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Reasons;
+import dev.forestall.loop.risk.Model;
+import dev.forestall.loop.risk.Risk;
+import dev.forestall.loop.risk.Sample;
 import dev.forestall.loop.roi.Outcome;
+import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.signal.Signals.Tell;
 import dev.forestall.loop.state.Cells;
@@ -27,9 +34,16 @@ public final class Loop {
     /** For subjects that are open for one step only. */
     private final Cells own;
 
+    /** Room for the features that a model looks at. */
+    private final float[] row;
+
     private final List<Passage> passages = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
     private final List<Tell> tells = new ArrayList<>();
+    private final List<Risk> risks = new ArrayList<>();
+    private final List<Explanation> explanations = new ArrayList<>();
+    private final Reasons reasons;
+    private final List<Sample> samples = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final List<Perform> performs = new ArrayList<>();
@@ -41,6 +55,8 @@ public final class Loop {
     public Loop(Definition definition) {
         this.definition = definition;
         this.own = newCells();
+        this.row = new float[definition.risks().width()];
+        this.reasons = definition.newReasons();
         this.moment = new Moment(own, definition.variables());
     }
 
@@ -129,6 +145,20 @@ public final class Loop {
     }
 
     /**
+     * Why a prediction's probability is what it is for a subject. For people who look.
+     *
+     * @return nothing when no model answers the prediction
+     */
+    public Optional<Explanation> why(SubjectId subject, State state, long atMillis, String prediction) {
+        own.load(state);
+        moment.enter(subject, own, 0, 0);
+        moment.begin(atMillis, null);
+        Optional<Model> model = definition.risks().model(prediction);
+        EffectId id = moment.nextEffect();
+        return model.map(each -> reasons.explain(moment, prediction, each, id, id));
+    }
+
+    /**
      * The value of one variable; what is absent is not listed.
      *
      * @param name as conditions write it
@@ -161,6 +191,7 @@ public final class Loop {
             definition.journeys().due(moment, passages);
             definition.signals().after(moment, null, passages, signals, tells);
             definition.signals().due(moment, signals, tells);
+            foretell(null);
             definition.alerts().due(moment, alerts);
             definition.actions().due(moment);
             definition.outcomes().due(moment, outcomes);
@@ -170,18 +201,57 @@ public final class Loop {
                 definition.journeys().after(moment, event, passages);
             }
             definition.signals().after(moment, event, passages, signals, tells);
+            foretell(event);
         }
-        if (!signals.isEmpty() || !passages.isEmpty()) {
-            definition.alerts().after(moment, passages, signals, alerts);
-            definition.actions().after(moment, signals, decisions, performs);
+        if (!signals.isEmpty() || !passages.isEmpty() || !risks.isEmpty()) {
+            List<Signal> reasonsToAct = reasonsToAct();
+            definition.alerts().after(moment, passages, reasonsToAct, alerts);
+            definition.actions().after(moment, reasonsToAct, decisions, performs);
         }
         definition.outcomes().after(moment, event, decisions, outcomes);
         cells.advance(atMillis);
         collect();
     }
 
+    private void foretell(@Nullable Event event) {
+        if (!definition.risks().areNone() && moment.subject().isCustomer()) {
+            definition.features().after(moment, event, passages, signals);
+            definition.risks().after(moment, event, passages, signals, row, risks, samples);
+            if (!risks.isEmpty()) {
+                reasons.after(moment, risks, explanations);
+            }
+        }
+    }
+
+    /** Signals, and levels that risks have crossed: alerts and policies take both alike. */
+    private List<Signal> reasonsToAct() {
+        if (risks.isEmpty()) {
+            return signals;
+        }
+        List<Signal> all = new ArrayList<>(signals);
+        for (Risk risk : risks) {
+            all.add(
+                    risk.change() == Risk.Change.ROSE
+                            ? new Signal.Raised(risk.id(), risk.trigger(), "", risk.atMillis(), finding(risk))
+                            : new Signal.Ended(
+                                    risk.id(), risk.trigger(), "", risk.atMillis(), risk.since(), risk.sinceMillis()));
+        }
+        return all;
+    }
+
+    private Finding finding(Risk risk) {
+        long[] evidence = {moment.position()};
+        return new Finding(
+                risk.probability().value(), risk.level().value(), Finding.Measure.SHARE, evidence);
+    }
+
     private void collect() {
-        if (passages.isEmpty() && signals.isEmpty() && alerts.isEmpty() && outcomes.isEmpty() && tells.isEmpty()) {
+        for (Sample each : samples) {
+            effects.add(new Effect.Sampled(each));
+        }
+        samples.clear();
+        if (passages.isEmpty() && signals.isEmpty() && alerts.isEmpty() && outcomes.isEmpty() && tells.isEmpty()
+                && risks.isEmpty()) {
             return;
         }
         for (Passage each : passages) {
@@ -189,6 +259,12 @@ public final class Loop {
         }
         for (Signal each : signals) {
             effects.add(new Effect.Signalled(each));
+        }
+        for (Risk each : risks) {
+            effects.add(new Effect.Risked(each));
+        }
+        for (Explanation each : explanations) {
+            effects.add(new Effect.Explained(each));
         }
         for (Alert each : alerts) {
             effects.add(new Effect.Alerted(each));
@@ -207,6 +283,8 @@ public final class Loop {
         }
         passages.clear();
         signals.clear();
+        risks.clear();
+        explanations.clear();
         alerts.clear();
         decisions.clear();
         performs.clear();

@@ -16,17 +16,19 @@ final class AlertsReader {
     private AlertsReader() {}
 
     /** In the order of their names. */
-    static List<AlertRule> read(Section pack, SignalsReader signals, Problems problems) {
+    static List<AlertRule> read(
+            Section pack, SignalsReader signals, List<String> predictions, Problems problems) {
         List<AlertRule> rules = new ArrayList<>();
         for (Member member : pack.members("alerts")) {
             member.section(Grammar.ALERT)
-                    .ifPresent(section -> rules.add(rule(member.name(), section, signals, problems)));
+                    .ifPresent(section -> rules.add(rule(member.name(), section, signals, predictions, problems)));
         }
         return rules;
     }
 
-    private static AlertRule rule(String name, Section section, SignalsReader signals, Problems problems) {
-        Set<String> on = SignalNames.read(section, "on", signals, problems);
+    private static AlertRule rule(
+            String name, Section section, SignalsReader signals, List<String> predictions, Problems problems) {
+        Set<String> on = Triggers.read(section, "on", signals, predictions, problems);
         return new AlertRule(
                 name,
                 on,

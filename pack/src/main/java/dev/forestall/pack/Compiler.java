@@ -69,6 +69,7 @@ final class Compiler {
     private static SortedMap<String, String> words(Definition definition, Readers readers) {
         SortedMap<String, String> words = new TreeMap<>(readers.actions().words());
         definition.signals().all().forEach(watch -> words.put(watch.name(), watch.words()));
+        words.putAll(readers.predictions().words());
         return words;
     }
 
@@ -126,7 +127,10 @@ final class Compiler {
     /** Of an alert on signals of several kinds of subjects, the customers bear it. */
     private static String subjectOf(AlertRule alert, SignalsReader signals) {
         List<String> kinds =
-                alert.signals().stream().map(signals::kindOf).distinct().toList();
+                alert.signals().stream()
+                .map(each -> each.startsWith("risk.") ? SubjectId.CUSTOMER : signals.kindOf(each))
+                .distinct()
+                .toList();
         return kinds.size() == 1 ? kinds.getFirst() : SubjectId.CUSTOMER;
     }
 

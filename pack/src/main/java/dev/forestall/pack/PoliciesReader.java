@@ -37,14 +37,22 @@ final class PoliciesReader {
     private final Expressions expressions;
     private final SignalsReader signals;
     private final ActionsReader actions;
+    private final List<String> predictions;
     private final Problems problems;
     private final List<Policy> policies = new ArrayList<>();
     private final Set<String> chosen = new TreeSet<>();
 
-    PoliciesReader(Expressions expressions, SignalsReader signals, ActionsReader actions, Problems problems) {
+    /** @param predictions the names of those that are declared */
+    PoliciesReader(
+            Expressions expressions,
+            SignalsReader signals,
+            ActionsReader actions,
+            List<String> predictions,
+            Problems problems) {
         this.expressions = expressions;
         this.signals = signals;
         this.actions = actions;
+        this.predictions = predictions;
         this.problems = problems;
     }
 
@@ -67,7 +75,7 @@ final class PoliciesReader {
     }
 
     private void read(String name, Section section) {
-        Set<String> on = SignalNames.read(section, "on", signals, problems);
+        Set<String> on = Triggers.read(section, "on", signals, predictions, problems);
         on.forEach(signal -> checkKind(section, signal));
         Condition when = condition(section, "when");
         List<Candidate> candidates = candidates(section);
@@ -90,7 +98,7 @@ final class PoliciesReader {
     }
 
     private void checkKind(Section section, String signal) {
-        String kind = signals.kindOf(signal);
+        String kind = signal.startsWith("risk.") ? SubjectId.CUSTOMER : signals.kindOf(signal);
         if (!kind.equals(SubjectId.CUSTOMER)) {
             problems.error(
                     PackError.WRONG_SUBJECT,

@@ -27,6 +27,7 @@ final class Readers {
     private final TraitsReader traits;
     private final JourneysReader journeys;
     private final SignalsReader signals;
+    private final PredictionsReader predictions;
     private final ActionsReader actions;
     private final List<Cap> caps;
     private final PoliciesReader policies;
@@ -40,8 +41,12 @@ final class Readers {
         Subjects subjects = Subjects.read(pack, problems);
         this.plan = Plan.read(pack, subjects, currency, problems);
         Expressions expressions = new Expressions(names(), problems);
+        List<String> foretold =
+                pack.members("predictions").stream().map(Member::name).toList();
         EventsReader events = new EventsReader(plan.events(), expressions, problems);
 
+        this.predictions = new PredictionsReader(plan.events(), expressions, events, problems);
+        predictions.readLabels(pack);
         this.traits = new TraitsReader(subjects, plan.personal(), expressions, events, problems);
         traits.read(pack);
         this.vocabulary = expressions.traitsAreKnown();
@@ -52,12 +57,13 @@ final class Readers {
                 new Detectors(plan.events(), expressions, events, traits, journeys, learning, cohorts, problems);
         this.signals = new SignalsReader(subjects, journeys, detectors, learning, problems);
         signals.read(pack);
+        predictions.read(pack, traits, journeys, signals);
         this.actions = new ActionsReader(currency, problems);
         actions.read(pack, signals.names());
         this.caps = actions.caps(pack);
-        this.policies = new PoliciesReader(expressions, signals, actions, problems);
+        this.policies = new PoliciesReader(expressions, signals, actions, foretold, problems);
         policies.read(pack);
-        this.alerts = AlertsReader.read(pack, signals, problems);
+        this.alerts = AlertsReader.read(pack, signals, foretold, problems);
         this.outcomes = OutcomesReader.read(pack, events);
         this.files = new FilesReader(plan.events(), problems);
         files.read(pack);
@@ -72,7 +78,8 @@ final class Readers {
                 pack.members("journeys").stream().map(Member::name).toList(),
                 JourneysReader.valued(pack),
                 SignalsReader.names(pack, false),
-                SignalsReader.names(pack, true));
+                SignalsReader.names(pack, true),
+                pack.members("predictions").stream().map(Member::name).toList());
     }
 
     /** The definition; only of a pack without errors. */
@@ -88,6 +95,9 @@ final class Readers {
                 traits.traits(),
                 journeys.journeys(),
                 signals.watches(),
+                predictions.featureRules(),
+                predictions.predictions(),
+                predictions.reasonRules(),
                 alerts,
                 policies.policies(),
                 caps,
@@ -104,6 +114,10 @@ final class Readers {
 
     SignalsReader signals() {
         return signals;
+    }
+
+    PredictionsReader predictions() {
+        return predictions;
     }
 
     ActionsReader actions() {

@@ -18,6 +18,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedSet;
@@ -144,6 +145,14 @@ final class TraitsReader {
 
     Optional<Known> find(String name) {
         return Optional.ofNullable(known.get(name));
+    }
+
+    /** The names of those that hold personal data. */
+    List<String> personal() {
+        return known.entrySet().stream()
+                .filter(each -> each.getValue().isPersonal())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** In the order of their names. */

@@ -8,8 +8,11 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Formula;
 import dev.forestall.loop.expression.Vocabulary;
 import dev.forestall.loop.expression.Words;
+import dev.forestall.loop.feature.FeatureRules;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.profile.Trait;
+import dev.forestall.loop.reason.ReasonRules;
+import dev.forestall.loop.risk.Prediction;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Detector;
@@ -31,6 +34,8 @@ public final class TestPack {
     private final List<Trait> traits = new ArrayList<>();
     private final List<Journey> journeys = new ArrayList<>();
     private final List<Watch<?>> signals = new ArrayList<>();
+    private final List<Prediction> predictions = new ArrayList<>();
+    private FeatureRules featureRules = FeatureRules.STANDARD;
     private final List<AlertRule> alerts = new ArrayList<>();
     private final List<Policy> policies = new ArrayList<>();
     private final List<Cap> caps = new ArrayList<>();
@@ -84,6 +89,17 @@ public final class TestPack {
 
     public TestPack signal(Watch<?> watch) {
         signals.add(watch);
+        return this;
+    }
+
+    public TestPack prediction(Prediction prediction) {
+        predictions.add(prediction);
+        return this;
+    }
+
+    /** What models may know; everything over the usual half-lives when this is not called. */
+    public TestPack features(FeatureRules rules) {
+        featureRules = rules;
         return this;
     }
 
@@ -148,6 +164,9 @@ public final class TestPack {
                 traits,
                 journeys,
                 signals,
+                featureRules,
+                predictions,
+                ReasonRules.STANDARD,
                 alerts,
                 policies,
                 caps,
@@ -167,6 +186,7 @@ public final class TestPack {
                 signals.stream()
                         .filter(watch -> watch.detector() instanceof Cohort)
                         .map(Watch::name)
-                        .toList());
+                        .toList(),
+                predictions.stream().map(Prediction::name).toList());
     }
 }

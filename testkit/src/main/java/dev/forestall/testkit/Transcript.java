@@ -6,6 +6,9 @@ import dev.forestall.loop.action.Perform;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Reason;
+import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Message;
@@ -38,8 +41,32 @@ public final class Transcript {
             case Effect.Decided decided -> decision(decided.decision());
             case Effect.Performing performing -> perform(performing.perform());
             case Effect.Concluded concluded -> outcome(concluded.outcome());
+            case Effect.Risked risked -> risk(risked.risk());
+            case Effect.Explained explained -> explanation(explained.explanation());
+            case Effect.Sampled sampled -> "sampled " + sampled.sample().prediction();
             case Effect.Tell tell -> "tells " + name(tell.to()) + " " + message(tell.message());
         };
+    }
+
+    private static String risk(Risk risk) {
+        return "risk " + risk.prediction() + " " + risk.change().name().toLowerCase(Locale.ROOT) + " at level "
+                + risk.level().value() + ": " + risk.probability().value() + " by " + risk.model();
+    }
+
+    private static String explanation(Explanation explanation) {
+        StringBuilder text = new StringBuilder("because of");
+        for (Reason reason : explanation.reasons()) {
+            text.append(' ')
+                    .append(reason.group())
+                    .append(" (")
+                    .append(reason.feature())
+                    .append(" is ")
+                    .append(reason.value())
+                    .append(", moves ")
+                    .append(reason.logOdds())
+                    .append(')');
+        }
+        return text.append(", rest ").append(explanation.restLogOdds()).toString();
     }
 
     private static String passage(Passage passage) {

@@ -22,6 +22,7 @@ public final class StageRules {
             "profile",
             "journey",
             "signal",
+            "feature",
             "risk",
             "reason",
             "alert",

@@ -124,6 +124,9 @@ public record Customer(
                     outcomes.computeIfAbsent(concluded.outcome().decision(), decision -> new ArrayList<>())
                             .add(concluded.outcome());
                 case Effect.Performing performing -> {}
+                case Effect.Risked risked -> {}
+                case Effect.Explained explained -> {}
+                case Effect.Sampled sampled -> {}
                 case Effect.Tell tell -> {}
             }
         }

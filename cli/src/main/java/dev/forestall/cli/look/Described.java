@@ -7,6 +7,9 @@ import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Reason;
+import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Message;
@@ -41,6 +44,10 @@ record Described(String title, List<String> details) {
             case Effect.Alerted alerted -> alert(alerted.alert());
             case Effect.Signalled signalled -> signal(signalled.signal(), words);
             case Effect.Passed passed -> passage(passed.passage());
+            case Effect.Risked risked -> risk(risked.risk(), words);
+            case Effect.Explained explained -> explanation(explained.explanation());
+            case Effect.Sampled sampled ->
+                new Described("sample of " + sampled.sample().prediction(), List.of());
             case Effect.Tell tell -> tell(tell);
         };
     }
@@ -147,6 +154,36 @@ record Described(String title, List<String> details) {
                 : String.format(Locale.ROOT, "%,.3f", number).replaceAll("0+$", "");
     }
 
+    private static Described risk(Risk risk, Map<String, String> words) {
+        String title = "risk " + risk.prediction() + " "
+                + switch (risk.change()) {
+                    case ROSE -> "reached ";
+                    case FELL -> "fell below ";
+                    case OVER -> "is over, with it ";
+                }
+                + Units.percent(risk.level().value());
+        String meaning = words.getOrDefault("risk." + risk.prediction(), "");
+        return new Described(
+                title,
+                List.of(
+                        (meaning.isEmpty() ? risk.prediction() : meaning) + ": "
+                                + Units.percent(risk.probability().value()),
+                        "by model " + risk.model()));
+    }
+
+    /** Whoever knows the features can say it better: this names them. */
+    private static Described explanation(Explanation explanation) {
+        List<String> details = new ArrayList<>();
+        for (Reason reason : explanation.reasons()) {
+            details.add((reason.logOdds() > 0 ? "raises it: " : "lowers it: ") + reason.group() + " (" + reason.feature()
+                    + " is " + plain(reason.value()) + ")");
+        }
+        return new Described(
+                "why risk " + explanation.prediction() + " is "
+                        + Units.percent(explanation.probability().value()),
+                details);
+    }
+
     private static Described passage(Passage passage) {
         String journey = "journey " + passage.journey() + " ";
         String step = passage.from().isEmpty() ? "the time before its first step" : "step " + passage.from();
@@ -202,6 +239,9 @@ record Described(String title, List<String> details) {
             case Effect.Alerted alerted -> alerted.alert().key();
             case Effect.Signalled signalled -> signalled.signal().key();
             case Effect.Passed passed -> passed.passage().key();
+            case Effect.Risked risked -> "";
+            case Effect.Explained explained -> "";
+            case Effect.Sampled sampled -> "";
             case Effect.Tell tell -> "";
         };
     }

@@ -45,6 +45,15 @@ public final class Threads {
             case Effect.Alerted alerted -> alert(noted, alerted.alert(), causes);
             case Effect.Signalled signalled -> signal(noted, signalled.signal(), causes);
             case Effect.Passed passed -> trigger(effect.id(), List.of(), causes);
+            case Effect.Risked risked -> {
+                if (!risked.risk().since().equals(effect.id())) {
+                    causes.add(link(noted, risked.risk().since()));
+                }
+                trigger(effect.id(), List.of(), causes);
+            }
+            case Effect.Explained explained ->
+                causes.add(link(noted, explained.explanation().risk()));
+            case Effect.Sampled sampled -> trigger(effect.id(), List.of(), causes);
             case Effect.Tell tell -> trigger(effect.id(), List.of(), causes);
         }
         return new Link.Of(effect, noted.isHindsight(), List.copyOf(causes));

@@ -60,6 +60,9 @@ public final class EffectJson {
             case Effect.Decided decided -> "decision";
             case Effect.Performing performing -> "action";
             case Effect.Concluded concluded -> "outcome";
+            case Effect.Risked risked -> "risk";
+            case Effect.Explained explained -> "explanation";
+            case Effect.Sampled sampled -> "sample";
             case Effect.Tell tell -> "message";
         };
     }

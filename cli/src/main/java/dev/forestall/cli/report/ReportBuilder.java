@@ -67,6 +67,9 @@ public final class ReportBuilder {
             case Effect.Decided decided -> decide(decided.decision());
             case Effect.Concluded concluded -> conclude(concluded.outcome());
             case Effect.Performing performing -> {}
+            case Effect.Risked risked -> {}
+            case Effect.Explained explained -> {}
+            case Effect.Sampled sampled -> {}
             case Effect.Tell tell -> {}
         }
     }

@@ -34,8 +34,14 @@ public final class Vocabulary {
      * @param journeys the names of the declared journeys
      * @param signals the names of the declared signals that are not of cohorts
      * @param cohortSignals the names of the declared cohort signals
+     * @param predictions the names of the declared predictions
      */
-    public Vocabulary(List<Term> traits, List<String> journeys, List<String> signals, List<String> cohortSignals) {
+    public Vocabulary(
+            List<Term> traits,
+            List<String> journeys,
+            List<String> signals,
+            List<String> cohortSignals,
+            List<String> predictions) {
         traits.forEach(trait -> add("trait." + trait.name(), trait.isText()));
         for (String journey : journeys) {
             add("journey." + journey + ".open", false);
@@ -44,6 +50,7 @@ public final class Vocabulary {
         }
         signals.forEach(signal -> add("signal." + signal, false));
         cohortSignals.forEach(signal -> add("context." + signal, false));
+        predictions.forEach(prediction -> add("risk." + prediction, false));
         add(UPLIFT, false);
         add(COST, false);
     }

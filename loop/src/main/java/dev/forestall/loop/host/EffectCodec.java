@@ -9,6 +9,9 @@ import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.risk.Risk;
+import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Message;
@@ -40,6 +43,8 @@ public final class EffectCodec {
     private static final int CONCLUDED = 13;
     private static final int TELL_COUNT = 14;
     private static final int TELL_NOTICE = 15;
+    private static final int RISKED = 16;
+    private static final int EXPLAINED = 17;
 
     private final Writer to = new Writer();
 
@@ -54,6 +59,10 @@ public final class EffectCodec {
             case Effect.Performing performing -> perform(performing.perform());
             case Effect.Concluded concluded -> outcome(concluded.outcome());
             case Effect.Tell tell -> tell(tell);
+            case Effect.Risked risked -> risk(risked.risk());
+            case Effect.Explained explained -> explanation(explained.explanation());
+            case Effect.Sampled sampled ->
+                throw new IllegalStateException("what is learned from is not kept: " + sampled.sample());
         }
         return to.toBytes();
     }
@@ -76,6 +85,8 @@ public final class EffectCodec {
             case PERFORMING -> new Effect.Performing(perform(id, from));
             case CONCLUDED -> new Effect.Concluded(outcome(id, from));
             case TELL_COUNT, TELL_NOTICE -> tell(kind, id, from);
+            case RISKED -> new Effect.Risked(risk(id, from));
+            case EXPLAINED -> new Effect.Explained(explanation(id, from));
             default -> throw new IllegalStateException("an effect of an unknown kind " + kind);
         };
     }
@@ -124,6 +135,74 @@ public final class EffectCodec {
                 from.whole(),
                 from.flag(),
                 money(from));
+    }
+
+    private void risk(Risk risk) {
+        head(RISKED, risk.id())
+                .text(risk.prediction())
+                .text(risk.model())
+                .count(risk.change().ordinal())
+                .whole(risk.atMillis())
+                .number(risk.probability().value())
+                .number(risk.level().value())
+                .text(risk.trigger());
+        id(risk.since());
+        to.whole(risk.sinceMillis());
+    }
+
+    private static Risk risk(EffectId id, Reader from) {
+        return new Risk(
+                id,
+                from.text(),
+                from.text(),
+                Risk.Change.values()[from.size()],
+                from.whole(),
+                new Probability(from.number()),
+                new Probability(from.number()),
+                from.text(),
+                id(from),
+                from.whole());
+    }
+
+    private void explanation(Explanation explanation) {
+        head(EXPLAINED, explanation.id())
+                .text(explanation.prediction())
+                .text(explanation.model());
+        id(explanation.risk());
+        to.whole(explanation.atMillis())
+                .number(explanation.probability().value())
+                .number(explanation.usual().value())
+                .count(explanation.reasons().size());
+        for (Reason reason : explanation.reasons()) {
+            to.text(reason.group())
+                    .text(reason.feature())
+                    .number(reason.value())
+                    .number(reason.usualLow())
+                    .number(reason.usualHigh())
+                    .number(reason.logOdds());
+        }
+        to.number(explanation.restLogOdds()).count(explanation.offNow().size());
+        explanation.offNow().forEach(to::text);
+    }
+
+    private static Explanation explanation(EffectId id, Reader from) {
+        String prediction = from.text();
+        String model = from.text();
+        EffectId risk = id(from);
+        long atMillis = from.whole();
+        Probability probability = new Probability(from.number());
+        Probability usual = new Probability(from.number());
+        List<Reason> reasons = new ArrayList<>();
+        for (int left = from.size(); left > 0; left--) {
+            reasons.add(new Reason(
+                    from.text(), from.text(), from.number(), from.number(), from.number(), from.number()));
+        }
+        double rest = from.number();
+        List<String> offNow = new ArrayList<>();
+        for (int left = from.size(); left > 0; left--) {
+            offNow.add(from.text());
+        }
+        return new Explanation(id, prediction, model, risk, atMillis, probability, usual, reasons, rest, offNow);
     }
 
     private void signal(Signal signal) {

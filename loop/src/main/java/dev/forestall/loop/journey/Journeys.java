@@ -37,9 +37,31 @@ public final class Journeys {
 
     /** Whether a run of a journey has started and not ended. */
     public boolean isOpen(Moment moment, Journey journey, String key) {
+        return moment.cells().find(tracked(journey).slot, key) != null;
+    }
+
+    /** When the run that the moment is about started; {@link Long#MIN_VALUE} when there is none. */
+    public long startedAtMillis(Moment moment, Journey journey) {
+        Run run = new Asked(tracked(journey), Asked.What.OPEN).run(moment);
+        return run == null ? Long.MIN_VALUE : run.startedAtMillis;
+    }
+
+    /** When that run entered the step it is in; {@link Long#MIN_VALUE} when there is none. */
+    public long enteredAtMillis(Moment moment, Journey journey) {
+        Run run = new Asked(tracked(journey), Asked.What.OPEN).run(moment);
+        return run == null ? Long.MIN_VALUE : run.enteredAtMillis;
+    }
+
+    /** The place of the step that run is in, from 1; 0 before the first, NaN when there is no run. */
+    public double step(Moment moment, Journey journey) {
+        Run run = new Asked(tracked(journey), Asked.What.OPEN).run(moment);
+        return run == null ? Double.NaN : run.step + 1;
+    }
+
+    private Tracked tracked(Journey journey) {
         for (Tracked each : tracked) {
             if (each.journey == journey) {
-                return moment.cells().find(each.slot, key) != null;
+                return each;
             }
         }
         throw new IllegalArgumentException("journey " + journey.name() + " is not part of this definition");

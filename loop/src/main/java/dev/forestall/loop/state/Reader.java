@@ -63,6 +63,15 @@ public final class Reader {
         return Double.longBitsToDouble(bits);
     }
 
+    public float decimal() {
+        need(4);
+        int bits = 0;
+        for (int i = 0; i < 4; i++) {
+            bits |= (bytes[at++] & 0xff) << i * 8;
+        }
+        return Float.intBitsToFloat(bits);
+    }
+
     public double compactNumber() {
         return flag() ? whole() : number();
     }

@@ -55,6 +55,16 @@ public final class Writer {
         return this;
     }
 
+    /** All 32 bits of a decimal number of single precision. */
+    public Writer decimal(float value) {
+        need(4);
+        int bits = Float.floatToIntBits(value);
+        for (int i = 0; i < 4; i++) {
+            bytes[size++] = (byte) (bits >>> i * 8);
+        }
+        return this;
+    }
+
     /** A decimal number that is often whole: short when it is. */
     public Writer compactNumber(double value) {
         boolean isWhole = value == Math.rint(value) && Math.abs(value) < 0x1p53 && !isNegativeZero(value);

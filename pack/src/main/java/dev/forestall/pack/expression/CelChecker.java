@@ -62,6 +62,7 @@ final class CelChecker {
                 .addVar("journey", StructTypeReference.create(Provider.JOURNEYS))
                 .addVar("signal", StructTypeReference.create(Provider.SIGNAL))
                 .addVar("context", StructTypeReference.create(Provider.CONTEXT))
+                .addVar("risk", StructTypeReference.create(Provider.RISK))
                 .addVar("uplift", SimpleType.DOUBLE)
                 .addVar("cost", SimpleType.DOUBLE);
         for (Map.Entry<String, Type> property : names.properties().entrySet()) {
@@ -129,6 +130,7 @@ final class CelChecker {
         static final String JOURNEY = "forestall.journey";
         static final String SIGNAL = "forestall.signal";
         static final String CONTEXT = "forestall.context";
+        static final String RISK = "forestall.risk";
 
         @Override
         public ImmutableCollection<CelType> types() {
@@ -154,6 +156,7 @@ final class CelChecker {
                 case JOURNEY ->
                     struct(JOURNEY, JOURNEY_FIELDS.keySet(), name -> Optional.ofNullable(JOURNEY_FIELDS.get(name)));
                 case SIGNAL -> struct(SIGNAL, names.signals(), name -> Optional.of(SimpleType.BOOL));
+                case RISK -> struct(RISK, names.predictions(), name -> Optional.of(SimpleType.DOUBLE));
                 case CONTEXT -> struct(CONTEXT, names.cohortSignals(), name -> Optional.of(SimpleType.BOOL));
                 default -> Optional.empty();
             };

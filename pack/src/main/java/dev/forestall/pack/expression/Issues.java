@@ -127,6 +127,7 @@ final class Issues {
             case "journey" -> names.journeys();
             case "signal" -> names.signals();
             case "context" -> names.cohortSignals();
+            case "risk" -> names.predictions();
             default -> List.of("open", "step", "value");
         };
         return problem(

@@ -85,7 +85,7 @@ final class Lookups {
                 }
                 yield money(Reading.variable(variable(Vocabulary.COST)), Type.money(names.currency()));
             }
-            case "event", "trait", "journey", "signal", "context" ->
+            case "event", "trait", "journey", "signal", "context", "risk" ->
                 throw new Refusal(
                         PackError.WRONG_TYPE,
                         expression.id(),
@@ -110,6 +110,7 @@ final class Lookups {
                     "none of the events that can happen here carries '" + name + "'",
                     "It comes with " + Nearest.list(carriers(name)));
         }
+        refuseLabel(expression, name);
         properties.add(name);
         return switch (type.sort()) {
             case TEXT -> new Says(reading.text(name, site));
@@ -171,6 +172,7 @@ final class Lookups {
                 case "trait" -> ofTrait(expression, select);
                 case "signal" -> ofSignal(expression, select, "signal");
                 case "context" -> ofSignal(expression, select, "context");
+                case "risk" -> ofRisk(expression, select);
                 default -> throw Refusal.unsupported(expression, "'." + select.field() + "'");
             };
         }
@@ -191,8 +193,19 @@ final class Lookups {
             throw unknown(
                     expression, "property", select.field(), names.properties().keySet());
         }
+        refuseLabel(expression, select.field());
         properties.add(select.field());
         return new Holds(reading.has(select.field()));
+    }
+
+    private void refuseLabel(CelExpr expression, String name) {
+        if (names.isLabel(name)) {
+            throw new Refusal(
+                    PackError.LEAK,
+                    expression.id(),
+                    "'" + name + "' says what became of it later, and nothing that acts or learns may know the future",
+                    "Ask for something else; a prediction has it under 'labelled'");
+        }
     }
 
     private Value ofTrait(CelExpr expression, CelSelect select) {
@@ -228,6 +241,19 @@ final class Lookups {
             throw Refusal.unsupported(expression, "has() of a signal");
         }
         return new Holds(Reading.truth(Reading.variable(variable(namespace + "." + select.field()))));
+    }
+
+    private Value ofRisk(CelExpr expression, CelSelect select) {
+        if (!names.predictions().contains(select.field())) {
+            throw unknown(expression, "prediction", select.field(), names.predictions());
+        }
+        if (!site.stage().knowsRisks()) {
+            throw notAvailable(expression, "a risk");
+        }
+        int number = variable("risk." + select.field());
+        return select.testOnly()
+                ? new Holds(Reading.hasVariable(number, false))
+                : new Counts(Reading.variable(number), Type.NUMBER);
     }
 
     private Value ofJourney(CelExpr expression, String journey, CelSelect select) {

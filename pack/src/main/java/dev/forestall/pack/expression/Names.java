@@ -22,7 +22,7 @@ import java.util.TreeSet;
 public final class Names {
 
     /** What a bare name means although an event may have a property of that name. */
-    static final Set<String> TAKEN = Set.of("event", "type", "trait", "journey", "signal", "context", "uplift", "cost");
+    static final Set<String> TAKEN = Set.of("event", "type", "trait", "journey", "signal", "context", "risk", "uplift", "cost");
 
     /** Words that CEL keeps for itself. */
     private static final Set<String> RESERVED = Set.of(
@@ -57,6 +57,8 @@ public final class Names {
     private final SortedSet<String> valuedJourneys;
     private final SortedSet<String> signals;
     private final SortedSet<String> cohortSignals;
+    private final SortedSet<String> predictions;
+    private final SortedSet<String> labels = new TreeSet<>();
 
     /**
      * @param plan the events
@@ -66,6 +68,7 @@ public final class Names {
      * @param valuedJourneys those of them that say what is at stake
      * @param signals the names of the declared signals that are not of cohorts
      * @param cohortSignals the names of the declared cohort signals
+     * @param predictions the names of the declared predictions
      */
     public Names(
             TrackingPlan plan,
@@ -74,7 +77,8 @@ public final class Names {
             List<String> journeys,
             List<String> valuedJourneys,
             List<String> signals,
-            List<String> cohortSignals) {
+            List<String> cohortSignals,
+            List<String> predictions) {
         this.plan = plan;
         this.currency = currency;
         this.declaredTraits.addAll(traits);
@@ -82,6 +86,7 @@ public final class Names {
         this.valuedJourneys = new TreeSet<>(valuedJourneys);
         this.signals = new TreeSet<>(signals);
         this.cohortSignals = new TreeSet<>(cohortSignals);
+        this.predictions = new TreeSet<>(predictions);
         for (IdentifierType identifier : plan.identifiers()) {
             properties.put(identifier.name(), Type.TEXT);
         }
@@ -139,12 +144,30 @@ public final class Names {
         return cohortSignals;
     }
 
+    /** A property says what became of something later: from now on nothing else may ask for it. */
+    public void hideLabel(String property) {
+        labels.add(property);
+    }
+
+    boolean isLabel(String property) {
+        return labels.contains(property);
+    }
+
+    SortedSet<String> predictions() {
+        return predictions;
+    }
+
     /** The numbers of all variables. To be asked when all traits are known. */
     public Vocabulary vocabulary() {
         List<Vocabulary.Term> terms = new ArrayList<>();
         declaredTraits.forEach(name -> terms.add(
                 new Vocabulary.Term(name, trait(name).orElse(Type.TEXT).isText())));
-        return new Vocabulary(terms, List.copyOf(journeys), List.copyOf(signals), List.copyOf(cohortSignals));
+        return new Vocabulary(
+                terms,
+                List.copyOf(journeys),
+                List.copyOf(signals),
+                List.copyOf(cohortSignals),
+                List.copyOf(predictions));
     }
 
     /** The type of a property or identifier by name. */

@@ -19,10 +19,12 @@ public record Site(Stage stage, BitSet types, boolean isAlwaysThere) {
         JOURNEY("the event and traits"),
         /** Signals: the event, traits and journeys. */
         SIGNAL("the event, traits and journeys"),
-        /** Policies: traits, journeys, signals and their context; no event, because signals may be raised by time alone. */
-        DECISION("traits, journeys, signals and context"),
+        /** Predictions: traits, journeys and signals; no event, because time alone may give reason to ask. */
+        RISK("traits, journeys, signals and context"),
+        /** Policies: all of that and risks. */
+        DECISION("traits, journeys, signals, context and risks"),
         /** What a candidate is worth: as policies, with its uplift and cost. */
-        WORTH("traits, journeys, signals, context, uplift and cost");
+        WORTH("traits, journeys, signals, context, risks, uplift and cost");
 
         private final String known;
 
@@ -47,6 +49,10 @@ public record Site(Stage stage, BitSet types, boolean isAlwaysThere) {
         }
 
         boolean knowsSignals() {
+            return compareTo(RISK) >= 0;
+        }
+
+        boolean knowsRisks() {
             return compareTo(DECISION) >= 0;
         }
     }

@@ -270,6 +270,82 @@ public final class Grammar {
                     "threshold",
                     "cohort"));
 
+    private static final Fields COUNTED = fields(
+            "counted events",
+            must("of", EVENTS, "What is counted."),
+            must("at_least", new Whole(1, 1_000_000), "So many of them within the horizon are the outcome."));
+
+    private static final Fields SUMMED = fields(
+            "summed values",
+            must("of", EVENTS, "Which events carry the value."),
+            must("value", FORMULA, "The value, from such an event."),
+            must("above", new Leaf(Kind.NUMBER), "A higher sum within the horizon is the outcome."));
+
+    /** What counts as the outcome, written out. */
+    public static final Fields QUESTION = new Fields(
+            "an outcome to foretell",
+            List.of(
+                    may("any", EVENTS, "", "Any such event."),
+                    may("none", EVENTS, "", "No such event."),
+                    may("count", COUNTED, "", "So many such events."),
+                    may("sum", SUMMED, "", "Values that add up to so much."),
+                    may("fails", NAME, "", "A run of this journey ends badly."),
+                    may("stalls", NAME, "", "Nothing moves in this journey."),
+                    may(
+                            "labelled",
+                            CONDITION,
+                            "",
+                            "The event of the moment says so itself: history that others have labelled. The properties asked for become known to nothing else.")),
+            List.of("any", "none", "count", "sum", "fails", "stalls", "labelled"));
+
+    public static final Fields PREDICTION = fields(
+            "a prediction",
+            must(
+                    "when",
+                    new Either(List.of(new Leaf(Kind.OUTCOME), QUESTION)),
+                    "What may happen: in short `any(EVENT)`, `none(EVENT)`, `fails(JOURNEY)`, `stalls(JOURNEY)`, or written out."),
+            may("within", SPAN, "", "The horizon: it counts in (t, t + within]. Needed for all but what is labelled."),
+            may(
+                    "each",
+                    oneOrMany(new Leaf(Kind.MOMENT)),
+                    "event",
+                    "When it is asked: after each `event`, each `day` or `hour` or other duration, on entering `step(JOURNEY.STEP)`, when `signal.NAME` is raised."),
+            may("first", new Whole(1, 1_000_000), "no limit", "Only so many times of each customer."),
+            may("for", CONDITION, "every customer", "Of whom: what must hold at the moment."),
+            may(
+                    "levels",
+                    oneOrMany(PERCENT),
+                    "those that policies and alerts name",
+                    "Probabilities at whose crossing it is told, with reasons."),
+            may("says", TEXT, "the name", "What it means, for people."));
+
+    public static final Fields FEATURES = fields(
+            "what models may know",
+            may(
+                    "half_lives",
+                    new Many(SPAN, 1, 6),
+                    "1d, 7d, 28d",
+                    "Over how long something counts as recent, ascending."),
+            may(
+                    "without",
+                    oneOrMany(TEXT),
+                    "",
+                    "Properties, traits, signals, journeys or events that no model may know, by name, or as `property amount` where names are shared."));
+
+    public static final Fields REASONS = fields(
+            "what is said as a reason",
+            may(
+                    "never",
+                    oneOrMany(TEXT),
+                    "",
+                    "What must not appear as a reason, though models may know it: what is protected, or what nobody can do anything about."),
+            may("most", new Whole(1, 20), "5", "So many reasons at most."),
+            may(
+                    "words",
+                    new Named("what reasons are about", Kind.TEXT, TEXT, MAX_DECLARED, false),
+                    "the names",
+                    "How people call it."));
+
     public static final Fields ACTION = fields(
             "an action",
             must(
@@ -288,7 +364,7 @@ public final class Grammar {
 
     public static final Fields POLICY = fields(
             "a policy",
-            must("on", oneOrMany(new Leaf(Kind.SIGNAL_REFERENCE)), "The signals on which it decides."),
+            must("on", oneOrMany(new Leaf(Kind.TRIGGER)), "The signals, and the levels of risks, on which it decides."),
             may("when", CONDITION, "always", "What must hold as well."),
             must(
                     "choose",
@@ -305,7 +381,7 @@ public final class Grammar {
 
     public static final Fields ALERT = fields(
             "an alert",
-            must("on", oneOrMany(new Leaf(Kind.SIGNAL_REFERENCE)), "The signals that raise it."),
+            must("on", oneOrMany(new Leaf(Kind.TRIGGER)), "The signals, and the levels of risks, that raise it."),
             must("to", TEXT, "Who owns it."),
             may(
                     "merge",
@@ -432,6 +508,13 @@ public final class Grammar {
                     "",
                     "The ways customers go. Of each, a customer has at most " + Journey.MAX_RUNS + " runs at once."),
             may("signals", new Named("signals", Kind.NAME, SIGNAL, MAX_DECLARED, false), "", "What to look for."),
+            may(
+                    "predictions",
+                    new Named("predictions", Kind.NAME, PREDICTION, 100, false),
+                    "",
+                    "What to foretell. `./forestall learn` learns how from history."),
+            may("features", FEATURES, "", "What models may know of a customer."),
+            may("reasons", REASONS, "", "What is said of why a risk is high."),
             may("actions", new Named("actions", Kind.NAME, ACTION, MAX_DECLARED, false), "", "What can be done."),
             may("policies", new Named("policies", Kind.NAME, POLICY, 100, false), "", "When and how to decide."),
             may("gate", GATE, "", "What holds for all contacts."),

@@ -29,7 +29,17 @@ public enum Kind {
             "iso, epoch_millis, epoch_micros, epoch_seconds or a pattern such as dd.MM.yyyy HH:mm:ss",
             "[\\s\\S]{1,80}"),
     DELIMITER("one character, or tab", "tab|."),
-    SIGNAL_REFERENCE("signal. and the name of a signal", "(?:signal\\.)?[A-Za-z][A-Za-z0-9_]{0,63}"),
+    TRIGGER(
+            "signal. and the name of a signal, or a level of a risk such as risk.leaves > 0.35",
+            "(?:signal\\.)?[A-Za-z][A-Za-z0-9_]{0,63}|risk\\.[A-Za-z][A-Za-z0-9_]{0,63} > 0\\.[0-9]{1,6}"),
+    OUTCOME(
+            "any(EVENT, ..), none(EVENT, ..), fails(JOURNEY) or stalls(JOURNEY), or a mapping",
+            "(?:any|none|fails|stalls)\\([^()]{1,2000}\\)"),
+    MOMENT(
+            "event, day, hour, a duration such as 6h, step(JOURNEY.STEP) or signal. and the name of a signal",
+            "event|day|hour|" + Kind.LENGTH
+                    + "|step\\([A-Za-z][A-Za-z0-9_]{0,63}\\.[A-Za-z][A-Za-z0-9_]{0,63}\\)"
+                    + "|signal\\.[A-Za-z][A-Za-z0-9_]{0,63}"),
     FLAG("true or false", "true|false");
 
     private static final String LENGTH = "(?:[0-9]{1,12}(?:ms|s|m|h|d|w))+";

@@ -1,0 +1,26 @@
+package dev.forestall.loop.feature;
+
+import dev.forestall.loop.expression.Moment;
+
+/**
+ * One number about a customer at a moment. Immutable.
+ *
+ * @param key names it for good: a model refers to it by this
+ * @param group what it is about, as a reason would name it: {@code event call_missed}, {@code journey application}
+ * @param words for people: {@code call missed, last 7 days}
+ * @param unit what it counts
+ * @param reading how it is read
+ */
+public record Feature(String key, String group, String words, Unit unit, Reading reading) {
+
+    /** Reads one number. Pure. NaN when there is none. */
+    @FunctionalInterface
+    interface Reading {
+        double of(Track track, Moment moment);
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+}

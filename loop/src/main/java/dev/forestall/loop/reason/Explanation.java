@@ -1,0 +1,37 @@
+package dev.forestall.loop.reason;
+
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Probability;
+import java.util.List;
+
+/**
+ * Why a risk is what it is.
+ *
+ * @param id of this effect
+ * @param prediction what is foretold
+ * @param model which model said so
+ * @param risk the effect that is explained
+ * @param atMillis when it was so, in event time
+ * @param probability of the outcome
+ * @param usual the probability of somebody of whom nothing is known
+ * @param reasons the strongest first, whether they raise or lower it
+ * @param restLogOdds by how much everything else moves the log odds
+ * @param offNow the cohorts the customer belongs to that are off their expectation now, by the name of their signal
+ */
+public record Explanation(
+        EffectId id,
+        String prediction,
+        String model,
+        EffectId risk,
+        long atMillis,
+        Probability probability,
+        Probability usual,
+        List<Reason> reasons,
+        double restLogOdds,
+        List<String> offNow) {
+
+    public Explanation {
+        reasons = List.copyOf(reasons);
+        offNow = List.copyOf(offNow);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.forestall.loop.risk;
+
+import dev.forestall.loop.expression.Condition;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * The declaration of a predictive question: what may happen, within which time, asked of whom and when. Immutable.
+ *
+ * @param name as the pack calls it
+ * @param question what counts as the outcome
+ * @param withinMillis the horizon: the outcome counts in (t, t + within]; 0 only for what is labelled
+ * @param moments when it is asked
+ * @param population of whom: what must hold at the moment
+ * @param levels probabilities at whose crossing somebody wants to know, ascending
+ * @param words what it means, for people
+ */
+public record Prediction(
+        String name,
+        Question question,
+        long withinMillis,
+        Moments moments,
+        Condition population,
+        List<Double> levels,
+        String words) {
+
+    public Prediction {
+        levels = List.copyOf(levels);
+        if (withinMillis < 0 || withinMillis == 0 && !(question instanceof Question.Labelled)) {
+            throw new IllegalArgumentException("prediction " + name + " needs a horizon above 0");
+        }
+        double before = 0;
+        for (double level : levels) {
+            if (!(level > before && level < 1)) {
+                throw new IllegalArgumentException(
+                        "prediction " + name + ": levels must ascend between 0 and 1, got " + levels);
+            }
+            before = level;
+        }
+    }
+
+    /** How policies and alerts call a level. */
+    public String trigger(int level) {
+        return trigger(name, levels.get(level));
+    }
+
+    /** How policies and alerts call a level of a prediction: the same text for the same number. */
+    public static String trigger(String prediction, double level) {
+        return "risk." + prediction + " > "
+                + BigDecimal.valueOf(level).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,307 @@
+package dev.forestall.loop.risk;
+
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Probability;
+import dev.forestall.loop.expression.EventPattern;
+import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.expression.Truth;
+import dev.forestall.loop.expression.Variable;
+import dev.forestall.loop.feature.FeatureSpace;
+import dev.forestall.loop.feature.Features;
+import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.signal.Signal;
+import dev.forestall.loop.state.Cells;
+import dev.forestall.loop.state.Slot;
+import dev.forestall.loop.state.Slots;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The risk stage: answers each predictive question whenever it is asked, with the model that was learned for it; or, while something
+ * is to be learned, says what was known and what came of it. Immutable.
+ */
+public final class Risks {
+
+    private final Features features;
+    private final List<Placed> placed = new ArrayList<>();
+    /** What is read of each moment while samples are taken; null in a live definition. */
+    private final @Nullable FeatureSpace sampled;
+
+    /**
+     * @param models at most one for each prediction; a prediction without one has no probability
+     * @param sampled what to read of each moment when samples are taken instead of answers given; null for answers
+     */
+    public Risks(
+            List<Prediction> predictions,
+            List<Model> models,
+            Features features,
+            @Nullable FeatureSpace sampled,
+            Slots slots) {
+        this.features = features;
+        this.sampled = sampled;
+        for (Prediction prediction : predictions) {
+            Model model = models.stream()
+                    .filter(each -> each.fitted().prediction().equals(prediction.name()))
+                    .findFirst()
+                    .orElse(null);
+            placed.add(new Placed(prediction, model, slots.next(Assessed.MEMORY)));
+        }
+    }
+
+    public boolean areNone() {
+        return placed.isEmpty();
+    }
+
+    public List<Prediction> all() {
+        return placed.stream().map(Placed::prediction).toList();
+    }
+
+    /** The model that answers a prediction. */
+    public Optional<Model> model(String prediction) {
+        return placed.stream()
+                .filter(each -> each.prediction.name().equals(prediction))
+                .flatMap(each -> Stream.ofNullable(each.model))
+                .findFirst();
+    }
+
+    /** What conditions may ask: the latest probability of each prediction. */
+    public List<Variable> variables() {
+        return List.copyOf(placed);
+    }
+
+    /**
+     * Asks what the moment gives reason to ask.
+     *
+     * @param row room for the features of any model, see {@link #width}
+     */
+    public void after(
+            Moment moment,
+            @Nullable Event event,
+            List<Passage> passages,
+            List<Signal> signals,
+            float[] row,
+            List<Risk> risks,
+            List<Sample> samples) {
+        if (!moment.subject().isCustomer()) {
+            return;
+        }
+        for (Placed each : placed) {
+            if (sampled != null) {
+                came(each, moment, event, passages, samples);
+            } else if (each.model == null) {
+                continue;
+            }
+            boolean isDue = event == null && moment.cells().wakeOf(each.slot, "") <= moment.atMillis();
+            if (isDue || isAsked(each.prediction.moments(), event, passages, signals)) {
+                ask(each, moment, event, row, risks, samples);
+            } else if (!passages.isEmpty()) {
+                endWhenOver(each, moment, risks);
+            }
+        }
+    }
+
+    /** The largest number of features that any model or sample has. */
+    public int width() {
+        int width = sampled == null ? 0 : sampled.size();
+        for (Placed each : placed) {
+            width = Math.max(width, each.model == null ? 0 : each.model.space().size());
+        }
+        return width;
+    }
+
+    private static boolean isAsked(
+            Moments moments, @Nullable Event event, List<Passage> passages, List<Signal> signals) {
+        if (event != null && moments.eachEvent()) {
+            return true;
+        }
+        if (!moments.steps().isEmpty()) {
+            for (Passage passage : passages) {
+                if (!passage.to().isEmpty() && moments.steps().contains(passage.journey() + "." + passage.to())) {
+                    return true;
+                }
+            }
+        }
+        if (!moments.signals().isEmpty()) {
+            for (Signal signal : signals) {
+                if (signal instanceof Signal.Raised && moments.signals().contains(signal.name())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void ask(
+            Placed each,
+            Moment moment,
+            @Nullable Event event,
+            float[] row,
+            List<Risk> risks,
+            List<Sample> samples) {
+        Prediction prediction = each.prediction;
+        Assessed assessed = moment.cells().find(each.slot, "");
+        boolean isMeant = prediction.population().holds(moment)
+                && (prediction.moments().first() == 0
+                        || assessed == null
+                        || assessed.asked < prediction.moments().first());
+        if (!isMeant) {
+            if (assessed != null) {
+                over(each, moment, assessed, risks);
+            }
+            return;
+        }
+        Assessed now = assessed == null ? moment.cells().open(each.slot, "") : assessed;
+        now.asked = prediction.moments().first() == 0 ? 1 : now.asked + 1;
+        long every = prediction.moments().everyMillis();
+        if (every > 0) {
+            moment.cells().wake(each.slot, "", (Math.floorDiv(moment.nowMillis(), every) + 1) * every);
+        }
+        if (sampled != null) {
+            samples.add(taken(prediction, moment, event, sampled));
+        } else if (each.model != null) {
+            features.read(moment, each.model.space(), row);
+            answer(each, each.model, moment, now, each.model.scorer().probability(row), risks);
+        }
+    }
+
+    private Sample taken(Prediction prediction, Moment moment, @Nullable Event event, FeatureSpace space) {
+        float[] row = new float[space.size()];
+        features.read(moment, space, row);
+        Truth label = event != null && prediction.question() instanceof Question.Labelled labelled
+                ? labelled.positive().test(moment)
+                : Truth.UNKNOWN;
+        return new Sample.Taken(
+                moment.nextEffect(), prediction.name(), moment.nowMillis(), row, features.texts(moment), label);
+    }
+
+    private static void answer(
+            Placed each, Model model, Moment moment, Assessed assessed, double probability, List<Risk> risks) {
+        List<Double> levels = each.prediction.levels();
+        int level = 0;
+        while (level < levels.size() && probability >= levels.get(level)) {
+            level++;
+        }
+        assessed.probability = probability;
+        assessed.atMillis = moment.nowMillis();
+        while (assessed.level() < level) {
+            EffectId id = moment.nextEffect();
+            risks.add(risk(each, model, id, Risk.Change.ROSE, moment, probability, id, moment.nowMillis()));
+            assessed.rise(id, moment.nowMillis());
+        }
+        while (assessed.level() > level) {
+            fall(each, model, moment, assessed, Risk.Change.FELL, risks);
+        }
+    }
+
+    private static void fall(
+            Placed each, Model model, Moment moment, Assessed assessed, Risk.Change change, List<Risk> risks) {
+        Assessed.Rise rise = assessed.fall();
+        EffectId since = new EffectId(moment.subject(), rise.position(), rise.index());
+        risks.add(risk(
+                each, model, moment.nextEffect(), change, moment, assessed.probability, since, rise.atMillis()));
+    }
+
+    /** The level that is crossed is the one above those that are reached now. */
+    private static Risk risk(
+            Placed each,
+            Model model,
+            EffectId id,
+            Risk.Change change,
+            Moment moment,
+            double probability,
+            EffectId since,
+            long sinceMillis) {
+        Assessed assessed = moment.cells().open(each.slot, "");
+        return new Risk(
+                id,
+                each.prediction.name(),
+                model.name(),
+                change,
+                moment.nowMillis(),
+                new Probability(probability),
+                new Probability(each.prediction.levels().get(assessed.level())),
+                each.prediction.trigger(assessed.level()),
+                since,
+                sinceMillis);
+    }
+
+    private void endWhenOver(Placed each, Moment moment, List<Risk> risks) {
+        Assessed assessed = moment.cells().find(each.slot, "");
+        if (assessed != null && !each.prediction.population().holds(moment)) {
+            over(each, moment, assessed, risks);
+        }
+    }
+
+    /** The question is not about her any more: there is no probability, and who was told of a high one hears of it. */
+    private static void over(Placed each, Moment moment, Assessed assessed, List<Risk> risks) {
+        moment.cells().wake(each.slot, "", Cells.NEVER);
+        if (each.prediction.moments().first() == 0) {
+            assessed.asked = 0;
+        }
+        if (Double.isNaN(assessed.probability)) {
+            return;
+        }
+        while (assessed.level() > 0 && each.model != null) {
+            fall(each, each.model, moment, assessed, Risk.Change.OVER, risks);
+        }
+        assessed.probability = Double.NaN;
+    }
+
+    /** Notes what counts towards the outcome. It stands before the moment's own sample: what happens now is not the future. */
+    private static void came(
+            Placed each, Moment moment, @Nullable Event event, List<Passage> passages, List<Sample> samples) {
+        double amount =
+                switch (each.prediction.question()) {
+                    case Question.Any any -> matches(any.events(), event, moment);
+                    case Question.None none -> matches(none.events(), event, moment);
+                    case Question.Count count -> matches(count.events(), event, moment);
+                    case Question.Total total ->
+                        event != null && total.events().matches(event, moment)
+                                ? total.value().value(moment)
+                                : 0;
+                    case Question.Fails fails ->
+                        passages.stream()
+                                .filter(passage ->
+                                        passage.journey().equals(fails.journey().name())
+                                                && passage.kind().isBadEnd())
+                                .count();
+                    case Question.Stalls stalls ->
+                        passages.stream()
+                                .filter(passage ->
+                                        passage.journey().equals(stalls.journey().name()))
+                                .count();
+                    case Question.Labelled labelled -> 0;
+                };
+        if (amount != 0 && !Double.isNaN(amount)) {
+            samples.add(new Sample.Came(moment.nextEffect(), each.prediction.name(), moment.atMillis(), amount));
+        }
+    }
+
+    private static double matches(EventPattern events, @Nullable Event event, Moment moment) {
+        return event != null && events.matches(event, moment) ? 1 : 0;
+    }
+
+    /** One prediction, what answers it, and where the answer is kept. */
+    private record Placed(Prediction prediction, @Nullable Model model, Slot<Assessed> slot) implements Variable {
+
+        @Override
+        public String name() {
+            return "risk." + prediction.name();
+        }
+
+        @Override
+        public boolean isText() {
+            return false;
+        }
+
+        @Override
+        public double number(Moment moment) {
+            Assessed assessed = moment.cells().find(slot, "");
+            return assessed == null ? Double.NaN : assessed.probability;
+        }
+    }
+}

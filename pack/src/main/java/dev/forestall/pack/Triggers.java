@@ -1,0 +1,78 @@
+package dev.forestall.pack;
+
+import dev.forestall.loop.risk.Prediction;
+import dev.forestall.pack.grammar.Section;
+import dev.forestall.pack.problem.PackError;
+import dev.forestall.pack.problem.Problems;
+import dev.forestall.pack.source.Node.Scalar;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads what policies and alerts wait for: signals, as {@code signal.offer_stall} or by name alone, and levels of risks. */
+final class Triggers {
+
+    private static final String SIGNAL = "signal.";
+    private static final String RISK = "risk.";
+
+    private Triggers() {}
+
+    /** A level of a prediction's probability. */
+    record RiskLevel(String prediction, double level) {}
+
+    /** The level of a risk that a text names; nothing when it names none. */
+    static Optional<RiskLevel> risk(String text) {
+        int above = text.indexOf(" > ");
+        if (!text.startsWith(RISK) || above < 0) {
+            return Optional.empty();
+        }
+        double level = Double.parseDouble(text.substring(above + 3));
+        return level > 0 && level < 1
+                ? Optional.of(new RiskLevel(text.substring(RISK.length(), above), level))
+                : Optional.empty();
+    }
+
+    /** What a key waits for, by the names that the loop knows; what does not exist is reported. */
+    static Set<String> read(
+            Section section, String key, SignalsReader signals, List<String> predictions, Problems problems) {
+        Set<String> names = new TreeSet<>();
+        for (Scalar scalar : section.scalars(key)) {
+            if (scalar.text().startsWith(RISK)) {
+                names.addAll(risks(scalar, section.pathOf(key), predictions, problems));
+            } else {
+                names.addAll(signals(scalar.text(), scalar, section.pathOf(key), signals, problems));
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> risks(Scalar scalar, String path, List<String> predictions, Problems problems) {
+        RiskLevel level = risk(scalar.text()).orElse(null);
+        if (level == null) {
+            problems.error(
+                    PackError.OUT_OF_RANGE,
+                    scalar.place(),
+                    path,
+                    scalar.text() + " is never reached anew",
+                    "Expected a level above 0 and below 1");
+            return Set.of();
+        }
+        if (!predictions.contains(level.prediction())) {
+            problems.unknown(
+                    PackError.UNKNOWN_NAME, scalar.place(), path, "prediction", level.prediction(), predictions);
+            return Set.of();
+        }
+        return Set.of(Prediction.trigger(level.prediction(), level.level()));
+    }
+
+    /** The declared signal that a text names. */
+    static Set<String> signals(String text, Scalar at, String path, SignalsReader signals, Problems problems) {
+        String name = text.startsWith(SIGNAL) ? text.substring(SIGNAL.length()) : text;
+        if (signals.names().contains(name)) {
+            return Set.of(name);
+        }
+        problems.unknown(PackError.UNKNOWN_NAME, at.place(), path, "signal", name, signals.names());
+        return Set.of();
+    }
+}
