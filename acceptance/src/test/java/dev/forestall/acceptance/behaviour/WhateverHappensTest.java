@@ -90,6 +90,9 @@ class WhateverHappensTest {
             case Effect.Concluded one ->
                 one.outcome().name() + " " + one.outcome().good();
             case Effect.Tell tell -> tell.message().getClass().getSimpleName();
+            case Effect.Risked one -> one.risk().trigger() + " " + one.risk().change();
+            case Effect.Explained one -> "why " + one.explanation().prediction();
+            case Effect.Sampled one -> "sample of " + one.sample().prediction();
         };
     }
 
@@ -271,6 +274,10 @@ class WhateverHappensTest {
                     case Alert.Raised raised -> List.of(raised.cause());
                     case Alert.Quiet quiet -> List.of(quiet.cause());
                 };
+            case Effect.Risked one ->
+                one.risk().since().equals(one.id()) ? List.of() : List.of(one.risk().since());
+            case Effect.Explained one -> List.of(one.explanation().risk());
+            case Effect.Sampled one -> List.of();
             case Effect.Decided one -> List.of(one.decision().cause());
             case Effect.Performing one -> List.of(one.perform().decision());
             case Effect.Concluded one -> List.of(one.outcome().decision());

@@ -129,6 +129,9 @@ class HouseholdsTest {
             case Effect.Alerted alerted ->
                 behind(history, noted, alerted.alert().cause());
             case Effect.Passed passed -> {}
+            case Effect.Risked risked -> {}
+            case Effect.Explained explained -> {}
+            case Effect.Sampled sampled -> {}
             case Effect.Tell tell -> {}
         }
     }
