@@ -12,7 +12,6 @@ import dev.forestall.loop.expression.Vocabulary;
 import dev.forestall.loop.feature.FeatureRules;
 import dev.forestall.loop.feature.FeatureSpace;
 import dev.forestall.loop.feature.Features;
-import dev.forestall.loop.feature.Levels;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Journeys;
 import dev.forestall.loop.profile.Trait;
@@ -95,7 +94,7 @@ public final class Definition {
         this(parts, parts.hash(), List.of(), null);
     }
 
-    private Definition(Parts parts, String hash, List<Fitted> models, @Nullable Levels sampled) {
+    private Definition(Parts parts, String hash, List<Fitted> models, @Nullable List<String> sampled) {
         if (parts.lateness().isNegative() || !parts.tick().isPositive()) {
             throw new IllegalArgumentException(
                     "lateness " + parts.lateness() + " or tick " + parts.tick() + " is impossible");
@@ -125,7 +124,7 @@ public final class Definition {
                 parts.predictions(),
                 models.stream().map(each -> new Model(each, features)).toList(),
                 features,
-                sampled == null ? null : new FeatureSpace(features.all(sampled)),
+                sampled == null ? null : features.space(sampled),
                 slots);
         this.alerts = new Alerts(parts.alerts(), parts.signals(), slots);
         this.actions = new Actions(currency, parts.policies(), parts.caps(), slots);
@@ -177,10 +176,11 @@ public final class Definition {
     /**
      * The same, telling what is known at each moment instead of answering: to learn from.
      *
-     * @param levels which texts to tell apart
+     * @param keys of the features to tell, see {@link Features#all}
+     * @throws IllegalArgumentException when there is no such feature
      */
-    public Definition sampling(Levels levels) {
-        return new Definition(parts, hash, List.of(), levels);
+    public Definition sampling(List<String> keys) {
+        return new Definition(parts, hash, List.of(), keys);
     }
 
     public String name() {

@@ -46,7 +46,7 @@ class FeaturesTest {
             Map.of("property topic", List.of("bill", "line"), "first topic", List.of("bill", "other"))));
 
     private static Definition definition(Moments moments, FeatureRules rules) {
-        return TestPack.of(PLAN)
+        Definition definition = TestPack.of(PLAN)
                 .features(rules)
                 .prediction(new Prediction(
                         "complains",
@@ -56,8 +56,12 @@ class FeaturesTest {
                         Condition.ALWAYS,
                         List.of(),
                         "complains"))
-                .ready()
-                .sampling(LEVELS);
+                .ready();
+        return definition.sampling(keys(definition));
+    }
+
+    private static List<String> keys(Definition definition) {
+        return definition.features().all(LEVELS).stream().map(Feature::key).toList();
     }
 
     /** Events of a few customers in the order of their time: bursts, pauses of hours, and now and then months of silence. */

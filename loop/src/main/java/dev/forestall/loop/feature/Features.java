@@ -196,6 +196,17 @@ public final class Features {
         return catalogue.find(key);
     }
 
+    /**
+     * Features in an order.
+     *
+     * @throws IllegalArgumentException when there is no such feature
+     */
+    public FeatureSpace space(List<String> keys) {
+        return new FeatureSpace(keys.stream()
+                .map(key -> find(key).orElseThrow(() -> new IllegalArgumentException("there is no feature " + key)))
+                .toList());
+    }
+
     /** What has texts whose levels can be learned, in order: {@code property channel}, {@code trait band}. */
     public List<String> sources() {
         return catalogue.sources();
