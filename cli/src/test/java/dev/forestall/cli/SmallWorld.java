@@ -22,9 +22,11 @@ import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.EventKey;
 import dev.forestall.loop.expression.EventPattern;
 import dev.forestall.loop.expression.Vocabulary;
+import dev.forestall.loop.feature.FeatureRules;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Passage;
 import dev.forestall.loop.roi.Outcome;
+import dev.forestall.loop.reason.ReasonRules;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Finding;
@@ -115,10 +117,13 @@ public final class SmallWorld {
                 Duration.ofHours(1),
                 EUR,
                 new Vocabulary(
-                        List.of(), List.of("application"), List.of("offer_stall", "chasing"), List.of("branch_crowd")),
+                        List.of(), List.of("application"), List.of("offer_stall", "chasing"), List.of("branch_crowd"), List.of()),
                 List.of(),
                 List.of(JOURNEY),
                 List.of(stall, chasing, crowd),
+                FeatureRules.STANDARD,
+                List.of(),
+                ReasonRules.STANDARD,
                 List.of(new AlertRule(
                         "trouble", Set.of("offer_stall", "chasing"), "care", AlertRule.Merge.SUBJECT, 2 * DAY, 0, 0)),
                 List.of(policy()),
