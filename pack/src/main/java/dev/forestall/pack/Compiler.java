@@ -4,16 +4,22 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Journey;
+import dev.forestall.loop.risk.Fitted;
+import dev.forestall.loop.risk.Model;
+import dev.forestall.loop.risk.Prediction;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Watch;
 import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Inspection;
 import dev.forestall.pack.grammar.Section;
+import dev.forestall.pack.model.Models;
+import dev.forestall.pack.model.SavedModel;
 import dev.forestall.pack.problem.PackError;
 import dev.forestall.pack.problem.Place;
 import dev.forestall.pack.problem.Problems;
 import dev.forestall.pack.source.Source;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,17 +33,20 @@ final class Compiler {
     private final Source source;
     private final String path;
     private final boolean isLearning;
+    private final Optional<Models> models;
     private final Problems problems;
 
     /**
      * @param source what the files say
      * @param path as the user called the pack
      * @param isLearning whether it is compiled to learn its baselines
+     * @param models that were learned for it; empty when they are not to answer
      */
-    Compiler(Source source, String path, boolean isLearning, Problems problems) {
+    Compiler(Source source, String path, boolean isLearning, Optional<Models> models, Problems problems) {
         this.source = source;
         this.path = path;
         this.isLearning = isLearning;
+        this.models = models;
         this.problems = problems;
     }
 
@@ -53,7 +62,10 @@ final class Compiler {
         if (problems.hasErrors()) {
             return Optional.empty();
         }
-        Definition definition = readers.definition(ContentHash.of(hash, baselines));
+        Definition definition = answering(readers.definition(ContentHash.of(hash, baselines)));
+        if (problems.hasErrors()) {
+            return Optional.empty();
+        }
         return Optional.of(new Pack(
                 definition,
                 readers.files().mappings(),
@@ -64,6 +76,58 @@ final class Compiler {
                 learning.shares(),
                 cost(definition, readers.traits(), readers.journeys(), readers.signals()),
                 problems.sorted()));
+    }
+
+    /** The definition with the champion of each prediction, if there are any. */
+    private Definition answering(Definition definition) {
+        List<Fitted> champions = new ArrayList<>();
+        for (Prediction prediction : definition.risks().all()) {
+            champion(prediction.name(), definition).ifPresent(champions::add);
+        }
+        return champions.isEmpty()
+                ? definition
+                : definition.answering(ContentHash.of(definition.hash(), champions), champions);
+    }
+
+    private Optional<Fitted> champion(String prediction, Definition definition) {
+        if (models.isEmpty()) {
+            return Optional.empty();
+        }
+        String learn = "Learn it again: ./forestall learn LOG --pack " + path + " --prediction " + prediction;
+        try {
+            Models.Entry entry = models.get().champion(prediction).orElse(null);
+            if (entry == null) {
+                return Optional.empty();
+            }
+            SavedModel model = models.get().read(entry);
+            List<String> missing = Model.missing(model.fitted(), definition.features());
+            if (!missing.isEmpty()) {
+                problems.error(
+                        PackError.BAD_MODEL,
+                        Place.of(models.get().file(entry.model()).getFileName().toString()),
+                        "predictions." + prediction,
+                        "the model looks at what the pack does not have: " + String.join(", ", missing),
+                        learn);
+                return Optional.empty();
+            }
+            if (!model.provenance().packHash().equals(definition.hash())) {
+                problems.warning(
+                        PackError.OLD_MODEL,
+                        Place.of(models.get().file(entry.model()).getFileName().toString()),
+                        "predictions." + prediction,
+                        "the pack has changed since the model was learned",
+                        learn);
+            }
+            return Optional.of(model.fitted());
+        } catch (IOException wrong) {
+            problems.error(
+                    PackError.BAD_MODEL,
+                    Place.of(String.valueOf(models.get().folder().getFileName())),
+                    "predictions." + prediction,
+                    "the model cannot be read: " + firstLine(wrong),
+                    learn);
+            return Optional.empty();
+        }
     }
 
     private static SortedMap<String, String> words(Definition definition, Readers readers) {

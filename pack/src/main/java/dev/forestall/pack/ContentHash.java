@@ -1,5 +1,6 @@
 package dev.forestall.pack;
 
+import dev.forestall.loop.risk.Fitted;
 import dev.forestall.pack.grammar.Shape;
 import dev.forestall.pack.grammar.Shape.Either;
 import dev.forestall.pack.grammar.Shape.Fields;
@@ -44,6 +45,13 @@ final class ContentHash {
         baselines
                 .shares()
                 .forEach((name, share) -> canonical.append('\n').append(name).append(share));
+        return hash(canonical.toString());
+    }
+
+    /** Of a pack with its baselines and the models that answer. */
+    static String of(String hash, List<Fitted> models) {
+        StringBuilder canonical = new StringBuilder(hash);
+        models.forEach(each -> canonical.append('\n').append(each.prediction()).append(' ').append(each.model()));
         return hash(canonical.toString());
     }
 

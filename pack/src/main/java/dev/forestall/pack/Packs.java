@@ -1,6 +1,7 @@
 package dev.forestall.pack;
 
 import dev.forestall.pack.problem.Problem;
+import dev.forestall.pack.model.Models;
 import dev.forestall.pack.problem.Problems;
 import dev.forestall.pack.source.Source;
 import java.nio.file.Path;
@@ -24,25 +25,34 @@ public final class Packs {
     /** Finds all problems of a pack at once. Whatever the files hold, this is no exception. */
     public static Checked check(Path pack) {
         Problems problems = new Problems();
-        return compile(Source.read(pack, problems), pack.toString(), false, problems);
+        return compile(Source.read(pack, problems), pack.toString(), false, Optional.of(Models.of(pack)), problems);
     }
 
     /** As {@link #check}, for one to learn baselines with: what is to be learned need not be known yet. */
     public static Checked checkForLearning(Path pack) {
         Problems problems = new Problems();
-        return compile(Source.read(pack, problems), pack.toString(), true, problems);
+        return compile(Source.read(pack, problems), pack.toString(), true, Optional.empty(), problems);
+    }
+
+    /** As {@link #check}, without the models that were learned before: for one to learn models with. */
+    public static Checked checkWithoutModels(Path pack) {
+        Problems problems = new Problems();
+        Source source = Source.read(pack, problems);
+        return source == null
+                ? new Checked(Optional.empty(), problems.sorted())
+                : compile(source, pack.toString(), false, Optional.empty(), problems);
     }
 
     /** As {@link #check}, of a pack that is one text, without baselines. */
     public static Checked checkText(String text) {
         Problems problems = new Problems();
-        return compile(Source.ofText(text, null, problems), "PACK", false, problems);
+        return compile(Source.ofText(text, null, problems), "PACK", false, Optional.empty(), problems);
     }
 
     /** As {@link #checkForLearning}, of a pack that is one text. */
     public static Checked checkTextForLearning(String text) {
         Problems problems = new Problems();
-        return compile(Source.ofText(text, null, problems), "PACK", true, problems);
+        return compile(Source.ofText(text, null, problems), "PACK", true, Optional.empty(), problems);
     }
 
     /**
@@ -65,6 +75,15 @@ public final class Packs {
     }
 
     /**
+     * Compiles a pack without the models that were learned before.
+     *
+     * @throws PackException when it has errors
+     */
+    public static Pack compileWithoutModels(Path pack) throws PackException {
+        return orThrow(checkWithoutModels(pack));
+    }
+
+    /**
      * Compiles a pack that is one text, without baselines.
      *
      * @throws PackException when it has errors
@@ -77,9 +96,10 @@ public final class Packs {
         return checked.pack().orElseThrow(() -> new PackException(checked.problems()));
     }
 
-    private static Checked compile(@Nullable Source source, String path, boolean isLearning, Problems problems) {
+    private static Checked compile(
+            @Nullable Source source, String path, boolean isLearning, Optional<Models> models, Problems problems) {
         Optional<Pack> pack =
-                source == null ? Optional.empty() : new Compiler(source, path, isLearning, problems).compile();
+                source == null ? Optional.empty() : new Compiler(source, path, isLearning, models, problems).compile();
         return new Checked(pack, problems.sorted());
     }
 }

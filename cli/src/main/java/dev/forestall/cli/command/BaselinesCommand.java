@@ -92,9 +92,9 @@ final class BaselinesCommand implements Callable<Integer> {
         Baselines learned = learning.learned(new Baselines.Provenance(
                 Content.sha256(log),
                 pack.hashWithoutBaselines(),
-                learning.events(),
-                Instant.ofEpochMilli(learning.firstAtMillis()),
-                Instant.ofEpochMilli(learning.lastAtMillis()),
+                learning.run().events(),
+                Instant.ofEpochMilli(learning.run().firstAtMillis()),
+                Instant.ofEpochMilli(learning.run().lastAtMillis()),
                 Version.TEXT));
         Path file = out != null ? out : usualPlace();
         Files.writeString(file, BaselinesFile.write(learned));
@@ -111,13 +111,13 @@ final class BaselinesCommand implements Callable<Integer> {
     }
 
     private void requireEvents(Learning learning) {
-        if (learning.events() == 0) {
+        if (learning.run().events() == 0) {
             throw CliError.NOTHING_TO_LEARN.because(
                     Exit.USAGE,
                     "there is no event in " + log + " to learn from: "
-                            + (learning.setAside() == 0
+                            + (learning.run().setAside() == 0
                                     ? "it holds no record"
-                                    : "none of its " + Units.count(learning.setAside(), "record") + " could be used")
+                                    : "none of its " + Units.count(learning.run().setAside(), "record") + " could be used")
                             + ". Is it the log that was meant? What is wrong with each record is listed by: forestall replay "
                             + log + " --pack " + path);
         }
@@ -129,9 +129,9 @@ final class BaselinesCommand implements Callable<Integer> {
 
     private void print(Baselines learned, Learning learning, Path file, List<String> missing) {
         Page page = console.page();
-        page.line("Learned from " + Units.count(learning.events(), "event") + ", "
-                + Units.minute(learning.firstAtMillis()) + " to " + Units.minute(learning.lastAtMillis()) + " UTC; "
-                + Units.count(learning.setAside(), "record") + " could not be used.");
+        page.line("Learned from " + Units.count(learning.run().events(), "event") + ", "
+                + Units.minute(learning.run().firstAtMillis()) + " to " + Units.minute(learning.run().lastAtMillis()) + " UTC; "
+                + Units.count(learning.run().setAside(), "record") + " could not be used.");
         Table times = new Table(2)
                 .words("how long it takes")
                 .figures("observed")
@@ -174,8 +174,8 @@ final class BaselinesCommand implements Callable<Integer> {
             throws IOException {
         json.writeStartObject();
         json.writeStringField("file", file.toString());
-        json.writeNumberField("events", learning.events());
-        json.writeNumberField("set_aside", learning.setAside());
+        json.writeNumberField("events", learning.run().events());
+        json.writeNumberField("set_aside", learning.run().setAside());
         json.writeObjectFieldStart("times");
         for (var each : learned.times().entrySet()) {
             Baselines.Times times = each.getValue();

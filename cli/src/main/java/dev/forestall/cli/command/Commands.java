@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 public enum Commands {
     CHECK("check", CheckCommand::new),
     BASELINES("baselines", BaselinesCommand::new),
+    LEARN("learn", LearnCommand::new),
     REPLAY("replay", ReplayCommand::new),
     THREAD("thread", ThreadCommand::new),
     CUSTOMER("customer", CustomerCommand::new),

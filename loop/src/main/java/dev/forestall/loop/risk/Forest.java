@@ -142,6 +142,48 @@ public final class Forest {
                 java.util.Arrays.copyOfRange(cover, from, to));
     }
 
+    /** The same with its first trees only. */
+    public Forest first(int count) {
+        return new Forest(base, java.util.stream.IntStream.range(0, count).mapToObj(this::tree).toList());
+    }
+
+    /**
+     * The same, looking at features by other numbers.
+     *
+     * @param numbers by old number: the new one
+     */
+    public Forest renumbered(int[] numbers) {
+        return new Forest(
+                base,
+                java.util.stream.IntStream.range(0, trees())
+                        .mapToObj(t -> {
+                            Tree tree = tree(t);
+                            int[] renumbered = tree.feature().clone();
+                            for (int i = 0; i < renumbered.length; i++) {
+                                renumbered[i] = renumbered[i] < 0 ? -1 : numbers[renumbered[i]];
+                            }
+                            return new Tree(
+                                    renumbered,
+                                    tree.threshold(),
+                                    tree.left(),
+                                    tree.defaultLeft(),
+                                    tree.value(),
+                                    tree.cover());
+                        })
+                        .toList());
+    }
+
+    /** By feature: how often it decides. */
+    public int[] uses(int features) {
+        int[] uses = new int[features];
+        for (int each : feature) {
+            if (each >= 0) {
+                uses[each]++;
+            }
+        }
+        return uses;
+    }
+
     /** The largest index of a feature that decides anywhere; -1 when none does. */
     public int lastFeature() {
         int last = -1;

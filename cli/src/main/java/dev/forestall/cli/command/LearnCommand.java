@@ -1,0 +1,330 @@
+package dev.forestall.cli.command;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.forestall.cli.CliError;
+import dev.forestall.cli.Console;
+import dev.forestall.cli.run.Content;
+import dev.forestall.cli.Exit;
+import dev.forestall.cli.Version;
+import dev.forestall.cli.run.Lessons;
+import dev.forestall.cli.run.Lessons.Lesson;
+import dev.forestall.cli.text.Page;
+import dev.forestall.cli.text.Progress;
+import dev.forestall.cli.text.Units;
+import dev.forestall.learning.card.CardText;
+import dev.forestall.learning.card.Evaluation;
+import dev.forestall.learning.card.ModelCard;
+import dev.forestall.learning.table.Examples;
+import dev.forestall.learning.table.Split;
+import dev.forestall.learning.train.Trained;
+import dev.forestall.learning.train.Trainer;
+import dev.forestall.learning.train.Usual;
+import dev.forestall.loop.event.InWords;
+import dev.forestall.loop.risk.Fitted;
+import dev.forestall.loop.risk.Prediction;
+import dev.forestall.pack.Pack;
+import dev.forestall.pack.PackException;
+import dev.forestall.pack.Packs;
+import dev.forestall.pack.model.ModelFile;
+import dev.forestall.pack.model.Models;
+import dev.forestall.pack.model.Models.Stage;
+import dev.forestall.pack.model.SavedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code forestall learn LOG --pack PACK}: learns from history how to answer the predictions of a pack. */
+@Command(
+        name = "learn",
+        description = {
+            "Learn from a log how to foretell what the pack's predictions ask, and print a card of each model.",
+            "History is replayed through the pack; a model that does not beat the simplest rules is refused.",
+            "A model that does is kept beside the pack and answers from now on, or waits as a challenger."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Every model asked for is good enough to be used, and is kept.",
+            "1:At least one model was refused; its card says why.",
+            "2:The command line, the log or the pack is wrong.",
+            "74:A file could not be written."
+        })
+final class LearnCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(paramLabel = "LOG", description = "The file: CSV, JSON Lines or XES, each perhaps with gzip.")
+    private Path log = Path.of("");
+
+    @Option(
+            names = "--pack",
+            paramLabel = "PACK",
+            required = true,
+            description = "The folder of the pack, or a single file.")
+    private Path path = Path.of("");
+
+    @Option(names = "--prediction", paramLabel = "NAME", description = "Only this one (default: all of the pack).")
+    private @Nullable String only;
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "NAME",
+            description = "By which file mapping of the pack to read (default: the one meant for such a file).")
+    private @Nullable String mapping;
+
+    @Option(
+            names = "--split",
+            paramLabel = "HOW",
+            defaultValue = "time",
+            description = {
+                "What is tested on: the latest moments (time), the customers who began last (customers),",
+                "or each of K parts of the customers in turn (folds:K), for logs in which time says nothing.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private String how = "time";
+
+    @Option(
+            names = "--test-share",
+            paramLabel = "SHARE",
+            defaultValue = "0.2",
+            description = "How much is tested on, 0.05 to 0.5 (default: ${DEFAULT-VALUE}).")
+    private double testShare = 0.2;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of all draws: the same seed, log and pack give the same model (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--dry-run", description = "Print the cards, and keep nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private Json json = new Json();
+
+    @Mixin
+    private Common common = new Common();
+
+    LearnCommand(Console console) {
+        this.console = console;
+    }
+
+    /** What was learned about one prediction. */
+    private record Learned(Lesson lesson, @Nullable ModelCard card, String refusal, Optional<SavedModel> model, String stage) {
+
+        boolean isUsable() {
+            return card != null && card.verdict().usable();
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, PackException {
+        checkOptions();
+        ReplayCommand.requirePack(path);
+        Pack pack = Packs.compileWithoutModels(path);
+        List<Prediction> asked = asked(pack);
+        List<Learned> all = new ArrayList<>();
+        try (Progress progress = console.progress()) {
+            Lessons lessons = Lessons.from(
+                    log, Optional.ofNullable(mapping), pack, asked, 1 - testShare, Optional.empty(), progress);
+            if (lessons.run().events() == 0) {
+                throw CliError.NOTHING_TO_LEARN.because(
+                        Exit.USAGE,
+                        "there is no event in " + log + " to learn from; what is wrong with each record is listed by: forestall"
+                                + " replay " + log + " --pack " + path);
+            }
+            String dataHash = Content.sha256(log);
+            for (Lesson lesson : lessons.all()) {
+                all.add(learn(lesson, pack, dataHash, progress));
+            }
+        }
+        if (json.isAsked()) {
+            Json.print(console, to -> write(to, all));
+        } else {
+            all.forEach(this::print);
+        }
+        return all.stream().allMatch(Learned::isUsable) ? Exit.OK.code() : Exit.PROBLEMS.code();
+    }
+
+    private void checkOptions() {
+        if (!(testShare >= 0.05 && testShare <= 0.5)) {
+            throw CliError.WRONG_VALUE.because(Exit.USAGE, "--test-share " + testShare + " is not from 0.05 to 0.5");
+        }
+        if (!how.matches("time|customers|folds:([2-9]|1[0-9]|20)")) {
+            throw CliError.WRONG_VALUE.because(
+                    Exit.USAGE, "--split " + how + " is none of time, customers, folds:K with K from 2 to 20");
+        }
+    }
+
+    private List<Prediction> asked(Pack pack) {
+        List<Prediction> all = pack.definition().risks().all();
+        List<Prediction> asked = all.stream()
+                .filter(each -> only == null || each.name().equals(only))
+                .toList();
+        if (asked.isEmpty()) {
+            throw CliError.WRONG_VALUE.because(
+                    Exit.USAGE,
+                    all.isEmpty()
+                            ? "the pack foretells nothing: declare under 'predictions' what to learn"
+                            : "the pack has no prediction '" + only + "'; it has "
+                                    + all.stream().map(Prediction::name).toList());
+        }
+        return asked;
+    }
+
+    private Learned learn(Lesson lesson, Pack pack, String dataHash, Progress progress) throws IOException {
+        Examples examples = lesson.examples();
+        Split split = split(examples, lesson.prediction());
+        boolean isTimeMeaningful = how.equals("time") || how.equals("customers");
+        Trainer trainer =
+                new Trainer(examples, lesson.prediction().withinMillis(), isTimeMeaningful, seed);
+        Trained trained;
+        try {
+            if (split.test().length == 0) {
+                throw new IllegalArgumentException("no moment is left to test on");
+            }
+            trained = trainer.train(split.training(), (what, share) -> progress.at(what, share, millis -> ""));
+        } catch (IllegalArgumentException tooLittle) {
+            return new Learned(lesson, null, String.valueOf(tooLittle.getMessage()), Optional.empty(), "");
+        }
+        ModelCard card = new Evaluation(examples, split, trained, trainer, seed)
+                .card(
+                        lesson.prediction().name(),
+                        described(lesson.prediction(), pack),
+                        lesson.unknown(),
+                        (what, share) -> progress.at(what, share, millis -> ""));
+        SavedModel model = model(lesson, pack, dataHash, split, trained, card);
+        String stage = "";
+        if (card.verdict().usable() && !dryRun) {
+            Models models = Models.of(path);
+            boolean isFirst = models.champion(model.prediction()).isEmpty();
+            models.keep(
+                    model,
+                    CardText.of(card),
+                    isFirst ? Stage.CHAMPION : Stage.CHALLENGER,
+                    Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+            stage = isFirst ? "champion" : "challenger";
+        }
+        return new Learned(lesson, card, "", Optional.of(model), stage);
+    }
+
+    private Split split(Examples examples, Prediction prediction) {
+        int[] rows = examples.all();
+        if (how.equals("time")) {
+            return Split.byTime(examples, rows, testShare, prediction.withinMillis());
+        }
+        return how.equals("customers")
+                ? Split.bySubjectStart(examples, rows, testShare, prediction.withinMillis())
+                : Split.fold(examples, rows, 0, Integer.parseInt(how.substring("folds:".length())));
+    }
+
+    private static List<String> described(Prediction prediction, Pack pack) {
+        List<String> asked = new ArrayList<>();
+        asked.add("foretold: " + prediction.words()
+                + (prediction.withinMillis() > 0 ? ", within " + InWords.duration(prediction.withinMillis()) : ""));
+        List<String> moments = new ArrayList<>();
+        if (prediction.moments().eachEvent()) {
+            moments.add("after each event");
+        }
+        if (prediction.moments().everyMillis() > 0) {
+            moments.add("every " + InWords.duration(prediction.moments().everyMillis()));
+        }
+        prediction.moments().steps().forEach(step -> moments.add("on entering " + step));
+        prediction.moments().signals().forEach(signal -> moments.add("when " + signal + " is raised"));
+        asked.add("asked: " + String.join(", ", moments)
+                + (prediction.moments().first() > 0
+                        ? ", the first " + prediction.moments().first() + " times of each customer"
+                        : ""));
+        asked.add("pack: " + pack.definition().name() + " " + pack.definition().hash());
+        return asked;
+    }
+
+    private SavedModel model(
+            Lesson lesson, Pack pack, String dataHash, Split split, Trained trained, ModelCard card) {
+        var inputs = Usual.of(lesson.examples(), split.training(), trained.columns());
+        SortedMap<String, Double> metrics = new TreeMap<>();
+        var ours = card.contenders().getFirst();
+        metrics.put("auc", ours.auc().value());
+        metrics.put("auc_low", ours.auc().low());
+        metrics.put("auc_high", ours.auc().high());
+        metrics.put("log_loss", ours.logLoss().value());
+        metrics.put("brier", ours.brier().value());
+        metrics.put("rate", card.test().rate());
+        return new SavedModel(
+                new Fitted(
+                        lesson.prediction().name(), ModelFile.name(inputs, trained.scorer()), inputs, trained.scorer()),
+                new SavedModel.Provenance(
+                        dataHash,
+                        pack.definition().hash(),
+                        Version.TEXT,
+                        seed,
+                        split.training().length,
+                        card.training().subjects(),
+                        Instant.ofEpochMilli(card.training().fromMillis()),
+                        Instant.ofEpochMilli(card.training().toMillis()),
+                        metrics));
+    }
+
+    private void print(Learned learned) {
+        Page page = console.page();
+        ModelCard card = learned.card();
+        if (card == null) {
+            page.line("# " + learned.lesson().prediction().name());
+            page.blank();
+            page.line("Nothing could be learned: " + learned.refusal() + ". There are "
+                    + Units.count(learned.lesson().examples().size(), "moment") + " in all, and "
+                    + Units.count(learned.lesson().unknown()) + " more whose time was not over when history ended.");
+            return;
+        }
+        CardText.of(card).lines().forEach(page::line);
+        page.blank();
+        learned.model().ifPresent(model -> {
+            if (!card.verdict().usable()) {
+                page.line("It was not kept.");
+            } else if (dryRun) {
+                page.line("It was not kept, as was asked (--dry-run). It would be model " + model.name() + ".");
+            } else {
+                page.line("Kept as model " + model.name() + ", " + learned.stage() + " of prediction "
+                        + model.prediction() + ", in " + Models.of(path).folder() + "."
+                        + (learned.stage().equals("challenger")
+                                ? " It takes the champion's place by: forestall models promote " + model.name()
+                                        + " --pack " + path
+                                : ""));
+            }
+        });
+    }
+
+    private static void write(JsonGenerator to, List<Learned> all) throws IOException {
+        to.writeStartObject();
+        to.writeArrayFieldStart("predictions");
+        for (Learned each : all) {
+            to.writeStartObject();
+            to.writeStringField("prediction", each.lesson().prediction().name());
+            to.writeBooleanField("usable", each.isUsable());
+            ModelCard card = each.card();
+            if (card == null) {
+                to.writeStringField("refused", each.refusal());
+            } else {
+                CardJson.write(to, card);
+            }
+            if (each.isUsable() && each.model().isPresent()) {
+                to.writeStringField("model", each.model().get().name());
+                to.writeStringField("stage", each.stage());
+            }
+            to.writeEndObject();
+        }
+        to.writeEndArray();
+        to.writeEndObject();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.forestall.cli.run;
+
+import dev.forestall.cli.text.Progress;
+import dev.forestall.learning.gather.Gatherer;
+import dev.forestall.learning.gather.Survey;
+import dev.forestall.learning.table.Column;
+import dev.forestall.learning.table.Examples;
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.feature.Feature;
+import dev.forestall.loop.risk.Prediction;
+import dev.forestall.pack.Pack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a log has to teach about the predictions of a pack. The log is replayed twice: once to see which features say anything, once
+ * to take them at every moment.
+ */
+public final class Lessons {
+
+    private final List<Lesson> lessons;
+    private final HistoryRun run;
+
+    /**
+     * What there is to learn about one prediction.
+     *
+     * @param examples its moments
+     * @param unknown how many more there were of which nobody knows what came of them
+     */
+    public record Lesson(Prediction prediction, Examples examples, int unknown) {}
+
+    private Lessons(List<Lesson> lessons, HistoryRun run) {
+        this.lessons = lessons;
+        this.run = run;
+    }
+
+    /**
+     * @param pack without models
+     * @param asked the predictions to learn
+     * @param trainingShare of the moments in time from which texts may be learned
+     * @param segment the source of texts by which performance is told apart; empty for the first trait
+     */
+    public static Lessons from(
+            Path log,
+            Optional<String> mapping,
+            Pack pack,
+            List<Prediction> asked,
+            double trainingShare,
+            Optional<String> segment,
+            Progress progress)
+            throws IOException {
+        Definition plain = pack.definition();
+        Survey survey = new Survey(plain.features());
+        HistoryRun.over(
+                log,
+                mapping,
+                pack,
+                plain.sampling(Survey.keys(plain.features())),
+                effects -> effects.forEach(each -> {
+                    if (each instanceof Effect.Sampled sampled) {
+                        survey.after(sampled.sample());
+                    }
+                }),
+                "Surveying",
+                progress);
+        List<String> keys = survey.chosen(trainingShare);
+        List<Gatherer> gatherers = asked.stream().map(Gatherer::new).toList();
+        HistoryRun run = HistoryRun.over(
+                log,
+                mapping,
+                pack,
+                plain.sampling(keys),
+                effects -> effects.forEach(each -> {
+                    if (each instanceof Effect.Sampled sampled) {
+                        gatherers.forEach(gatherer -> gatherer.after(sampled.sample()));
+                    }
+                }),
+                "Learning from",
+                progress);
+        List<Column> columns = keys.stream()
+                .map(key -> plain.features().find(key).orElseThrow())
+                .map(Lessons::column)
+                .toList();
+        int by = segment(plain, segment);
+        List<Lesson> lessons = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Examples.Builder table = Examples.of(columns);
+            gatherers.get(i).into(table::add, run.lastAtMillis(), by);
+            lessons.add(new Lesson(asked.get(i), table.ready(), gatherers.get(i).unknown()));
+        }
+        return new Lessons(lessons, run);
+    }
+
+    private static Column column(Feature feature) {
+        return new Column(feature.key(), feature.group(), feature.words());
+    }
+
+    private static int segment(Definition definition, Optional<String> asked) {
+        List<String> sources = definition.features().sources();
+        if (asked.isPresent()) {
+            return sources.indexOf(asked.get());
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).startsWith("trait ")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    public List<Lesson> all() {
+        return lessons;
+    }
+
+    /** What was gone over. */
+    public HistoryRun run() {
+        return run;
+    }
+}

@@ -1,0 +1,363 @@
+package dev.forestall.learning.card;
+
+import dev.forestall.learning.card.ModelCard.Against;
+import dev.forestall.learning.card.ModelCard.Contender;
+import dev.forestall.learning.card.ModelCard.Lift;
+import dev.forestall.learning.card.ModelCard.Part;
+import dev.forestall.learning.card.ModelCard.Slice;
+import dev.forestall.learning.card.ModelCard.Strength;
+import dev.forestall.learning.card.ModelCard.Verdict;
+import dev.forestall.learning.judge.Calibration;
+import dev.forestall.learning.judge.Estimate;
+import dev.forestall.learning.judge.Figures;
+import dev.forestall.learning.judge.Judged;
+import dev.forestall.learning.table.Examples;
+import dev.forestall.learning.table.Split;
+import dev.forestall.learning.train.Progress;
+import dev.forestall.learning.train.SingleColumn;
+import dev.forestall.learning.train.Trained;
+import dev.forestall.learning.train.Trainer;
+import dev.forestall.loop.reason.Contributions;
+import dev.forestall.loop.risk.Scorer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** Judges a trained model on the test rows, once. */
+public final class Evaluation {
+
+    private static final int DRAWS = 400;
+    private static final int BINS = 10;
+    private static final int EXPLAINED = 400;
+    private static final int REFITS = 3;
+    private static final int TIMES = 5;
+    private static final int MIN_OUTCOMES = 30;
+    private static final int MIN_SUBJECTS = 10;
+
+    private final Examples examples;
+    private final Split split;
+    private final Trained trained;
+    private final Trainer trainer;
+    private final long seed;
+    private final int[] test;
+
+    public Evaluation(Examples examples, Split split, Trained trained, Trainer trainer, long seed) {
+        this.examples = examples;
+        this.split = split;
+        this.trained = trained;
+        this.trainer = trainer;
+        this.seed = seed;
+        this.test = split.test();
+    }
+
+    /**
+     * @param asked what was foretold, in words
+     * @param unknown moments without a label
+     */
+    public ModelCard card(String prediction, List<String> asked, int unknown, Progress progress) {
+        progress.at("Judging on the test", 0);
+        Judged ours = judged(trained.columns(), trained.scorer());
+        SingleColumn column = SingleColumn.best(examples, split.training());
+        double rate = (double) examples.outcomes(split.training()) / Math.max(1, split.training().length);
+        Judged prior = judged(row -> rate);
+        Judged single = judged(column::probability);
+        String rule = "best single column: " + examples.columns().get(column.column()).words();
+
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(contender("the model", ours));
+        contenders.add(contender("its kind of trees alone", judged(trained.considered(), trained.boosted())));
+        contenders.add(contender("logistic regression alone", judged(trained.considered(), trained.logistic())));
+        contenders.add(contender(rule, single));
+        contenders.add(contender("the usual rate", prior));
+        List<Against> against = List.of(against(rule, ours, single), against("the usual rate", ours, prior));
+
+        progress.at("Asking what it goes by", 0.4);
+        Explained explained = new Explained(trained.scorer(), trained.columns());
+        progress.at("Asking what stays when fitted anew", 0.6);
+        double stability = stability(explained, progress);
+        Part training = part(split.training());
+        Part tested = part(test);
+        return new ModelCard(
+                prediction,
+                asked,
+                training,
+                tested,
+                split.leftOut(),
+                unknown,
+                contenders,
+                against,
+                Calibration.of(ours, BINS, seed),
+                List.of(
+                        new Lift(0.01, ours.lift(0.01)),
+                        new Lift(0.05, ours.lift(0.05)),
+                        new Lift(0.1, ours.lift(0.1)),
+                        new Lift(0.2, ours.lift(0.2))),
+                explained.strongest(),
+                byTime(ours),
+                bySegment(ours),
+                stability,
+                explained.deletion(),
+                chosen(),
+                trained.tried(),
+                verdict(training, tested, contenders.getFirst(), against));
+    }
+
+    private String chosen() {
+        Scorer scorer = trained.scorer();
+        return String.format(
+                java.util.Locale.ROOT,
+                "%.0f %% trees (%d of %s), %.0f %% logistic regression (C %s), %s; looks at %d of %d features",
+                scorer.forestShare() * 100,
+                trained.rounds(),
+                trained.settings(),
+                scorer.linearShare() * 100,
+                trained.cost(),
+                scorer.slope() == 1 && scorer.offset() == 0 ? "no calibration needed" : "calibrated",
+                trained.columns().length,
+                examples.columns().size());
+    }
+
+    @FunctionalInterface
+    private interface OfRow {
+        double probability(float[] row);
+    }
+
+    private Judged judged(int[] columns, Scorer scorer) {
+        float[] picked = new float[columns.length];
+        return judged(row -> {
+            Trainer.pick(row, columns, picked);
+            return scorer.probability(picked);
+        });
+    }
+
+    private Judged judged(OfRow model) {
+        double[] probabilities = new double[test.length];
+        boolean[] labels = new boolean[test.length];
+        int[] subjects = new int[test.length];
+        for (int i = 0; i < test.length; i++) {
+            probabilities[i] = model.probability(examples.row(test[i]));
+            labels[i] = examples.label(test[i]);
+            subjects[i] = examples.subject(test[i]);
+        }
+        return new Judged(probabilities, labels, subjects);
+    }
+
+    private Contender contender(String name, Judged judged) {
+        return new Contender(
+                name,
+                judged.estimate(Figures::auc, DRAWS, seed),
+                judged.estimate(Figures::logLoss, DRAWS, seed),
+                judged.estimate(Figures::brier, DRAWS, seed));
+    }
+
+    private Against against(String rule, Judged ours, Judged other) {
+        return new Against(
+                rule, difference(ours, other, Figures::auc), difference(ours, other, Figures::logLoss));
+    }
+
+    private Estimate difference(Judged ours, Judged other, ToDoubleFunction<Figures> what) {
+        return ours.difference(other, what, DRAWS, seed);
+    }
+
+    private Part part(int[] rows) {
+        boolean[] seen = new boolean[examples.subjects()];
+        int with = 0;
+        long from = Long.MAX_VALUE;
+        long to = Long.MIN_VALUE;
+        for (int row : rows) {
+            from = Math.min(from, examples.atMillis(row));
+            to = Math.max(to, examples.atMillis(row));
+            if (examples.label(row) && !seen[examples.subject(row)]) {
+                seen[examples.subject(row)] = true;
+                with++;
+            }
+        }
+        return new Part(rows.length, examples.subjects(rows), examples.outcomes(rows), with, from, to);
+    }
+
+    private static Verdict verdict(Part training, Part test, Contender ours, List<Against> against) {
+        List<String> no = new ArrayList<>();
+        if (training.outcomes() < MIN_OUTCOMES || training.moments() - training.outcomes() < MIN_OUTCOMES) {
+            no.add("too few outcomes to learn from: " + training.outcomes() + " of " + training.moments() + " moments");
+        }
+        if (test.subjectsWithOutcome() < MIN_SUBJECTS) {
+            no.add("too few customers with the outcome to judge by: " + test.subjectsWithOutcome() + " in the test");
+        }
+        if (!ours.auc().isAbove(0.5)) {
+            no.add(ours.auc().high() < 0.5
+                    ? "on the test it ranks the wrong way round: what was so in the training period no longer is"
+                    : "on the test it does not rank better than chance, surely enough");
+        }
+        for (Against each : against) {
+            if (!(each.logLoss().high() < 0)) {
+                no.add("its probabilities are not surely better than " + each.rule());
+            }
+        }
+        return no.isEmpty()
+                ? new Verdict(
+                        true,
+                        List.of("better than the usual rate and than any single column, with its interval, on customers and"
+                                + " times it had not seen"))
+                : new Verdict(false, no);
+    }
+
+    private List<Slice> byTime(Judged ours) {
+        Integer[] order = new Integer[test.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparingLong(i -> examples.atMillis(test[i])));
+        List<Slice> slices = new ArrayList<>();
+        for (int part = 0; part < TIMES; part++) {
+            int from = (int) ((long) order.length * part / TIMES);
+            int to = (int) ((long) order.length * (part + 1) / TIMES);
+            if (from < to) {
+                int[] rows = Arrays.stream(order, from, to).mapToInt(Integer::intValue).toArray();
+                slices.add(slice("from " + day(examples.atMillis(test[rows[0]])), rows, ours));
+            }
+        }
+        return slices;
+    }
+
+    private static String day(long atMillis) {
+        return java.time.Instant.ofEpochMilli(atMillis).toString().substring(0, 10);
+    }
+
+    private List<Slice> bySegment(Judged ours) {
+        Map<String, List<Integer>> rows = new TreeMap<>();
+        for (int i = 0; i < test.length; i++) {
+            rows.computeIfAbsent(examples.segment(test[i]), name -> new ArrayList<>()).add(i);
+        }
+        return rows.size() < 2
+                ? List.of()
+                : rows.entrySet().stream()
+                        .sorted(Comparator.comparingInt(each -> -each.getValue().size()))
+                        .limit(10)
+                        .map(each -> slice(
+                                each.getKey().isEmpty() ? "unknown" : each.getKey(),
+                                each.getValue().stream().mapToInt(Integer::intValue).toArray(),
+                                ours))
+                        .toList();
+    }
+
+    private Slice slice(String name, int[] rows, Judged ours) {
+        double[] probabilities = Arrays.stream(rows).mapToDouble(ours::probability).toArray();
+        boolean[] labels = new boolean[rows.length];
+        int[] subjects = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            labels[i] = ours.label(rows[i]);
+            subjects[i] = i;
+        }
+        Judged part = new Judged(probabilities, labels, subjects);
+        Figures figures = part.figures();
+        double said = Arrays.stream(probabilities).average().orElse(Double.NaN);
+        return new Slice(name, rows.length, part.rate(), said, figures.auc(), figures.logLoss());
+    }
+
+    /** Some test rows, explained by a model. */
+    private final class Explained {
+        private final int[] columns;
+        private final Scorer scorer;
+        private final int[] rows;
+        /** By row: the groups from the strongest to the weakest, and what they move. */
+        private final List<List<Map.Entry<String, Double>>> groups = new ArrayList<>();
+
+        Explained(Scorer scorer, int[] columns) {
+            this.scorer = scorer;
+            this.columns = columns;
+            int step = Math.max(1, test.length / EXPLAINED);
+            this.rows = java.util.stream.IntStream.range(0, test.length / step)
+                    .map(i -> test[i * step])
+                    .toArray();
+            Contributions contributions = new Contributions(scorer);
+            float[] picked = new float[columns.length];
+            double[] moved = new double[columns.length];
+            for (int row : rows) {
+                Trainer.pick(examples.row(row), columns, picked);
+                contributions.explain(picked, moved);
+                Map<String, Double> byGroup = new TreeMap<>();
+                for (int c = 0; c < columns.length; c++) {
+                    byGroup.merge(examples.columns().get(columns[c]).group(), moved[c], Double::sum);
+                }
+                List<Map.Entry<String, Double>> sorted = new ArrayList<>(byGroup.entrySet());
+                sorted.sort(Comparator.comparingDouble(each -> -Math.abs(each.getValue())));
+                groups.add(sorted);
+            }
+        }
+
+        List<Strength> strongest() {
+            Map<String, Double> sums = new HashMap<>();
+            groups.forEach(each ->
+                    each.forEach(group -> sums.merge(group.getKey(), Math.abs(group.getValue()), Double::sum)));
+            return sums.entrySet().stream()
+                    .sorted(Comparator.<Map.Entry<String, Double>>comparingDouble(each -> -each.getValue())
+                            .thenComparing(Map.Entry::getKey))
+                    .limit(12)
+                    .map(each -> new Strength(each.getKey(), each.getKey(), each.getValue() / Math.max(1, rows.length)))
+                    .toList();
+        }
+
+        /** Whether the first reason of a row is among the first three of another explanation of it. */
+        int agreements(Explained other) {
+            int agreements = 0;
+            for (int i = 0; i < rows.length; i++) {
+                String first = groups.get(i).getFirst().getKey();
+                agreements += other.groups.get(i).stream().limit(3).anyMatch(each -> each.getKey().equals(first)) ? 1 : 0;
+            }
+            return agreements;
+        }
+
+        double deletion() {
+            float[] picked = new float[columns.length];
+            double fall = 0;
+            int raised = 0;
+            for (int i = 0; i < rows.length; i++) {
+                String first = groups.get(i).stream()
+                        .filter(each -> each.getValue() > 0)
+                        .findFirst()
+                        .map(Map.Entry::getKey)
+                        .orElse(null);
+                if (first == null) {
+                    continue;
+                }
+                Trainer.pick(examples.row(rows[i]), columns, picked);
+                double before = scorer.probability(picked);
+                for (int c = 0; c < columns.length; c++) {
+                    if (examples.columns().get(columns[c]).group().equals(first)) {
+                        picked[c] = Float.NaN;
+                    }
+                }
+                fall += before - scorer.probability(picked);
+                raised++;
+            }
+            return raised == 0 ? Double.NaN : fall / raised;
+        }
+    }
+
+    private double stability(Explained explained, Progress progress) {
+        int agreements = 0;
+        for (int refit = 0; refit < REFITS; refit++) {
+            progress.at("Asking what stays when fitted anew", 0.6 + 0.4 * refit / REFITS);
+            Trained again = trainer.again(drawn(seed + refit), trained);
+            agreements += explained.agreements(new Explained(again.scorer(), again.columns()));
+        }
+        return (double) agreements / Math.max(1, REFITS * explained.rows.length);
+    }
+
+    /** The training rows of as many subjects, drawn with repeats. */
+    private int[] drawn(long drawSeed) {
+        SplittableRandom random = new SplittableRandom(drawSeed);
+        int[] times = new int[examples.subjects()];
+        int[] there = Arrays.stream(split.training()).map(examples::subject).distinct().toArray();
+        for (int k = 0; k < there.length; k++) {
+            times[there[random.nextInt(there.length)]]++;
+        }
+        return Arrays.stream(split.training())
+                .flatMap(row -> java.util.stream.IntStream.generate(() -> row).limit(times[examples.subject(row)]))
+                .toArray();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.forestall.learning.train;
+
+import dev.forestall.learning.boosting.XgboostForest;
+import dev.forestall.learning.table.Examples;
+import dev.forestall.loop.risk.Forest;
+import java.util.HashMap;
+import java.util.Map;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/** Gradient boosting by the library. Its memory outside of Java is let go before each call returns. */
+final class Boosting {
+
+    /** The same on every machine: sums of histograms depend on how many threads share them. */
+    private static final int THREADS = 2;
+
+    private final Examples examples;
+    private final int[] columns;
+    private final long seed;
+
+    /**
+     * @param columns of the table that trees may look at; a tree's feature i is column {@code columns[i]}
+     */
+    Boosting(Examples examples, int[] columns, long seed) {
+        this.examples = examples;
+        this.columns = columns;
+        this.seed = seed;
+    }
+
+    /**
+     * Some trees, and how they did.
+     *
+     * @param forest of the round that was best on validation, or of the last
+     * @param rounds how many trees
+     */
+    record Grown(Forest forest, int rounds) {}
+
+    /** Grows so many trees. */
+    Grown grow(int[] rows, Settings settings, int rounds) {
+        try {
+            DMatrix matrix = matrix(rows);
+            try {
+                Booster booster =
+                        XGBoost.train(matrix, parameters(rows, settings), rounds, new HashMap<>(), null, null);
+                try {
+                    return new Grown(XgboostForest.of(booster), rounds);
+                } finally {
+                    booster.dispose();
+                }
+            } finally {
+                matrix.dispose();
+            }
+        } catch (XGBoostError failed) {
+            throw new IllegalStateException("gradient boosting failed: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Grows trees until validation has not become better for a while; keeps the best round. */
+    Grown growUntilBest(int[] rows, int[] validation, Settings settings, int maxRounds, int patience) {
+        try {
+            DMatrix matrix = matrix(rows);
+            DMatrix watched = matrix(validation);
+            try {
+                Booster booster =
+                        XGBoost.train(matrix, parameters(rows, settings), 1, new HashMap<>(), null, null);
+                try {
+                    return untilBest(booster, matrix, watched, validation, maxRounds, patience);
+                } finally {
+                    booster.dispose();
+                }
+            } finally {
+                matrix.dispose();
+                watched.dispose();
+            }
+        } catch (XGBoostError failed) {
+            throw new IllegalStateException("gradient boosting failed: " + failed.getMessage(), failed);
+        }
+    }
+
+    private Grown untilBest(
+            Booster booster, DMatrix matrix, DMatrix watched, int[] validation, int maxRounds, int patience)
+            throws XGBoostError {
+        double best = loss(booster, watched, validation);
+        int bestRound = 1;
+        for (int round = 1; round < maxRounds && round - bestRound < patience; round++) {
+            booster.update(matrix, round);
+            double loss = loss(booster, watched, validation);
+            if (loss < best) {
+                best = loss;
+                bestRound = round + 1;
+            }
+        }
+        Forest all = XgboostForest.of(booster);
+        return new Grown(all.first(bestRound), bestRound);
+    }
+
+    private double loss(Booster booster, DMatrix watched, int[] validation) throws XGBoostError {
+        float[][] predicted = booster.predict(watched);
+        double loss = 0;
+        for (int i = 0; i < validation.length; i++) {
+            double p = Math.max(1e-7, Math.min(1 - 1e-7, predicted[i][0]));
+            loss -= Math.log(examples.label(validation[i]) ? p : 1 - p);
+        }
+        return loss / validation.length;
+    }
+
+    private DMatrix matrix(int[] rows) throws XGBoostError {
+        float[] values = new float[Math.multiplyExact(rows.length, columns.length)];
+        float[] labels = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            float[] row = examples.row(rows[i]);
+            for (int c = 0; c < columns.length; c++) {
+                values[i * columns.length + c] = row[columns[c]];
+            }
+            labels[i] = examples.label(rows[i]) ? 1 : 0;
+        }
+        DMatrix matrix = new DMatrix(values, rows.length, columns.length, Float.NaN);
+        matrix.setLabel(labels);
+        return matrix;
+    }
+
+    /** No class is weighted: probabilities are to mean what they say. Trees start from the rate of the outcome. */
+    private Map<String, Object> parameters(int[] rows, Settings settings) {
+        double rate = (examples.outcomes(rows) + 0.5) / (rows.length + 1);
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("objective", "binary:logistic");
+        parameters.put("tree_method", "hist");
+        parameters.put("max_bin", 128);
+        parameters.put("nthread", THREADS);
+        parameters.put("seed", seed);
+        parameters.put("base_score", (float) rate);
+        parameters.put("eta", settings.rate());
+        parameters.put("max_depth", settings.depth());
+        if (settings.leaves() > 0) {
+            parameters.put("grow_policy", "lossguide");
+            parameters.put("max_leaves", settings.leaves());
+        }
+        parameters.put("min_child_weight", settings.minWeight());
+        parameters.put("lambda", settings.lambda());
+        parameters.put("subsample", settings.rowShare());
+        parameters.put("colsample_bytree", settings.columnShare());
+        parameters.put("verbosity", 0);
+        return parameters;
+    }
+}

@@ -1,0 +1,336 @@
+package dev.forestall.learning.train;
+
+import dev.forestall.learning.table.Examples;
+import dev.forestall.learning.table.Split;
+import dev.forestall.learning.train.Trained.Attempt;
+import dev.forestall.loop.risk.Forest;
+import dev.forestall.loop.risk.Linear;
+import dev.forestall.loop.risk.Scorer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Trains a model: gradient boosting and logistic regression, blended in log odds if that wins, calibrated if that helps. Every choice
+ * is made on validation rows within the training rows; test rows are never looked at. The same table and seed give the same model.
+ */
+public final class Trainer {
+
+    /** How trees may be grown: small ones, for most histories are small and noisy. */
+    private static final List<Settings> CANDIDATES = List.of(
+            new Settings(0, 8, 0.05, 5, 5, 0.8, 0.6),
+            new Settings(3, 0, 0.05, 3, 2, 0.8, 0.6),
+            new Settings(5, 0, 0.05, 10, 5, 0.8, 0.4));
+
+    private static final double[] COSTS = {0.0003, 0.003, 0.03, 0.3};
+    private static final int MAX_ROUNDS = 600;
+    private static final int PATIENCE = 30;
+
+    /** Choices are made on so many rows at most; more would cost time and change none of them. */
+    private static final int MAX_CHOOSING_ROWS = 60_000;
+
+    /** Logistic regression needs no more to find its weights. */
+    private static final int MAX_LINEAR_ROWS = 40_000;
+
+    private static final int MAX_COLUMNS = 120;
+    private static final int SCREENING_ROUNDS = 80;
+
+    private final Examples examples;
+    private final long horizonMillis;
+    private final boolean isTimeMeaningful;
+    private final long seed;
+
+    /**
+     * @param horizonMillis of the question, for splits in time
+     * @param isTimeMeaningful whether later moments are what a model will meet; else rows are a mere heap
+     */
+    public Trainer(Examples examples, long horizonMillis, boolean isTimeMeaningful, long seed) {
+        this.examples = examples;
+        this.horizonMillis = horizonMillis;
+        this.isTimeMeaningful = isTimeMeaningful;
+        this.seed = seed;
+    }
+
+    /**
+     * Trains on some rows.
+     *
+     * @throws IllegalArgumentException when they hold only one kind of outcome, or of too few customers to choose by
+     */
+    public Trained train(int[] training, Progress progress) {
+        List<Split> inner = Inner.of(examples, training, horizonMillis, isTimeMeaningful).stream()
+                .map(each -> new Split(
+                        some(each.training(), MAX_CHOOSING_ROWS, seed),
+                        some(each.test(), MAX_CHOOSING_ROWS, seed + 1),
+                        each.leftOut()))
+                .toList();
+        if (inner.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the training rows do not have customers with and without the outcome enough to choose by");
+        }
+        progress.at("Looking which features help", 0);
+        int[] columns = screened(inner.getFirst().training());
+        List<Attempt> tried = new ArrayList<>();
+        Out truth = new Out(inner);
+
+        Best<Settings> trees = null;
+        int steps = CANDIDATES.size() + COSTS.length + 2;
+        int step = 1;
+        for (Settings settings : CANDIDATES) {
+            progress.at("Growing trees of " + settings, (double) step++ / steps);
+            Best<Settings> each = boosted(columns, inner, settings, truth);
+            tried.add(new Attempt("trees of " + settings + ", " + each.rounds + " rounds", each.logLoss));
+            trees = trees == null || each.logLoss < trees.logLoss ? each : trees;
+        }
+        Best<Double> sum = null;
+        for (double cost : COSTS) {
+            progress.at("Fitting a weighted sum, C " + cost, (double) step++ / steps);
+            Best<Double> each = logistic(columns, inner, cost, truth);
+            tried.add(new Attempt("weighted sum, C " + cost, each.logLoss));
+            sum = sum == null || each.logLoss < sum.logLoss ? each : sum;
+        }
+        double treesShare = blend(trees, sum, truth);
+        double[] blended = mixed(trees.margins, sum.margins, treesShare);
+        tried.add(new Attempt("blend with " + treesShare + " of the trees", truth.logLoss(blended)));
+        Platt line = calibration(blended, truth);
+        tried.add(new Attempt(
+                line == Platt.NONE ? "no calibration needed" : "calibrated by " + line.slope() + " and " + line.offset(),
+                truth.logLoss(Arrays.stream(blended).map(line::of).toArray())));
+
+        progress.at("Fitting all training rows", (double) step++ / steps);
+        // More rows carry a few more trees than validation could judge.
+        int rounds = (int) Math.ceil(trees.rounds * 1.1);
+        Forest forest = new Boosting(examples, columns, seed).grow(training, trees.choice, rounds).forest();
+        progress.at("Fitting all training rows", (double) step / steps);
+        int[] linearRows = some(training, MAX_LINEAR_ROWS, seed + 2);
+        Linear linear = new Logistic(examples, columns, linearRows).fit(linearRows, sum.choice);
+        return trained(columns, forest, linear, treesShare, line, trees, rounds, sum.choice, tried);
+    }
+
+    /**
+     * The same model anew on other rows, with all choices made: to see what of it stays.
+     *
+     * @param rows with repeats, if some are to count more
+     */
+    public Trained again(int[] rows, Trained before) {
+        int[] fewer = some(rows, MAX_CHOOSING_ROWS, seed + 3);
+        Forest forest = new Boosting(examples, before.columns(), seed + 3)
+                .grow(fewer, before.settings(), before.rounds())
+                .forest();
+        int[] linearRows = some(rows, MAX_LINEAR_ROWS, seed + 4);
+        Linear linear = new Logistic(examples, before.columns(), linearRows).fit(linearRows, before.cost());
+        Scorer like = before.scorer();
+        Scorer scorer =
+                new Scorer(forest, like.forestShare(), linear, like.linearShare(), like.slope(), like.offset());
+        return new Trained(
+                before.columns(), scorer, before.columns(), scorer, scorer, before.settings(), before.rounds(), before.cost(), List.of());
+    }
+
+    /** Something chosen on validation, with what it said of each validation row. */
+    private record Best<C>(C choice, double[] margins, double logLoss, int rounds) {}
+
+    /** The validation rows of all inner splits, one after the other. */
+    private final class Out {
+        final boolean[] labels;
+        final int[] subjects;
+
+        Out(List<Split> inner) {
+            int[] rows = inner.stream().flatMapToInt(each -> Arrays.stream(each.test())).toArray();
+            this.labels = new boolean[rows.length];
+            this.subjects = new int[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                labels[i] = examples.label(rows[i]);
+                subjects[i] = examples.subject(rows[i]);
+            }
+        }
+
+        double logLoss(double[] logOdds) {
+            double loss = 0;
+            for (int i = 0; i < labels.length; i++) {
+                loss += loss(logOdds[i], labels[i]);
+            }
+            return loss / labels.length;
+        }
+    }
+
+    /** -ln of the probability of what came, without losing digits at the ends. */
+    private static double loss(double logOdds, boolean label) {
+        double towards = label ? -logOdds : logOdds;
+        return Math.max(0, towards) + Math.log1p(Math.exp(-Math.abs(towards)));
+    }
+
+    private int[] screened(int[] rows) {
+        int[] all = IntStream.range(0, examples.columns().size()).toArray();
+        Settings quick = new Settings(4, 0, 0.15, 5, 5, 0.8, 0.5);
+        Forest forest = new Boosting(examples, all, seed).grow(some(rows, MAX_CHOOSING_ROWS / 2, seed), quick, SCREENING_ROUNDS).forest();
+        int[] uses = forest.uses(all.length);
+        int[] kept = Arrays.stream(all)
+                .filter(column -> uses[column] > 0)
+                .boxed()
+                .sorted(Comparator.comparingInt(column -> -uses[column]))
+                .limit(MAX_COLUMNS)
+                .sorted()
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return kept.length == 0 ? all : kept;
+    }
+
+    private Best<Settings> boosted(int[] columns, List<Split> inner, Settings settings, Out truth) {
+        List<double[]> parts = new ArrayList<>();
+        double rounds = 0;
+        for (Split split : inner) {
+            Boosting.Grown grown = new Boosting(examples, columns, seed)
+                    .growUntilBest(split.training(), split.test(), settings, MAX_ROUNDS, PATIENCE);
+            rounds += grown.rounds();
+            parts.add(margins(columns, split.test(), row -> grown.forest().margin(row)));
+        }
+        double[] margins = joined(parts);
+        return new Best<>(settings, margins, truth.logLoss(margins), (int) Math.round(rounds / inner.size()));
+    }
+
+    private Best<Double> logistic(int[] columns, List<Split> inner, double cost, Out truth) {
+        List<double[]> parts = new ArrayList<>();
+        for (Split split : inner) {
+            int[] rows = some(split.training(), MAX_LINEAR_ROWS, seed + 2);
+            Linear linear = new Logistic(examples, columns, rows).fit(rows, cost);
+            parts.add(margins(columns, split.test(), linear::value));
+        }
+        double[] margins = joined(parts);
+        return new Best<>(cost, margins, truth.logLoss(margins), 0);
+    }
+
+    @FunctionalInterface
+    private interface OfRow {
+        double margin(float[] row);
+    }
+
+    private double[] margins(int[] columns, int[] rows, OfRow model) {
+        float[] picked = new float[columns.length];
+        double[] margins = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            pick(examples.row(rows[i]), columns, picked);
+            margins[i] = model.margin(picked);
+        }
+        return margins;
+    }
+
+    /** Copies what a model looks at out of a row of the table. */
+    public static void pick(float[] row, int[] columns, float[] into) {
+        for (int c = 0; c < columns.length; c++) {
+            into[c] = row[columns[c]];
+        }
+    }
+
+    private static double[] joined(List<double[]> parts) {
+        return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    /** The share of the trees, in tenths, that does best; of equals the one that needs less. */
+    private static double blend(Best<Settings> trees, Best<Double> sum, Out truth) {
+        double best = Double.POSITIVE_INFINITY;
+        double share = 1;
+        for (int tenths : new int[] {10, 0, 9, 8, 7, 6, 5, 4, 3, 2, 1}) {
+            double loss = truth.logLoss(mixed(trees.margins, sum.margins, tenths / 10.0));
+            if (loss < best) {
+                best = loss;
+                share = tenths / 10.0;
+            }
+        }
+        return share;
+    }
+
+    private static double[] mixed(double[] trees, double[] sum, double treesShare) {
+        double[] mixed = new double[trees.length];
+        for (int i = 0; i < mixed.length; i++) {
+            mixed[i] = treesShare * trees[i] + (1 - treesShare) * sum[i];
+        }
+        return mixed;
+    }
+
+    /** A line that helps on customers it was not fitted on; none when it does not. */
+    private Platt calibration(double[] logOdds, Out truth) {
+        double with = 0;
+        double without = 0;
+        for (int half = 0; half < 2; half++) {
+            int fitted = half;
+            int[] fit = IntStream.range(0, logOdds.length).filter(i -> truth.subjects[i] % 2 == fitted).toArray();
+            int[] check = IntStream.range(0, logOdds.length).filter(i -> truth.subjects[i] % 2 != fitted).toArray();
+            Platt line = line(logOdds, truth, fit);
+            for (int i : check) {
+                with += loss(line.of(logOdds[i]), truth.labels[i]);
+                without += loss(logOdds[i], truth.labels[i]);
+            }
+        }
+        return with < without ? line(logOdds, truth, IntStream.range(0, logOdds.length).toArray()) : Platt.NONE;
+    }
+
+    private static Platt line(double[] logOdds, Out truth, int[] rows) {
+        double[] odds = new double[rows.length];
+        boolean[] labels = new boolean[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            odds[i] = logOdds[rows[i]];
+            labels[i] = truth.labels[rows[i]];
+        }
+        return Platt.fit(odds, labels);
+    }
+
+    /** The model with only those columns that it really looks at. */
+    private static Trained trained(
+            int[] columns,
+            Forest forest,
+            Linear linear,
+            double treesShare,
+            Platt line,
+            Best<Settings> trees,
+            int rounds,
+            double cost,
+            List<Attempt> tried) {
+        int[] uses = forest.uses(columns.length);
+        int[] kept = IntStream.range(0, columns.length)
+                .filter(c -> uses[c] > 0 && treesShare > 0 || linear.weights()[c] != 0 && treesShare < 1)
+                .toArray();
+        int[] numbers = new int[columns.length];
+        for (int i = 0; i < kept.length; i++) {
+            numbers[kept[i]] = i;
+        }
+        Forest smaller = treesShare > 0 ? forest.renumbered(numbers) : Forest.EMPTY;
+        Linear less = new Linear(
+                linear.intercept(),
+                Arrays.stream(kept).mapToDouble(c -> linear.weights()[c]).toArray(),
+                Arrays.stream(kept).mapToDouble(c -> linear.means()[c]).toArray(),
+                Arrays.stream(kept).mapToDouble(c -> linear.scales()[c]).toArray());
+        Linear none = new Linear(0, new double[0], new double[0], new double[0]);
+        Scorer scorer = new Scorer(
+                smaller, treesShare, treesShare < 1 ? less : none, 1 - treesShare, line.slope(), line.offset());
+        return new Trained(
+                Arrays.stream(kept).map(c -> columns[c]).toArray(),
+                scorer,
+                columns,
+                new Scorer(forest, 1, none, 0, 1, 0),
+                new Scorer(Forest.EMPTY, 0, linear, 1, 1, 0),
+                trees.choice,
+                rounds,
+                cost,
+                tried);
+    }
+
+    /** So many of some rows at most, drawn once and for all, in their order. */
+    private static int[] some(int[] rows, int most, long seed) {
+        if (rows.length <= most) {
+            return rows;
+        }
+        int[] drawn = rows.clone();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < most; i++) {
+            int other = i + random.nextInt(drawn.length - i);
+            int moved = drawn[i];
+            drawn[i] = drawn[other];
+            drawn[other] = moved;
+        }
+        int[] some = Arrays.copyOf(drawn, most);
+        Arrays.sort(some);
+        return some;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.forestall.pack.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The models of a pack: a folder with one file each, and a list of which stands where. One champion at most answers each prediction.
+ *
+ * <p>Files are written beside their place and moved there, so that who reads never sees half of one.
+ */
+public final class Models {
+
+    private static final String LIST = "models.json";
+    private static final int FORMAT = 1;
+
+    private final Path folder;
+
+    /** Where a model stands. */
+    public enum Stage {
+        /** It answers. */
+        CHAMPION,
+        /** It could take the champion's place, once it has shown on fresh data that it is no worse. */
+        CHALLENGER,
+        /** It has answered or waited, and does no longer. */
+        RETIRED
+    }
+
+    /** One line of the list. */
+    public record Entry(String prediction, String model, Stage stage, Instant since) {}
+
+    private Models(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Those of a pack.
+     *
+     * @param pack its folder, or its single file
+     */
+    public static Models of(Path pack) {
+        if (Files.isDirectory(pack)) {
+            return new Models(pack.resolve("models"));
+        }
+        String name = String.valueOf(pack.getFileName());
+        int dot = name.lastIndexOf('.');
+        return new Models(pack.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".models"));
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** All models, in the order in which they came. */
+    public List<Entry> list() throws IOException {
+        Path list = folder.resolve(LIST);
+        List<Entry> entries = new ArrayList<>();
+        if (!Files.isRegularFile(list)) {
+            return entries;
+        }
+        JsonTree.Members all = JsonTree.read(Files.readString(list)).members("the list");
+        if (all.whole("format") != FORMAT) {
+            throw new IOException(
+                    list.getFileName() + " has format " + all.whole("format") + ", and this Forestall reads " + FORMAT);
+        }
+        for (JsonTree each : all.list("models")) {
+            JsonTree.Members entry = each.members("a model");
+            try {
+                entries.add(new Entry(
+                        entry.text("prediction"),
+                        entry.text("model"),
+                        Stage.valueOf(entry.text("stage").toUpperCase(Locale.ROOT)),
+                        Instant.parse(entry.text("since"))));
+            } catch (IllegalArgumentException | DateTimeParseException wrong) {
+                throw new IOException(list.getFileName() + ": " + wrong.getMessage(), wrong);
+            }
+        }
+        return entries;
+    }
+
+    /** The model that answers a prediction. */
+    public Optional<Entry> champion(String prediction) throws IOException {
+        return list().stream()
+                .filter(each -> each.stage == Stage.CHAMPION && each.prediction.equals(prediction))
+                .findFirst();
+    }
+
+    public SavedModel read(Entry entry) throws IOException {
+        SavedModel model = ModelFile.read(Files.readString(file(entry.model)));
+        if (!model.prediction().equals(entry.prediction) || !model.name().equals(entry.model)) {
+            throw new IOException(file(entry.model).getFileName() + " holds model " + model.name() + " of "
+                    + model.prediction() + ", not " + entry.model + " of " + entry.prediction);
+        }
+        return model;
+    }
+
+    public Path file(String model) {
+        return folder.resolve(model + ".json");
+    }
+
+    /** Where the card of a model is. */
+    public Path card(String model) {
+        return folder.resolve(model + ".card.md");
+    }
+
+    /** Keeps a model. A champion that was there before is retired when the new one becomes it. */
+    public void keep(SavedModel model, String card, Stage stage, Instant now) throws IOException {
+        Files.createDirectories(folder);
+        write(file(model.name()), ModelFile.write(model));
+        write(card(model.name()), card);
+        List<Entry> entries = new ArrayList<>(list());
+        entries.removeIf(each -> each.model.equals(model.name()) && each.prediction.equals(model.prediction()));
+        entries.add(new Entry(model.prediction(), model.name(), stage, now));
+        write(entries, model.prediction(), model.name(), stage, now);
+    }
+
+    /** Moves a model to another stage. */
+    public void move(Entry entry, Stage stage, Instant now) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Entry each : list()) {
+            entries.add(each.equals(entry) ? new Entry(each.prediction, each.model, stage, now) : each);
+        }
+        write(entries, entry.prediction, entry.model, stage, now);
+    }
+
+    private void write(List<Entry> entries, String prediction, String model, Stage stage, Instant now)
+            throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+            json.writeStartObject();
+            json.writeNumberField("format", FORMAT);
+            json.writeArrayFieldStart("models");
+            for (Entry each : entries) {
+                boolean gives = stage == Stage.CHAMPION
+                        && each.stage == Stage.CHAMPION
+                        && each.prediction.equals(prediction)
+                        && !each.model.equals(model);
+                json.writeStartObject();
+                json.writeStringField("prediction", each.prediction);
+                json.writeStringField("model", each.model);
+                json.writeStringField(
+                        "stage", (gives ? Stage.RETIRED : each.stage).name().toLowerCase(Locale.ROOT));
+                json.writeStringField("since", (gives ? now : each.since).toString());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        write(folder.resolve(LIST), text.append('\n').toString());
+    }
+
+    private void write(Path file, String text) throws IOException {
+        Path beside = folder.resolve(file.getFileName() + ".new");
+        Files.writeString(beside, text);
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.forestall.pack.model;
+
+import dev.forestall.loop.risk.Fitted;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A model as it is kept: what it is, and where it comes from.
+ *
+ * @param fitted what the loop needs
+ * @param provenance where it comes from
+ */
+public record SavedModel(Fitted fitted, Provenance provenance) {
+
+    /**
+     * Where a model comes from.
+     *
+     * @param dataHash names the log it was learned from, such as the SHA-256 of its bytes
+     * @param packHash the hash of the pack with its baselines and without models
+     * @param version of Forestall that learned it
+     * @param seed of all draws
+     * @param moments from how many it was learned
+     * @param subjects of how many customers they were
+     * @param from the earliest moment
+     * @param to the latest
+     * @param metrics how good it was on the test, by name
+     */
+    public record Provenance(
+            String dataHash,
+            String packHash,
+            String version,
+            long seed,
+            int moments,
+            int subjects,
+            Instant from,
+            Instant to,
+            SortedMap<String, Double> metrics) {
+
+        public Provenance {
+            metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+        }
+    }
+
+    public String prediction() {
+        return fitted.prediction();
+    }
+
+    /** Names it by its content. */
+    public String name() {
+        return fitted.model();
+    }
+}
