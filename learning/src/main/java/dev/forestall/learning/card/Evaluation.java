@@ -69,13 +69,26 @@ public final class Evaluation {
         Judged single = judged(column::probability);
         String rule = "best single column: " + examples.columns().get(column.column()).words();
 
+        List<String> names = List.of(
+                "the model", "its kind of trees alone", "logistic regression alone", rule, "the usual rate");
+        List<Judged> ways = List.of(
+                ours,
+                judged(trained.considered(), trained.boosted()),
+                judged(trained.considered(), trained.logistic()),
+                single,
+                prior);
+        Figures[][] draws = Judged.draws(ways, DRAWS, seed);
         List<Contender> contenders = new ArrayList<>();
-        contenders.add(contender("the model", ours));
-        contenders.add(contender("its kind of trees alone", judged(trained.considered(), trained.boosted())));
-        contenders.add(contender("logistic regression alone", judged(trained.considered(), trained.logistic())));
-        contenders.add(contender(rule, single));
-        contenders.add(contender("the usual rate", prior));
-        List<Against> against = List.of(against(rule, ours, single), against("the usual rate", ours, prior));
+        for (int way = 0; way < names.size(); way++) {
+            contenders.add(contender(names.get(way), ways.get(way).figures(), draws[way]));
+        }
+        List<Against> against = new ArrayList<>();
+        for (int way = 3; way < names.size(); way++) {
+            against.add(new Against(
+                    names.get(way),
+                    difference(ways.get(0), ways.get(way), draws[0], draws[way], Figures::auc),
+                    difference(ways.get(0), ways.get(way), draws[0], draws[way], Figures::logLoss)));
+        }
 
         progress.at("Asking what it goes by", 0.4);
         Explained explained = new Explained(trained.scorer(), trained.columns());
@@ -148,21 +161,20 @@ public final class Evaluation {
         return new Judged(probabilities, labels, subjects);
     }
 
-    private Contender contender(String name, Judged judged) {
+    private static Contender contender(String name, Figures figures, Figures[] draws) {
         return new Contender(
                 name,
-                judged.estimate(Figures::auc, DRAWS, seed),
-                judged.estimate(Figures::logLoss, DRAWS, seed),
-                judged.estimate(Figures::brier, DRAWS, seed));
+                Judged.estimate(figures.auc(), Arrays.stream(draws).mapToDouble(Figures::auc)),
+                Judged.estimate(figures.logLoss(), Arrays.stream(draws).mapToDouble(Figures::logLoss)),
+                Judged.estimate(figures.brier(), Arrays.stream(draws).mapToDouble(Figures::brier)));
     }
 
-    private Against against(String rule, Judged ours, Judged other) {
-        return new Against(
-                rule, difference(ours, other, Figures::auc), difference(ours, other, Figures::logLoss));
-    }
-
-    private Estimate difference(Judged ours, Judged other, ToDoubleFunction<Figures> what) {
-        return ours.difference(other, what, DRAWS, seed);
+    private static Estimate difference(
+            Judged ours, Judged other, Figures[] ourDraws, Figures[] otherDraws, ToDoubleFunction<Figures> what) {
+        return Judged.estimate(
+                what.applyAsDouble(ours.figures()) - what.applyAsDouble(other.figures()),
+                java.util.stream.IntStream.range(0, ourDraws.length)
+                        .mapToDouble(d -> what.applyAsDouble(ourDraws[d]) - what.applyAsDouble(otherDraws[d])));
     }
 
     private Part part(int[] rows) {

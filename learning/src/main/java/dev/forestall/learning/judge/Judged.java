@@ -1,8 +1,9 @@
 package dev.forestall.learning.judge;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * Some probabilities beside what came of them, ready to be measured many times. Immutable.
@@ -19,6 +20,8 @@ public final class Judged {
     private final int subjectCount;
     /** Rows in the order of their probability. */
     private final int[] order;
+    /** By row: -ln of the probability of what came. */
+    private final double[] losses;
 
     /**
      * @param probabilities by row
@@ -35,19 +38,38 @@ public final class Judged {
         this.subjects = subjects;
         this.subjectCount = Arrays.stream(subjects).max().orElse(-1) + 1;
         this.order = order(probabilities);
+        this.losses = new double[labels.length];
+        for (int row = 0; row < labels.length; row++) {
+            double safe = Math.max(LEAST, Math.min(1 - LEAST, probabilities[row]));
+            losses[row] = -Math.log(labels[row] ? safe : 1 - safe);
+        }
     }
 
+    /** Each row goes to where its probability begins among all sorted ones, in the order of the rows. */
     private static int[] order(double[] probabilities) {
-        long[] keys = new long[probabilities.length];
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = i;
+        double[] sorted = probabilities.clone();
+        Arrays.sort(sorted);
+        int[] taken = new int[sorted.length];
+        int[] order = new int[sorted.length];
+        for (int row = 0; row < probabilities.length; row++) {
+            int first = first(sorted, probabilities[row]);
+            order[first + taken[first]++] = row;
         }
-        return Arrays.stream(keys)
-                .boxed()
-                .sorted((one, other) ->
-                        Double.compare(probabilities[one.intValue()], probabilities[other.intValue()]))
-                .mapToInt(Long::intValue)
-                .toArray();
+        return order;
+    }
+
+    private static int first(double[] sorted, double value) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < value) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     public int size() {
@@ -98,6 +120,7 @@ public final class Judged {
             while (i < order.length && probabilities[order[i]] == p) {
                 int row = order[i++];
                 double weight = weightOf[subjects[row]];
+                loss += weight * losses[row];
                 if (labels[row]) {
                     tiedPositives += weight;
                 } else {
@@ -108,8 +131,6 @@ public final class Judged {
             negativesBelow += tiedNegatives;
             positives += tiedPositives;
             negatives += tiedNegatives;
-            double safe = Math.max(LEAST, Math.min(1 - LEAST, p));
-            loss -= tiedPositives * Math.log(safe) + tiedNegatives * Math.log(1 - safe);
             squares += tiedPositives * (1 - p) * (1 - p) + tiedNegatives * p * p;
         }
         double all = positives + negatives;
@@ -117,52 +138,38 @@ public final class Judged {
         return new Figures(auc, loss / all, squares / all);
     }
 
-    /** A figure with its interval. */
-    public Estimate estimate(ToDoubleFunction<Figures> what, int draws, long seed) {
-        return interval(what.applyAsDouble(figures()), weights -> what.applyAsDouble(figures(weights)), draws, seed);
-    }
-
     /**
-     * By how much a figure is higher here than there, with its interval; both are measured on the same draws.
+     * The figures of several ways to foretell the same rows, on the same draws of subjects: for intervals of each and of differences.
      *
-     * @param other probabilities of the same rows
+     * @return by way and draw
      */
-    public Estimate difference(Judged other, ToDoubleFunction<Figures> what, int draws, long seed) {
-        if (other.labels.length != labels.length) {
-            throw new IllegalArgumentException("only the same rows can be compared");
-        }
-        double value = what.applyAsDouble(figures()) - what.applyAsDouble(other.figures());
-        return interval(
-                value,
-                weights -> what.applyAsDouble(figures(weights)) - what.applyAsDouble(other.figures(weights)),
-                draws,
-                seed);
-    }
-
-    @FunctionalInterface
-    private interface Draw {
-        double measure(double[] weights);
-    }
-
-    private Estimate interval(double value, Draw draw, int draws, long seed) {
+    public static Figures[][] draws(List<Judged> ways, int draws, long seed) {
+        Judged first = ways.getFirst();
         SplittableRandom random = new SplittableRandom(seed);
-        int[] there = Arrays.stream(subjects).distinct().sorted().toArray();
-        double[] measured = new double[draws];
-        int n = 0;
+        int[] there = Arrays.stream(first.subjects).distinct().sorted().toArray();
+        Figures[][] drawn = new Figures[ways.size()][draws];
         for (int d = 0; d < draws; d++) {
-            double[] weights = new double[subjectCount];
+            double[] weights = new double[first.subjectCount];
             for (int k = 0; k < there.length; k++) {
                 weights[there[random.nextInt(there.length)]]++;
             }
-            double each = draw.measure(weights);
-            if (!Double.isNaN(each)) {
-                measured[n++] = each;
+            for (int way = 0; way < drawn.length; way++) {
+                if (ways.get(way).labels.length != first.labels.length) {
+                    throw new IllegalArgumentException("only the same rows can be compared");
+                }
+                drawn[way][d] = ways.get(way).figures(weights);
             }
         }
-        Arrays.sort(measured, 0, n);
-        return n == 0
+        return drawn;
+    }
+
+    /** A value and the middle 95 % of what was drawn of it. */
+    public static Estimate estimate(double value, DoubleStream drawn) {
+        double[] sorted = drawn.filter(each -> !Double.isNaN(each)).sorted().toArray();
+        return sorted.length == 0
                 ? new Estimate(value, Double.NaN, Double.NaN)
-                : new Estimate(value, quantile(measured, n, 0.025), quantile(measured, n, 0.975));
+                : new Estimate(
+                        value, quantile(sorted, sorted.length, 0.025), quantile(sorted, sorted.length, 0.975));
     }
 
     private static double quantile(double[] sorted, int n, double share) {

@@ -63,10 +63,11 @@ final class Boosting {
             DMatrix matrix = matrix(rows);
             DMatrix watched = matrix(validation);
             try {
-                Booster booster =
-                        XGBoost.train(matrix, parameters(rows, settings), 1, new HashMap<>(), null, null);
+                // What is watched is kept by the library with its latest predictions: each round adds one tree only.
+                Booster booster = XGBoost.train(
+                        matrix, parameters(rows, settings), 1, Map.of("validation", watched), null, null);
                 try {
-                    return untilBest(booster, matrix, watched, validation, maxRounds, patience);
+                    return untilBest(booster, matrix, watched, maxRounds, patience);
                 } finally {
                     booster.dispose();
                 }
@@ -80,13 +81,13 @@ final class Boosting {
     }
 
     private Grown untilBest(
-            Booster booster, DMatrix matrix, DMatrix watched, int[] validation, int maxRounds, int patience)
+            Booster booster, DMatrix matrix, DMatrix watched, int maxRounds, int patience)
             throws XGBoostError {
-        double best = loss(booster, watched, validation);
+        double best = loss(booster, watched, 0);
         int bestRound = 1;
         for (int round = 1; round < maxRounds && round - bestRound < patience; round++) {
             booster.update(matrix, round);
-            double loss = loss(booster, watched, validation);
+            double loss = loss(booster, watched, round);
             if (loss < best) {
                 best = loss;
                 bestRound = round + 1;
@@ -96,14 +97,10 @@ final class Boosting {
         return new Grown(all.first(bestRound), bestRound);
     }
 
-    private double loss(Booster booster, DMatrix watched, int[] validation) throws XGBoostError {
-        float[][] predicted = booster.predict(watched);
-        double loss = 0;
-        for (int i = 0; i < validation.length; i++) {
-            double p = Math.max(1e-7, Math.min(1 - 1e-7, predicted[i][0]));
-            loss -= Math.log(examples.label(validation[i]) ? p : 1 - p);
-        }
-        return loss / validation.length;
+    /** The library's own log loss of the rows it watches. */
+    private static double loss(Booster booster, DMatrix watched, int round) throws XGBoostError {
+        String said = booster.evalSet(new DMatrix[] {watched}, new String[] {"validation"}, round);
+        return Double.parseDouble(said.substring(said.lastIndexOf(':') + 1).strip());
     }
 
     private DMatrix matrix(int[] rows) throws XGBoostError {
@@ -126,6 +123,7 @@ final class Boosting {
         double rate = (examples.outcomes(rows) + 0.5) / (rows.length + 1);
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("objective", "binary:logistic");
+        parameters.put("eval_metric", "logloss");
         parameters.put("tree_method", "hist");
         parameters.put("max_bin", 128);
         parameters.put("nthread", THREADS);

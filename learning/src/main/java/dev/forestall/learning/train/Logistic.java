@@ -25,7 +25,9 @@ final class Logistic {
     private final double[] means;
     private final double[] scales;
 
-    /** @param rows by which columns are standardised */
+    private final Problem problem = new Problem();
+
+    /** @param rows to fit */
     Logistic(Examples examples, int[] columns, int[] rows) {
         this.examples = examples;
         this.columns = columns;
@@ -33,6 +35,15 @@ final class Logistic {
         this.scales = new double[columns.length];
         for (int c = 0; c < columns.length; c++) {
             standardise(c, rows);
+        }
+        problem.l = rows.length;
+        problem.n = columns.length + 1;
+        problem.bias = 1;
+        problem.y = new double[rows.length];
+        problem.x = new Feature[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            problem.x[i] = features(examples.row(rows[i]));
+            problem.y[i] = examples.label(rows[i]) ? 1 : 0;
         }
     }
 
@@ -59,21 +70,11 @@ final class Logistic {
     }
 
     /**
-     * Fits some rows.
+     * Fits the rows.
      *
      * @param cost C of the library: how much a row counts against the penalty
      */
-    dev.forestall.loop.risk.Linear fit(int[] rows, double cost) {
-        Problem problem = new Problem();
-        problem.l = rows.length;
-        problem.n = columns.length + 1;
-        problem.bias = 1;
-        problem.y = new double[rows.length];
-        problem.x = new Feature[rows.length][];
-        for (int i = 0; i < rows.length; i++) {
-            problem.x[i] = features(examples.row(rows[i]));
-            problem.y[i] = examples.label(rows[i]) ? 1 : 0;
-        }
+    dev.forestall.loop.risk.Linear fit(double cost) {
         Model model = Linear.train(problem, new Parameter(SolverType.L2R_LR, cost, TOLERANCE));
         double[] found = model.getFeatureWeights();
         // The library's first class is whichever label stands first.

@@ -85,9 +85,12 @@ public final class Trainer {
             trees = trees == null || each.logLoss < trees.logLoss ? each : trees;
         }
         Best<Double> sum = null;
+        List<Logistic> logistics = inner.stream()
+                .map(each -> new Logistic(examples, columns, some(each.training(), MAX_LINEAR_ROWS, seed + 2)))
+                .toList();
         for (double cost : COSTS) {
             progress.at("Fitting a weighted sum, C " + cost, (double) step++ / steps);
-            Best<Double> each = logistic(columns, inner, cost, truth);
+            Best<Double> each = logistic(columns, inner, logistics, cost, truth);
             tried.add(new Attempt("weighted sum, C " + cost, each.logLoss));
             sum = sum == null || each.logLoss < sum.logLoss ? each : sum;
         }
@@ -105,7 +108,7 @@ public final class Trainer {
         Forest forest = new Boosting(examples, columns, seed).grow(training, trees.choice, rounds).forest();
         progress.at("Fitting all training rows", (double) step / steps);
         int[] linearRows = some(training, MAX_LINEAR_ROWS, seed + 2);
-        Linear linear = new Logistic(examples, columns, linearRows).fit(linearRows, sum.choice);
+        Linear linear = new Logistic(examples, columns, linearRows).fit(sum.choice);
         return trained(columns, forest, linear, treesShare, line, trees, rounds, sum.choice, tried);
     }
 
@@ -120,7 +123,7 @@ public final class Trainer {
                 .grow(fewer, before.settings(), before.rounds())
                 .forest();
         int[] linearRows = some(rows, MAX_LINEAR_ROWS, seed + 4);
-        Linear linear = new Logistic(examples, before.columns(), linearRows).fit(linearRows, before.cost());
+        Linear linear = new Logistic(examples, before.columns(), linearRows).fit(before.cost());
         Scorer like = before.scorer();
         Scorer scorer =
                 new Scorer(forest, like.forestShare(), linear, like.linearShare(), like.slope(), like.offset());
@@ -190,12 +193,12 @@ public final class Trainer {
         return new Best<>(settings, margins, truth.logLoss(margins), (int) Math.round(rounds / inner.size()));
     }
 
-    private Best<Double> logistic(int[] columns, List<Split> inner, double cost, Out truth) {
+    private Best<Double> logistic(
+            int[] columns, List<Split> inner, List<Logistic> logistics, double cost, Out truth) {
         List<double[]> parts = new ArrayList<>();
-        for (Split split : inner) {
-            int[] rows = some(split.training(), MAX_LINEAR_ROWS, seed + 2);
-            Linear linear = new Logistic(examples, columns, rows).fit(rows, cost);
-            parts.add(margins(columns, split.test(), linear::value));
+        for (int i = 0; i < inner.size(); i++) {
+            Linear linear = logistics.get(i).fit(cost);
+            parts.add(margins(columns, inner.get(i).test(), linear::value));
         }
         double[] margins = joined(parts);
         return new Best<>(cost, margins, truth.logLoss(margins), 0);
