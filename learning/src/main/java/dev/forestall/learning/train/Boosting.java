@@ -13,8 +13,11 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 /** Gradient boosting by the library. Its memory outside of Java is let go before each call returns. */
 final class Boosting {
 
-    /** The same on every machine: sums of histograms depend on how many threads share them. */
-    private static final int THREADS = 2;
+    /**
+     * One booster, one thread: the library's threads wait for each other by spinning, which on a busy machine takes many times as long;
+     * and sums are in the same order on every machine. Boosters run beside each other instead.
+     */
+    private static final int THREADS = 1;
 
     private final Examples examples;
     private final int[] columns;
