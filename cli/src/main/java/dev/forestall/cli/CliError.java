@@ -16,7 +16,9 @@ public enum CliError implements ErrorCode {
     INTERNAL("CLI-010", "Forestall made a mistake"),
     NOTHING_TO_LEARN("CLI-011", "a log has no event to learn from"),
     SEVERAL_CUSTOMERS("CLI-012", "several customers are known under this key"),
-    PARTED_NOTHING("CLI-013", "the two identifiers were not parted");
+    PARTED_NOTHING("CLI-013", "the two identifiers were not parted"),
+    NO_MODEL("CLI-014", "no model answers the prediction"),
+    NOT_PROMOTED("CLI-015", "a model did not take the champion's place");
 
     private final String code;
     private final String title;

@@ -8,6 +8,7 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.reason.Change;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Reasons;
 import dev.forestall.loop.risk.Model;
@@ -156,6 +157,22 @@ public final class Loop {
         Optional<Model> model = definition.risks().model(prediction);
         EffectId id = moment.nextEffect();
         return model.map(each -> reasons.explain(moment, prediction, each, id, id));
+    }
+
+    /**
+     * What would have to be different for a prediction's probability to be lower. For people who look.
+     *
+     * @param most so many steps at most
+     */
+    public List<Change> whatIf(SubjectId subject, State state, long atMillis, String prediction, int most) {
+        own.load(state);
+        moment.enter(subject, own, 0, 0);
+        moment.begin(atMillis, null);
+        return definition
+                .risks()
+                .model(prediction)
+                .map(each -> reasons.changes(moment, each, most))
+                .orElse(List.of());
     }
 
     /**

@@ -17,6 +17,7 @@ public final class CustomerText {
 
     private static final String TRAIT = "trait.";
     private static final String CONTEXT = "context.";
+    private static final String RISK = "risk.";
 
     private final Page page;
     private final Map<String, String> words;
@@ -72,14 +73,21 @@ public final class CustomerText {
     private void known(Customer customer) {
         Table traits = new Table(2).words("").words("");
         Table context = new Table(2).words("").words("");
+        Table risks = new Table(2).words("").figures("").words("");
         for (Loop.Known each : customer.known()) {
             if (each.name().startsWith(TRAIT)) {
                 traits.row(each.name().substring(TRAIT.length()), value(each));
             } else if (each.name().startsWith(CONTEXT) && each.number() == 1) {
                 String signal = each.name().substring(CONTEXT.length());
                 context.row(signal, words.getOrDefault(signal, ""));
+            } else if (each.name().startsWith(RISK)) {
+                risks.row(
+                        each.name().substring(RISK.length()),
+                        Units.percent(each.number()),
+                        words.getOrDefault(each.name(), ""));
             }
         }
+        section("Risks (why: forestall why " + customer.subject().key() + ")", risks);
         section("Traits (money in minor units, lengths of time in ms)", traits);
         section("Context: groups she belongs to that are off their expectation", context);
     }

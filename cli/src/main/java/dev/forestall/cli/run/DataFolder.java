@@ -11,6 +11,7 @@ import dev.forestall.loop.Definition;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import dev.forestall.pack.Packs;
+import dev.forestall.pack.model.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +156,18 @@ public final class DataFolder {
         for (Path file : packFiles(from)) {
             Files.copy(file, path.resolve(PACK).resolve(file.getFileName()));
         }
+        Models.of(from).copyChampions(Models.of(packCopy()));
+    }
+
+    /** What the copy is called: a folder or a single file, as the pack was. */
+    private Path packCopy() throws IOException {
+        Path folder = path.resolve(PACK);
+        if (Files.exists(folder.resolve("pack.yaml"))) {
+            return folder;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(DataFolder::isYaml).sorted().findFirst().orElse(folder);
+        }
     }
 
     private static List<Path> packFiles(Path pack) throws IOException {
@@ -181,14 +194,7 @@ public final class DataFolder {
     /** The pack that the data was made with, as it was then. */
     public Pack pack() throws IOException, PackException {
         record();
-        Path folder = path.resolve(PACK);
-        if (Files.exists(folder.resolve("pack.yaml"))) {
-            return Packs.compile(folder);
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return Packs.compile(
-                    files.filter(DataFolder::isYaml).sorted().findFirst().orElse(folder));
-        }
+        return Packs.compile(packCopy());
     }
 
     public EmbeddedHost open(Definition definition, HostOptions options) {

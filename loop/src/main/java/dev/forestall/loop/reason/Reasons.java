@@ -14,7 +14,9 @@ import dev.forestall.loop.risk.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The reason stage: says why, when somebody will want to know: a risk has reached a level. Exact contributions cost as much as
@@ -103,6 +105,98 @@ public final class Reasons {
                 said,
                 all,
                 offNow(moment));
+    }
+
+    /**
+     * What would have to be different for a prediction's probability to be lower: at each step the one thing that lowers it most, put to
+     * the lower or upper end of what is usual or as if it had never been, until somebody of whom nothing is known would have no lower
+     * risk. Only what may be said as a reason is changed. This is how the model goes, not a promise about the world.
+     *
+     * @param most so many steps at most
+     */
+    public List<Change> changes(Moment moment, Model model, int most) {
+        int size = model.space().size();
+        float[] now = new float[size];
+        features.read(moment, model.space(), now);
+        double base = contributions(model.fitted().prediction(), model).explain(now, new double[size]);
+        List<Change> changes = new ArrayList<>();
+        SortedSet<String> open = new TreeSet<>();
+        model.space().features().stream().map(Feature::group).filter(rules::allows).forEach(open::add);
+        double reached = model.scorer().logOdds(now);
+        while (changes.size() < most && reached > base) {
+            float[] best = null;
+            String bestGroup = "";
+            for (String group : open) {
+                for (End end : End.values()) {
+                    float[] tried = put(now, model, group, end);
+                    double logOdds = model.scorer().logOdds(tried);
+                    if (logOdds < reached - LEAST_CHANGE) {
+                        reached = logOdds;
+                        best = tried;
+                        bestGroup = group;
+                    }
+                }
+            }
+            if (best == null) {
+                break;
+            }
+            changes.add(change(bestGroup, now, best, model, reached));
+            open.remove(bestGroup);
+            now = best;
+        }
+        return changes;
+    }
+
+    /** A change of the log odds that is worth a word. */
+    private static final double LEAST_CHANGE = 0.05;
+
+    /** Where a feature is put. */
+    private enum End {
+        LOW,
+        HIGH,
+        NEVER
+    }
+
+    private static float[] put(float[] row, Model model, String group, End end) {
+        float[] put = row.clone();
+        List<Feature> inputs = model.space().features();
+        for (int i = 0; i < put.length; i++) {
+            if (inputs.get(i).group().equals(group)) {
+                FittedInput input = model.fitted().inputs().get(i);
+                put[i] = switch (end) {
+                    case LOW -> (float) input.usualLow();
+                    case HIGH -> (float) input.usualHigh();
+                    case NEVER -> Float.NaN;
+                };
+            }
+        }
+        return put;
+    }
+
+    /** Of the features of the group, the one that moved furthest against what is usual speaks for it. */
+    private static Change change(String group, float[] before, float[] after, Model model, double logOdds) {
+        List<Feature> inputs = model.space().features();
+        int speaker = -1;
+        double furthest = -1;
+        for (int i = 0; i < before.length; i++) {
+            if (inputs.get(i).group().equals(group)) {
+                FittedInput input = model.fitted().inputs().get(i);
+                double width = Math.max(1e-9, input.usualHigh() - input.usualLow());
+                double moved = Float.isNaN(before[i]) || Float.isNaN(after[i])
+                        ? (Float.isNaN(before[i]) == Float.isNaN(after[i]) ? 0 : 1)
+                        : Math.abs(after[i] - before[i]) / width;
+                if (moved > furthest) {
+                    furthest = moved;
+                    speaker = i;
+                }
+            }
+        }
+        return new Change(
+                group,
+                inputs.get(speaker).key(),
+                before[speaker],
+                after[speaker],
+                new Probability(Scorer.probability(logOdds)));
     }
 
     private Contributions contributions(String prediction, Model model) {

@@ -43,6 +43,22 @@ public final class Wording {
         return words + ": " + shown(reason.value(), unit) + usual(reason, unit);
     }
 
+    /** Such as {@code calls about the offer, so far: 1 instead of 4}. */
+    public String of(Change change) {
+        Optional<Feature> feature = features.find(change.feature());
+        if (feature.isEmpty()) {
+            return change.feature() + " is " + number(change.to());
+        }
+        String words = named(feature.get());
+        Unit unit = feature.get().unit();
+        if (unit == Unit.FLAG) {
+            return (change.to() >= 0.5 ? "" : "not: ") + words;
+        }
+        String to = Double.isNaN(change.to()) ? "never" : shown(change.to(), unit);
+        String from = Double.isNaN(change.from()) ? "never" : shown(change.from(), unit);
+        return words + ": " + to + " instead of " + from;
+    }
+
     /** A feature in the words of the pack, without a value. */
     public String named(Feature feature) {
         String group = feature.group();

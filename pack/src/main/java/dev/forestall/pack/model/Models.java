@@ -126,6 +126,19 @@ public final class Models {
         write(entries, model.prediction(), model.name(), stage, now);
     }
 
+    /** Copies those that answer to where another pack has its models. */
+    public void copyChampions(Models to) throws IOException {
+        for (Entry each : list()) {
+            if (each.stage == Stage.CHAMPION) {
+                Files.createDirectories(to.folder);
+                Files.copy(file(each.model), to.file(each.model), StandardCopyOption.REPLACE_EXISTING);
+                List<Entry> entries = new ArrayList<>(to.list());
+                entries.add(each);
+                to.write(entries, each.prediction, each.model, each.stage, each.since);
+            }
+        }
+    }
+
     /** Moves a model to another stage. */
     public void move(Entry entry, Stage stage, Instant now) throws IOException {
         List<Entry> entries = new ArrayList<>();

@@ -1,0 +1,211 @@
+package dev.forestall.cli.command;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.forestall.cli.CliError;
+import dev.forestall.cli.Console;
+import dev.forestall.cli.Exit;
+import dev.forestall.cli.look.Why;
+import dev.forestall.cli.look.WhyText;
+import dev.forestall.cli.run.DataFolder;
+import dev.forestall.cli.text.Units;
+import dev.forestall.embedded.EmbeddedHost;
+import dev.forestall.embedded.History;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.reason.Change;
+import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Reason;
+import dev.forestall.loop.reason.Wording;
+import dev.forestall.loop.risk.Prediction;
+import dev.forestall.pack.Pack;
+import dev.forestall.pack.PackException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code forestall why CUSTOMER}: how likely it ends badly, why, and what would have to be different. */
+@Command(
+        name = "why",
+        description = {
+            "Show how likely it ends badly for one customer, and why: exact contributions of what is known of her.",
+            "Worked out from the log, so as of any instant: only what had arrived by then counts."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The customer was found, and each prediction is explained.",
+            "2:The instant cannot be read, or no model answers the prediction.",
+            "3:The data directory cannot be used.",
+            "4:Nobody is known under this key, or not yet at that instant; or several customers are."
+        })
+final class WhyCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(paramLabel = "ID", description = "The key of the customer, or any identifier by which she is known.")
+    private String key = "";
+
+    @Option(names = "--prediction", paramLabel = "NAME", description = "Only this one (default: all that have a model).")
+    private @Nullable String only;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "T",
+            description = "The instant, such as 2012-01-31 or 2012-01-31T18:00+01:00 (default: the end of the log).")
+    private @Nullable String asOf;
+
+    @Mixin
+    private Data data = new Data();
+
+    @Mixin
+    private Json json = new Json();
+
+    @Mixin
+    private Common common = new Common();
+
+    WhyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, PackException {
+        DataFolder folder = data.folder();
+        Pack pack = folder.pack();
+        List<String> predictions = answered(pack);
+        try (EmbeddedHost host = folder.open(pack)) {
+            List<Why> all = whys(pack, host, predictions);
+            Wording wording =
+                    new Wording(pack.definition().features(), pack.definition().currency(), names(pack));
+            if (json.isAsked()) {
+                Json.print(console, to -> write(to, all, wording));
+            } else {
+                all.forEach(new WhyText(console.page(), wording, pack.words())::print);
+            }
+        }
+        return Exit.OK.code();
+    }
+
+    private static java.util.Map<String, String> names(Pack pack) {
+        java.util.Map<String, String> names = new java.util.TreeMap<>();
+        pack.words().forEach((name, words) -> {
+            if (name.startsWith("reason ")) {
+                names.put(name.substring("reason ".length()), words);
+            }
+        });
+        return names;
+    }
+
+    private List<String> answered(Pack pack) {
+        List<String> answered = pack.definition().risks().all().stream()
+                .map(Prediction::name)
+                .filter(name -> pack.definition().risks().model(name).isPresent())
+                .filter(name -> only == null || name.equals(only))
+                .toList();
+        if (answered.isEmpty()) {
+            throw CliError.NO_MODEL.because(
+                    Exit.USAGE,
+                    (only == null ? "no prediction of the pack has a model" : "prediction '" + only + "' has no model")
+                            + ". Learn one: forestall learn LOG --pack PACK");
+        }
+        return answered;
+    }
+
+    private List<Why> whys(Pack pack, EmbeddedHost host, List<String> predictions) {
+        History history = host.host().history();
+        long at = asOf == null ? host.host().progress().latestMillis() : Moments.millis("--as-of", asOf);
+        SubjectId subject = Named.one(
+                key, asOf == null ? history.called(key) : history.called(key, at), data.folder().path());
+        History.Standing past = asOf == null ? history.now(subject) : history.asOf(subject, at);
+        if (past.inputs().isEmpty()) {
+            throw CliError.NO_SUCH_SUBJECT.because(
+                    Exit.NOT_FOUND,
+                    "there is no customer '" + key + "' in " + data.folder().path() + " by " + Units.minute(at) + " UTC");
+        }
+        List<Logged.Arrived> events = past.inputs().stream()
+                .map(History.Read::logged)
+                .filter(Logged.Arrived.class::isInstance)
+                .map(Logged.Arrived.class::cast)
+                .toList();
+        List<Why> all = new ArrayList<>();
+        for (String prediction : predictions) {
+            Why.of(pack.definition(), past.subject(), past.state(), events, at, prediction)
+                    .ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private static void write(JsonGenerator to, List<Why> all, Wording wording) throws IOException {
+        to.writeStartObject();
+        to.writeArrayFieldStart("predictions");
+        for (Why why : all) {
+            Explanation explanation = why.explanation();
+            to.writeStartObject();
+            to.writeStringField("customer", why.subject().key());
+            to.writeStringField("as_of", Units.iso(why.atMillis()));
+            to.writeStringField("prediction", explanation.prediction());
+            to.writeStringField("model", explanation.model());
+            to.writeNumberField("probability", explanation.probability().value());
+            to.writeNumberField("usual", explanation.usual().value());
+            to.writeArrayFieldStart("reasons");
+            for (int i = 0; i < explanation.reasons().size(); i++) {
+                write(to, explanation.reasons().get(i), why.evidence().get(i), wording);
+            }
+            to.writeEndArray();
+            to.writeNumberField("rest_log_odds", explanation.restLogOdds());
+            to.writeArrayFieldStart("off_now");
+            for (String each : explanation.offNow()) {
+                to.writeString(each);
+            }
+            to.writeEndArray();
+            to.writeArrayFieldStart("changes");
+            for (Change each : why.changes()) {
+                to.writeStartObject();
+                to.writeStringField("words", wording.of(each));
+                to.writeStringField("feature", each.feature());
+                to.writeNumberField("probability", each.probability().value());
+                to.writeEndObject();
+            }
+            to.writeEndArray();
+            to.writeEndObject();
+        }
+        to.writeEndArray();
+        to.writeEndObject();
+    }
+
+    private static void write(JsonGenerator to, Reason reason, List<Logged.Arrived> evidence, Wording wording)
+            throws IOException {
+        to.writeStartObject();
+        to.writeStringField("about", reason.group());
+        to.writeStringField("words", wording.of(reason));
+        to.writeStringField("feature", reason.feature());
+        number(to, "value", reason.value());
+        number(to, "usual_low", reason.usualLow());
+        number(to, "usual_high", reason.usualHigh());
+        to.writeNumberField("log_odds", reason.logOdds());
+        to.writeArrayFieldStart("events");
+        for (Logged.Arrived each : evidence) {
+            to.writeStartObject();
+            to.writeStringField("event", each.event().type().name());
+            to.writeStringField("at", Units.iso(each.event().atMillis()));
+            to.writeStringField("source", each.origin().source());
+            to.writeNumberField("line", each.origin().line());
+            to.writeEndObject();
+        }
+        to.writeEndArray();
+        to.writeEndObject();
+    }
+
+    /** What is absent is null: JSON has no NaN. */
+    private static void number(JsonGenerator to, String name, double value) throws IOException {
+        if (Double.isFinite(value)) {
+            to.writeNumberField(name, value);
+        } else {
+            to.writeNullField(name);
+        }
+    }
+}
