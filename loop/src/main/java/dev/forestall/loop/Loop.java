@@ -44,6 +44,7 @@ public final class Loop {
     private final List<Risk> risks = new ArrayList<>();
     private final List<Explanation> explanations = new ArrayList<>();
     private final Reasons reasons;
+    private final boolean foretells;
     private final List<Sample> samples = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
@@ -58,6 +59,7 @@ public final class Loop {
         this.own = newCells();
         this.row = new float[definition.risks().width()];
         this.reasons = definition.newReasons();
+        this.foretells = !definition.risks().areNone();
         this.moment = new Moment(own, definition.variables());
     }
 
@@ -148,7 +150,7 @@ public final class Loop {
     /**
      * Why a prediction's probability is what it is for a subject. For people who look.
      *
-     * @return nothing when no model answers the prediction
+     * @return nothing when no model answers the prediction, or when it is not asked about her at the instant
      */
     public Optional<Explanation> why(SubjectId subject, State state, long atMillis, String prediction) {
         own.load(state);
@@ -156,7 +158,9 @@ public final class Loop {
         moment.begin(atMillis, null);
         Optional<Model> model = definition.risks().model(prediction);
         EffectId id = moment.nextEffect();
-        return model.map(each -> reasons.explain(moment, prediction, each, id, id));
+        return definition.risks().isAsked(moment, prediction)
+                ? model.map(each -> reasons.explain(moment, prediction, each, id, id))
+                : Optional.empty();
     }
 
     /**
@@ -231,7 +235,7 @@ public final class Loop {
     }
 
     private void foretell(@Nullable Event event) {
-        if (!definition.risks().areNone() && moment.subject().isCustomer()) {
+        if (foretells && moment.subject().isCustomer()) {
             definition.features().after(moment, event, passages, signals);
             definition.risks().after(moment, event, passages, signals, row, risks, samples);
             if (!risks.isEmpty()) {

@@ -22,6 +22,7 @@ public enum Commands {
     REPLAY("replay", ReplayCommand::new),
     THREAD("thread", ThreadCommand::new),
     CUSTOMER("customer", CustomerCommand::new),
+    MODELS("models", ModelsCommand::new),
     WHY("why", WhyCommand::new),
     IDENTITY("identity", IdentityCommand::new),
     SET_ASIDE("set-aside", SetAsideCommand::new),

@@ -85,6 +85,13 @@ final class WhyCommand implements Callable<Integer> {
                 Json.print(console, to -> write(to, all, wording));
             } else {
                 all.forEach(new WhyText(console.page(), wording, pack.words())::print);
+                predictions.stream()
+                        .filter(name -> all.stream()
+                                .noneMatch(why -> why.explanation().prediction().equals(name)))
+                        .forEach(name -> console.page()
+                                .line(pack.words().getOrDefault("risk." + name, name)
+                                        + ": not asked about her as she was then (see 'for' of the prediction); try another"
+                                        + " instant with --as-of"));
             }
         }
         return Exit.OK.code();

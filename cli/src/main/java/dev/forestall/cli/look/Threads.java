@@ -5,6 +5,7 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Message;
@@ -49,6 +50,7 @@ public final class Threads {
                 if (!risked.risk().since().equals(effect.id())) {
                     causes.add(link(noted, risked.risk().since()));
                 }
+                explanation(risked.risk(), causes);
                 trigger(effect.id(), List.of(), causes);
             }
             case Effect.Explained explained ->
@@ -57,6 +59,16 @@ public final class Threads {
             case Effect.Tell tell -> trigger(effect.id(), List.of(), causes);
         }
         return new Link.Of(effect, noted.isHindsight(), List.copyOf(causes));
+    }
+
+    /** Why it rose, as it was worked out then. */
+    private void explanation(Risk risk, List<Link> causes) {
+        for (Effect each : history.at(risk.id().position())) {
+            if (each instanceof Effect.Explained explained
+                    && explained.explanation().risk().equals(risk.id())) {
+                causes.add(new Link.Of(each, false, List.of()));
+            }
+        }
     }
 
     private Link link(History.Noted from, EffectId id) {

@@ -7,6 +7,9 @@ import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Reason;
+import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Signal;
@@ -30,7 +33,7 @@ final class Outputs {
     }
 
     List<Output<?>> all() {
-        return List.of(signals(), alerts(), decisions(), outcomes(), passages());
+        return List.of(signals(), risks(), reasons(), alerts(), decisions(), outcomes(), passages());
     }
 
     private Output<Signal> signals() {
@@ -100,6 +103,70 @@ final class Outputs {
         return number.isPresent() && Double.isFinite(number.get())
                 ? OptionalDouble.of(number.get())
                 : OptionalDouble.empty();
+    }
+
+    private Output<Risk> risks() {
+        List<Column<Risk>> columns = new ArrayList<>(start(Risk::id));
+        columns.add(Column.text("prediction", Risk::prediction));
+        columns.add(Column.text("model", Risk::model));
+        columns.add(Column.text("kind", risk -> risk.change().name().toLowerCase(Locale.ROOT)));
+        columns.add(Column.time("occurred_at", Risk::atMillis));
+        columns.add(Column.ids("causes", risk -> risk.since().equals(risk.id()) ? List.of() : List.of(risk.since())));
+        columns.add(Column.number("probability", risk -> risk.probability().value()));
+        columns.add(Column.number("level", risk -> risk.level().value()));
+        return new Output<>(
+                "risks",
+                effect -> effect instanceof Effect.Risked risked ? Optional.of(risked.risk()) : Optional.empty(),
+                columns);
+    }
+
+    private Output<Explanation> reasons() {
+        List<Column<Explanation>> columns = new ArrayList<>(start(Explanation::id));
+        columns.add(Column.text("prediction", Explanation::prediction));
+        columns.add(Column.text("model", Explanation::model));
+        columns.add(Column.time("occurred_at", Explanation::atMillis));
+        columns.add(Column.ids("causes", explanation -> List.of(explanation.risk())));
+        columns.add(Column.number("probability", explanation -> explanation.probability().value()));
+        columns.add(Column.number("usual", explanation -> explanation.usual().value()));
+        columns.add(new Column<>("reasons", Column.Type.REASONS, Outputs::reasons));
+        columns.add(Column.number("rest_log_odds", Explanation::restLogOdds));
+        columns.add(new Column<>("off_now", Column.Type.TEXTS, (explanation, json) -> {
+            json.writeStartArray();
+            for (String each : explanation.offNow()) {
+                json.writeString(each);
+            }
+            json.writeEndArray();
+        }));
+        return new Output<>(
+                "reasons",
+                effect -> effect instanceof Effect.Explained explained
+                        ? Optional.of(explained.explanation())
+                        : Optional.empty(),
+                columns);
+    }
+
+    private static void reasons(Explanation explanation, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        for (Reason each : explanation.reasons()) {
+            json.writeStartObject();
+            json.writeStringField("about", each.group());
+            json.writeStringField("feature", each.feature());
+            known("value", each.value(), json);
+            known("usual_low", each.usualLow(), json);
+            known("usual_high", each.usualHigh(), json);
+            json.writeNumberField("log_odds", each.logOdds());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** What is absent is null: JSON has no NaN. */
+    private static void known(String name, double value, JsonGenerator json) throws IOException {
+        if (Double.isFinite(value)) {
+            json.writeNumberField(name, value);
+        } else {
+            json.writeNullField(name);
+        }
     }
 
     private Output<Alert> alerts() {

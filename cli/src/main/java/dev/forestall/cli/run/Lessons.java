@@ -8,6 +8,7 @@ import dev.forestall.learning.table.Examples;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.feature.Feature;
+import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Prediction;
 import dev.forestall.pack.Pack;
 import java.io.IOException;
@@ -93,6 +94,46 @@ public final class Lessons {
             lessons.add(new Lesson(asked.get(i), table.ready(), gatherers.get(i).unknown()));
         }
         return new Lessons(lessons, run);
+    }
+
+    /**
+     * What models look at, at each moment of a log.
+     *
+     * @param models of the prediction
+     * @throws IllegalArgumentException when one looks at what the pack does not have
+     */
+    public static Lesson of(
+            Path log,
+            Optional<String> mapping,
+            Pack pack,
+            Prediction prediction,
+            List<Fitted> models,
+            Progress progress)
+            throws IOException {
+        List<String> keys = models.stream()
+                .flatMap(model -> model.inputs().stream())
+                .map(Fitted.FittedInput::key)
+                .distinct()
+                .toList();
+        Gatherer gatherer = new Gatherer(prediction);
+        HistoryRun run = HistoryRun.over(
+                log,
+                mapping,
+                pack,
+                pack.definition().sampling(keys),
+                effects -> effects.forEach(each -> {
+                    if (each instanceof Effect.Sampled sampled) {
+                        gatherer.after(sampled.sample());
+                    }
+                }),
+                "Judging on",
+                progress);
+        Examples.Builder table = Examples.of(keys.stream()
+                .map(key -> pack.definition().features().find(key).orElseThrow())
+                .map(Lessons::column)
+                .toList());
+        gatherer.into(table::add, run.lastAtMillis(), -1);
+        return new Lesson(prediction, table.ready(), gatherer.unknown());
     }
 
     private static Column column(Feature feature) {

@@ -51,7 +51,7 @@ class CommandsTest {
         assertThat(replay("--out", directory.resolve("three"), "--partitions", 3)
                         .code())
                 .isZero();
-        for (String name : List.of("signals", "alerts", "decisions", "outcomes", "passages")) {
+        for (String name : List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "passages")) {
             for (String ending : List.of(".jsonl", ".parquet")) {
                 assertThat(directory.resolve("three").resolve(name + ending))
                         .isNotEmptyFile()
@@ -84,7 +84,7 @@ class CommandsTest {
                     .content()
                     .isNotEqualTo(Files.readString(calm.resolve("signals.jsonl")));
             assertThat(replay("--resume", "--out", stopped).code()).isZero();
-            for (String name : List.of("signals", "alerts", "decisions", "outcomes", "passages")) {
+            for (String name : List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "passages")) {
                 assertThat(stopped.resolve(name + ".jsonl")).hasSameBinaryContentAs(calm.resolve(name + ".jsonl"));
             }
         }

@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputFilesTest {
 
-    private static final List<String> NAMES = List.of("signals", "alerts", "decisions", "outcomes", "passages");
+    private static final List<String> NAMES = List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "passages");
 
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"signals", "alerts", "decisions", "outcomes", "passages"})
+    @ValueSource(strings = {"signals", "risks", "reasons", "alerts", "decisions", "outcomes", "passages"})
     void lines_hold_what_happened_in_the_documented_fields(String name) throws IOException {
         write(directory, SmallStories.effects());
         Golden.check(name + ".jsonl", Files.readString(directory.resolve(name + ".jsonl")));
@@ -71,7 +71,7 @@ class OutputFilesTest {
     void a_run_without_effects_gives_empty_files_with_all_columns() throws IOException, SQLException {
         assertThat(write(directory, List.of()))
                 .containsExactlyInAnyOrderEntriesOf(
-                        Map.of("signals", 0L, "alerts", 0L, "decisions", 0L, "outcomes", 0L, "passages", 0L));
+                        Map.of("signals", 0L, "risks", 0L, "reasons", 0L, "alerts", 0L, "decisions", 0L, "outcomes", 0L, "passages", 0L));
         Path full = directory.resolve("full");
         write(full, SmallStories.effects());
         for (String name : NAMES) {

@@ -210,13 +210,13 @@ final class Catalogue {
 
     private void time() {
         add(
-                "time of day",
+                "hour",
                 "hour",
                 "hour of the day (UTC)",
                 Unit.NUMBER,
                 (track, moment) -> Math.floor(Math.floorMod(moment.nowMillis(), (long) DAY) / HOUR));
         add(
-                "day of the week",
+                "weekday",
                 "weekday",
                 "day of the week (1 is Monday)",
                 Unit.COUNT,

@@ -52,8 +52,16 @@ public final class Risks {
         }
     }
 
+    /** Whether there is nothing to do: no prediction has a model, and no samples are taken. */
     public boolean areNone() {
-        return placed.isEmpty();
+        return sampled == null && placed.stream().allMatch(each -> each.model == null);
+    }
+
+    /** Whether a question is asked about a customer as she is at the moment. */
+    public boolean isAsked(Moment moment, String prediction) {
+        return placed.stream()
+                .anyMatch(each -> each.prediction.name().equals(prediction)
+                        && each.prediction.population().holds(moment));
     }
 
     public List<Prediction> all() {

@@ -1,0 +1,255 @@
+package dev.forestall.cli.command;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.forestall.cli.CliError;
+import dev.forestall.cli.Console;
+import dev.forestall.cli.Exit;
+import dev.forestall.cli.run.Lessons;
+import dev.forestall.cli.run.Lessons.Lesson;
+import dev.forestall.cli.text.Page;
+import dev.forestall.cli.text.Progress;
+import dev.forestall.cli.text.Table;
+import dev.forestall.cli.text.Units;
+import dev.forestall.learning.card.Contest;
+import dev.forestall.loop.risk.Prediction;
+import dev.forestall.pack.Pack;
+import dev.forestall.pack.PackException;
+import dev.forestall.pack.Packs;
+import dev.forestall.pack.model.Models;
+import dev.forestall.pack.model.Models.Entry;
+import dev.forestall.pack.model.Models.Stage;
+import dev.forestall.pack.model.SavedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code forestall models}: which models a pack has, and which of them answers. */
+@Command(
+        name = "models",
+        description = {
+            "Show the models of a pack, let one take the champion's place, or retire one.",
+            "list: all of them. show ID: its card. promote ID --on LOG: let it answer, if on fresh history it is",
+            "no worse than the champion. retire ID: it answers no longer."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:It worked.",
+            "1:The model did not take the champion's place: on fresh history it is worse, or there is too little of it.",
+            "2:The command line, the log or the pack is wrong.",
+            "4:There is no such model."
+        })
+final class ModelsCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "WHAT", description = "list, show, promote or retire.")
+    private String what = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The model, or the beginning of its name.")
+    private @Nullable String id;
+
+    @Option(
+            names = "--pack",
+            paramLabel = "PACK",
+            required = true,
+            description = "The folder of the pack, or a single file.")
+    private Path path = Path.of("");
+
+    @Option(
+            names = "--on",
+            paramLabel = "LOG",
+            description = "With promote: history in which both are judged; only moments after both were learned count.")
+    private @Nullable Path log;
+
+    @Option(names = "--mapping", paramLabel = "NAME", description = "By which file mapping of the pack to read the log.")
+    private @Nullable String mapping;
+
+    @Mixin
+    private Json json = new Json();
+
+    @Mixin
+    private Common common = new Common();
+
+    ModelsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, PackException {
+        ReplayCommand.requirePack(path);
+        Models models = Models.of(path);
+        return switch (what) {
+            case "list" -> list(models);
+            case "show" -> show(models, named(models));
+            case "promote" -> promote(models, named(models));
+            case "retire" -> retire(models, named(models));
+            default ->
+                throw CliError.WRONG_VALUE.because(
+                        Exit.USAGE, "'" + what + "' is none of list, show, promote and retire");
+        };
+    }
+
+    private Entry named(Models models) throws IOException {
+        String asked = id == null ? "" : id;
+        List<Entry> found = models.list().stream()
+                .filter(each -> !asked.isEmpty() && each.model().startsWith(asked))
+                .toList();
+        if (found.size() != 1) {
+            throw CliError.NO_SUCH_ID.because(
+                    Exit.NOT_FOUND,
+                    (found.isEmpty() ? "there is no model '" : "several models begin with '") + asked
+                            + "'. All of them: forestall models list --pack " + path);
+        }
+        return found.getFirst();
+    }
+
+    private int list(Models models) throws IOException {
+        List<Entry> all = models.list();
+        if (json.isAsked()) {
+            Json.print(console, to -> write(to, models, all));
+            return Exit.OK.code();
+        }
+        if (all.isEmpty()) {
+            console.page().line("The pack has no model yet. Learn one: forestall learn LOG --pack " + path);
+            return Exit.OK.code();
+        }
+        Table table = new Table(0)
+                .words("prediction")
+                .words("model")
+                .words("stage")
+                .words("since")
+                .figures("AUC")
+                .figures("log loss")
+                .figures("moments")
+                .words("learned from");
+        for (Entry each : all) {
+            SavedModel model = models.read(each);
+            SavedModel.Provenance from = model.provenance();
+            table.row(
+                    each.prediction(),
+                    each.model(),
+                    stage(each),
+                    each.since().toString(),
+                    figure(from, "auc"),
+                    figure(from, "log_loss"),
+                    Units.count(from.moments()),
+                    from.from().toString().substring(0, 10) + " to " + from.to().toString().substring(0, 10));
+        }
+        console.page().table(table);
+        return Exit.OK.code();
+    }
+
+    private static String stage(Entry entry) {
+        return entry.stage().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String figure(SavedModel.Provenance from, String name) {
+        Double figure = from.metrics().get(name);
+        return figure == null ? Units.NONE : String.format(Locale.ROOT, "%.4f", figure);
+    }
+
+    private static void write(JsonGenerator to, Models models, List<Entry> all) throws IOException {
+        to.writeStartObject();
+        to.writeArrayFieldStart("models");
+        for (Entry each : all) {
+            SavedModel.Provenance from = models.read(each).provenance();
+            to.writeStartObject();
+            to.writeStringField("prediction", each.prediction());
+            to.writeStringField("model", each.model());
+            to.writeStringField("stage", stage(each));
+            to.writeStringField("since", each.since().toString());
+            to.writeNumberField("moments", from.moments());
+            to.writeStringField("from", from.from().toString());
+            to.writeStringField("to", from.to().toString());
+            to.writeObjectFieldStart("metrics");
+            for (var metric : from.metrics().entrySet()) {
+                to.writeNumberField(metric.getKey(), metric.getValue());
+            }
+            to.writeEndObject();
+            to.writeEndObject();
+        }
+        to.writeEndArray();
+        to.writeEndObject();
+    }
+
+    private int show(Models models, Entry entry) throws IOException {
+        Page page = console.page();
+        Files.readString(models.card(entry.model())).lines().forEach(page::line);
+        page.blank().line("Model " + entry.model() + " is " + stage(entry) + " since " + entry.since() + ".");
+        return Exit.OK.code();
+    }
+
+    private int retire(Models models, Entry entry) throws IOException {
+        models.move(entry, Stage.RETIRED, now());
+        console.page()
+                .line("Model " + entry.model() + " is retired."
+                        + (entry.stage() == Stage.CHAMPION
+                                ? " Nothing answers prediction " + entry.prediction() + " now."
+                                : ""));
+        return Exit.OK.code();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private int promote(Models models, Entry entry) throws IOException, PackException {
+        Optional<Entry> champion = models.champion(entry.prediction());
+        if (champion.isPresent() && champion.get().equals(entry)) {
+            console.page().line("Model " + entry.model() + " is the champion already.");
+            return Exit.OK.code();
+        }
+        if (champion.isPresent()) {
+            Contest contest = contest(models, entry, champion.get());
+            contest.lines().forEach(console.page()::line);
+            if (!contest.isWon()) {
+                throw CliError.NOT_PROMOTED.because(
+                        Exit.PROBLEMS, "model " + entry.model() + " stays a " + stage(entry) + ": " + contest.why());
+            }
+        }
+        models.move(entry, Stage.CHAMPION, now());
+        console.page()
+                .line("Model " + entry.model() + " answers prediction " + entry.prediction() + " from now on"
+                        + champion.map(before -> "; " + before.model() + " is retired, and comes back by: forestall models"
+                                        + " promote " + before.model() + " --on LOG --pack " + path)
+                                .orElse("")
+                        + ".");
+        return Exit.OK.code();
+    }
+
+    /** The two on moments that neither has learned from. */
+    private Contest contest(Models models, Entry challenger, Entry champion) throws IOException, PackException {
+        if (log == null) {
+            throw CliError.WRONG_VALUE.because(
+                    Exit.USAGE, "--on LOG is missing: fresh history in which both are judged");
+        }
+        Pack pack = Packs.compileWithoutModels(path);
+        Prediction prediction = pack.definition().risks().all().stream()
+                .filter(each -> each.name().equals(challenger.prediction()))
+                .findFirst()
+                .orElseThrow(() -> CliError.WRONG_VALUE.because(
+                        Exit.USAGE, "the pack has no prediction '" + challenger.prediction() + "' any more"));
+        SavedModel one = models.read(challenger);
+        SavedModel other = models.read(champion);
+        try (Progress progress = console.progress()) {
+            Lesson lesson = Lessons.of(
+                    log, Optional.ofNullable(mapping), pack, prediction, List.of(one.fitted(), other.fitted()), progress);
+            Instant learned = one.provenance().to().isAfter(other.provenance().to())
+                    ? one.provenance().to()
+                    : other.provenance().to();
+            long after = learned.toEpochMilli() + prediction.withinMillis();
+            return Contest.of(lesson.examples(), one.fitted(), other.fitted(), after);
+        }
+    }
+}
