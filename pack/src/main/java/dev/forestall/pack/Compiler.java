@@ -74,7 +74,7 @@ final class Compiler {
                 baselines,
                 learning.times(),
                 learning.shares(),
-                cost(definition, readers.traits(), readers.journeys(), readers.signals()),
+                cost(definition, readers),
                 problems.sorted()));
     }
 
@@ -169,8 +169,10 @@ final class Compiler {
         return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
     }
 
-    private static PackCost cost(
-            Definition definition, TraitsReader traits, JourneysReader journeys, SignalsReader signals) {
+    private static PackCost cost(Definition definition, Readers readers) {
+        TraitsReader traits = readers.traits();
+        JourneysReader journeys = readers.journeys();
+        SignalsReader signals = readers.signals();
         Costs costs = new Costs(definition.plan());
         traits.traits().forEach(costs::add);
         for (Journey journey : definition.journeys().all()) {
@@ -178,6 +180,10 @@ final class Compiler {
         }
         for (Watch<?> watch : definition.signals().all()) {
             costs.add(watch, typesOf(journeyOf(watch), journeys));
+        }
+        if (!definition.risks().areNone()) {
+            costs.add(readers.predictions().featureRules());
+            definition.risks().all().forEach(costs::add);
         }
         for (AlertRule alert : definition.alerts().all()) {
             costs.add(alert, subjectOf(alert, signals));

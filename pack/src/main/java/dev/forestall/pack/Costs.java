@@ -4,9 +4,12 @@ import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.event.EventType;
+import dev.forestall.loop.event.Property;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.event.TrackingPlan;
+import dev.forestall.loop.feature.FeatureRules;
 import dev.forestall.loop.journey.Journey;
+import dev.forestall.loop.risk.Prediction;
 import dev.forestall.loop.profile.Trait;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.signal.Cohort;
@@ -17,6 +20,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Adds up what the parts of a pack cost. */
 final class Costs {
@@ -36,6 +41,12 @@ final class Costs {
     private static final int ALERT_BYTES = 24;
     private static final int CONTACT_BYTES = 8;
     private static final int PENDING_OUTCOME_BYTES = 40;
+    private static final int TRACK_BYTES = 24;
+    private static final int NUMBER_FEATURE_BYTES = 75;
+    /** A guess: some different texts of a dozen letters. */
+    private static final int TEXT_FEATURE_BYTES = 70;
+
+    private static final int ASSESSED_BYTES = 20;
 
     private final TrackingPlan plan;
     private final List<Part> parts = new ArrayList<>();
@@ -85,6 +96,32 @@ final class Costs {
             types.or(journeyTypes);
         }
         add(part, types);
+    }
+
+    /** What is kept so that models know it: once, however many predictions there are. */
+    void add(FeatureRules rules) {
+        Set<String> numbers = new TreeSet<>();
+        Set<String> texts = new TreeSet<>();
+        for (EventType type : plan.types()) {
+            for (Property property : type.properties()) {
+                (property.type().isText() ? texts : numbers).add(property.name());
+            }
+        }
+        int sums = rules.halfLivesMillis().size();
+        int bytes = TRACK_BYTES
+                + 8 * sums
+                + plan.types().size() * (8 + 4 * sums)
+                + numbers.size() * NUMBER_FEATURE_BYTES
+                + texts.size() * TEXT_FEATURE_BYTES;
+        BitSet all = new BitSet();
+        all.set(0, plan.types().size());
+        add(new Part("predictions (what models know)", SubjectId.CUSTOMER, CELL_BYTES + bytes, 0, 2), all);
+    }
+
+    void add(Prediction prediction) {
+        int wakes = prediction.moments().everyMillis() > 0 ? 1 : 0;
+        parts.add(new Part(
+                "predictions." + prediction.name(), SubjectId.CUSTOMER, CELL_BYTES + ASSESSED_BYTES, wakes, 1));
     }
 
     /** @param subject the kind of subject on which its signals are raised */

@@ -14,6 +14,7 @@ import dev.forestall.cli.text.Units;
 import dev.forestall.learning.card.CardText;
 import dev.forestall.learning.card.Evaluation;
 import dev.forestall.learning.card.ModelCard;
+import dev.forestall.learning.judge.Figures;
 import dev.forestall.learning.table.Examples;
 import dev.forestall.learning.table.Split;
 import dev.forestall.learning.train.Trained;
@@ -121,7 +122,13 @@ final class LearnCommand implements Callable<Integer> {
     }
 
     /** What was learned about one prediction. */
-    private record Learned(Lesson lesson, @Nullable ModelCard card, String refusal, Optional<SavedModel> model, String stage) {
+    private record Learned(
+            Lesson lesson,
+            @Nullable ModelCard card,
+            String refusal,
+            Optional<SavedModel> model,
+            String stage,
+            List<Figures> folds) {
 
         boolean isUsable() {
             return card != null && card.verdict().usable();
@@ -196,7 +203,7 @@ final class LearnCommand implements Callable<Integer> {
             }
             trained = trainer.train(split.training(), (what, share) -> progress.at(what, share, millis -> ""));
         } catch (IllegalArgumentException tooLittle) {
-            return new Learned(lesson, null, String.valueOf(tooLittle.getMessage()), Optional.empty(), "");
+            return new Learned(lesson, null, String.valueOf(tooLittle.getMessage()), Optional.empty(), "", List.of());
         }
         ModelCard card = new Evaluation(examples, split, trained, trainer, seed)
                 .card(
@@ -204,6 +211,7 @@ final class LearnCommand implements Callable<Integer> {
                         described(lesson.prediction(), pack),
                         lesson.unknown(),
                         (what, share) -> progress.at(what, share, millis -> ""));
+        List<Figures> folds = folds(lesson, trained, split, progress);
         SavedModel model = model(lesson, pack, dataHash, split, trained, card);
         String stage = "";
         if (card.verdict().usable() && !dryRun) {
@@ -216,7 +224,26 @@ final class LearnCommand implements Callable<Integer> {
                     Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
             stage = isFirst ? "champion" : "challenger";
         }
-        return new Learned(lesson, card, "", Optional.of(model), stage);
+        return new Learned(lesson, card, "", Optional.of(model), stage, folds);
+    }
+
+    /** With parts in turn: how well training does on each part, all choices made anew within the others. */
+    private List<Figures> folds(Lesson lesson, Trained first, Split firstSplit, Progress progress) {
+        if (!how.startsWith("folds:")) {
+            return List.of();
+        }
+        int count = Integer.parseInt(how.substring("folds:".length()));
+        Examples examples = lesson.examples();
+        List<Figures> folds = new ArrayList<>(List.of(Evaluation.judged(examples, firstSplit, first).figures()));
+        for (int fold = 1; fold < count; fold++) {
+            Split split = Split.fold(examples, examples.all(), fold, count);
+            double done = (double) fold / count;
+            progress.at("Training for part " + (fold + 1) + " of " + count, done, millis -> "");
+            Trained trained =
+                    new Trainer(examples, 0, false, seed).train(split.training(), (what, share) -> {});
+            folds.add(Evaluation.judged(examples, split, trained).figures());
+        }
+        return folds;
     }
 
     private Split split(Examples examples, Prediction prediction) {
@@ -288,6 +315,19 @@ final class LearnCommand implements Callable<Integer> {
             return;
         }
         CardText.of(card).lines().forEach(page::line);
+        if (!learned.folds().isEmpty()) {
+            page.heading("Each part in turn, all choices made anew within the others");
+            page.line(String.format(
+                    java.util.Locale.ROOT,
+                    "mean over %d parts: AUC %.4f, log loss %.4f, Brier %.4f; AUC of each: %s",
+                    learned.folds().size(),
+                    learned.folds().stream().mapToDouble(Figures::auc).average().orElse(Double.NaN),
+                    learned.folds().stream().mapToDouble(Figures::logLoss).average().orElse(Double.NaN),
+                    learned.folds().stream().mapToDouble(Figures::brier).average().orElse(Double.NaN),
+                    learned.folds().stream()
+                            .map(each -> String.format(java.util.Locale.ROOT, "%.4f", each.auc()))
+                            .toList()));
+        }
         page.blank();
         learned.model().ifPresent(model -> {
             if (!card.verdict().usable()) {

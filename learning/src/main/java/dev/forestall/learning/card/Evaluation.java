@@ -136,6 +136,12 @@ public final class Evaluation {
                 examples.columns().size());
     }
 
+    /** What a model says of the test rows of a split. */
+    public static Judged judged(Examples examples, Split split, Trained trained) {
+        Trainer trainer = new Trainer(examples, 0, false, 0);
+        return new Evaluation(examples, split, trained, trainer, 0).judged(trained.columns(), trained.scorer());
+    }
+
     @FunctionalInterface
     private interface OfRow {
         double probability(float[] row);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Survey {
 
     /** So many levels of one text at most. */
-    static final int MAX_LEVELS = 40;
+    static final int MAX_LEVELS = 100;
 
     /** A level must have been seen with so many customers. */
     private static final int MIN_SUBJECTS = 10;
