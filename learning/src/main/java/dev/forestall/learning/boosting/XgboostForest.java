@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -91,10 +92,14 @@ public final class XgboostForest {
         return Arrays.copyOf(numbers, size);
     }
 
+    private static double[] array(Map<String, double[]> read, String name) {
+        return Objects.requireNonNull(read.get(name), name);
+    }
+
     /** Nodes in the order of their depth, siblings side by side. */
     private static Forest.Tree tree(Map<String, double[]> read) {
-        double[] lefts = read.get("left_children");
-        double[] rights = read.get("right_children");
+        double[] lefts = array(read, "left_children");
+        double[] rights = array(read, "right_children");
         int size = lefts.length;
         int[] order = new int[size];
         int[] left = new int[size];
@@ -120,11 +125,11 @@ public final class XgboostForest {
         for (int i = 0; i < count; i++) {
             int node = order[i];
             boolean isLeaf = lefts[node] < 0;
-            feature[i] = isLeaf ? -1 : (int) read.get("split_indices")[node];
-            threshold[i] = isLeaf ? 0 : (float) read.get("split_conditions")[node];
-            value[i] = isLeaf ? (float) read.get("split_conditions")[node] : 0;
-            defaultLeft[i] = read.get("default_left")[node] != 0;
-            cover[i] = Math.max(Float.MIN_NORMAL, (float) read.get("sum_hessian")[node]);
+            feature[i] = isLeaf ? -1 : (int) array(read, "split_indices")[node];
+            threshold[i] = isLeaf ? 0 : (float) array(read, "split_conditions")[node];
+            value[i] = isLeaf ? (float) array(read, "split_conditions")[node] : 0;
+            defaultLeft[i] = array(read, "default_left")[node] != 0;
+            cover[i] = Math.max(Float.MIN_NORMAL, (float) array(read, "sum_hessian")[node]);
         }
         return new Forest.Tree(feature, threshold, Arrays.copyOf(left, count), defaultLeft, value, cover);
     }

@@ -30,8 +30,8 @@ public final class Judged {
      */
     public Judged(double[] probabilities, boolean[] labels, int[] subjects) {
         if (probabilities.length != labels.length || labels.length != subjects.length) {
-            throw new IllegalArgumentException("rows differ in number: " + probabilities.length + ", " + labels.length
-                    + ", " + subjects.length);
+            throw new IllegalArgumentException(
+                    "rows differ in number: " + probabilities.length + ", " + labels.length + ", " + subjects.length);
         }
         this.probabilities = probabilities;
         this.labels = labels;
@@ -168,8 +168,7 @@ public final class Judged {
         double[] sorted = drawn.filter(each -> !Double.isNaN(each)).sorted().toArray();
         return sorted.length == 0
                 ? new Estimate(value, Double.NaN, Double.NaN)
-                : new Estimate(
-                        value, quantile(sorted, sorted.length, 0.025), quantile(sorted, sorted.length, 0.975));
+                : new Estimate(value, quantile(sorted, sorted.length, 0.025), quantile(sorted, sorted.length, 0.975));
     }
 
     private static double quantile(double[] sorted, int n, double share) {
@@ -179,13 +178,26 @@ public final class Judged {
         return sorted[low] + (sorted[high] - sorted[low]) * (place - low);
     }
 
-    /** How many times likelier than usual the outcome is among the most endangered: lift at a share of the rows. */
+    /**
+     * How many times likelier than usual the outcome is among the most endangered: lift at a share of the rows. Of rows tied at the edge,
+     * each counts in the proportion that still has room, so that their order in the table says nothing.
+     */
     public double lift(double share) {
         int top = Math.max(1, (int) Math.round(order.length * share));
-        int outcomes = 0;
-        for (int i = order.length - top; i < order.length; i++) {
-            outcomes += labels[order[i]] ? 1 : 0;
+        double outcomes = 0;
+        int i = order.length;
+        int room = top;
+        while (room > 0) {
+            double p = probabilities[order[i - 1]];
+            int tied = 0;
+            int tiedOutcomes = 0;
+            while (i > 0 && probabilities[order[i - 1]] == p) {
+                tied++;
+                tiedOutcomes += labels[order[--i]] ? 1 : 0;
+            }
+            outcomes += (double) tiedOutcomes * Math.min(room, tied) / tied;
+            room -= Math.min(room, tied);
         }
-        return (double) outcomes / top / rate();
+        return outcomes / top / rate();
     }
 }

@@ -67,8 +67,10 @@ final class Boosting {
             DMatrix watched = matrix(validation);
             try {
                 // What is watched is kept by the library with its latest predictions: each round adds one tree only.
-                Booster booster = XGBoost.train(
-                        matrix, parameters(rows, settings), 1, Map.of("validation", watched), null, null);
+                // Rounds are
+                // made here, for those that the library makes itself it writes to the console.
+                Booster booster =
+                        XGBoost.train(matrix, parameters(rows, settings), 0, Map.of("validation", watched), null, null);
                 try {
                     return untilBest(booster, matrix, watched, maxRounds, patience);
                 } finally {
@@ -83,12 +85,11 @@ final class Boosting {
         }
     }
 
-    private Grown untilBest(
-            Booster booster, DMatrix matrix, DMatrix watched, int maxRounds, int patience)
+    private Grown untilBest(Booster booster, DMatrix matrix, DMatrix watched, int maxRounds, int patience)
             throws XGBoostError {
-        double best = loss(booster, watched, 0);
-        int bestRound = 1;
-        for (int round = 1; round < maxRounds && round - bestRound < patience; round++) {
+        double best = Double.POSITIVE_INFINITY;
+        int bestRound = 0;
+        for (int round = 0; round < maxRounds && round - bestRound < patience; round++) {
             booster.update(matrix, round);
             double loss = loss(booster, watched, round);
             if (loss < best) {

@@ -66,8 +66,16 @@ public record SingleColumn(int column, float[] upTo, double[] rates) {
         int count = 0;
         for (int b = 1; b < BINS && n > 0; b++) {
             float end = values[(int) ((long) n * b / BINS)];
-            if (count == 0 || end > ends[count - 1]) {
+            if (end > (count == 0 ? values[0] : ends[count - 1])) {
                 ends[count++] = end;
+            }
+        }
+        // What lies above the last of the tenths' ends, such as a flag that is seldom set, is a bin of its own.
+        float last = count == 0 ? (n > 0 ? values[0] : Float.NaN) : ends[count - 1];
+        for (int i = 0; i < n && count < ends.length; i++) {
+            if (values[i] > last) {
+                ends[count++] = values[i];
+                break;
             }
         }
         float[] upTo = Arrays.copyOf(ends, count);

@@ -75,16 +75,17 @@ public final class Trainer {
         List<Attempt> tried = new ArrayList<>();
         Out truth = new Out(inner);
 
-        Best<Settings> trees = null;
+        List<Best<Settings>> forests = new ArrayList<>();
         int steps = CANDIDATES.size() + COSTS.length + 2;
         int step = 1;
         for (Settings settings : CANDIDATES) {
             progress.at("Growing trees of " + settings, (double) step++ / steps);
             Best<Settings> each = boosted(columns, inner, settings, truth);
             tried.add(new Attempt("trees of " + settings + ", " + each.rounds + " rounds", each.logLoss));
-            trees = trees == null || each.logLoss < trees.logLoss ? each : trees;
+            forests.add(each);
         }
-        Best<Double> sum = null;
+        Best<Settings> trees = best(forests);
+        List<Best<Double>> sums = new ArrayList<>();
         List<Logistic> logistics = inner.stream()
                 .map(each -> new Logistic(examples, columns, some(each.training(), MAX_LINEAR_ROWS, seed + 2)))
                 .toList();
@@ -92,8 +93,9 @@ public final class Trainer {
             progress.at("Fitting a weighted sum, C " + cost, (double) step++ / steps);
             Best<Double> each = logistic(columns, inner, logistics, cost, truth);
             tried.add(new Attempt("weighted sum, C " + cost, each.logLoss));
-            sum = sum == null || each.logLoss < sum.logLoss ? each : sum;
+            sums.add(each);
         }
+        Best<Double> sum = best(sums);
         double treesShare = blend(trees, sum, truth);
         double[] blended = mixed(trees.margins, sum.margins, treesShare);
         tried.add(new Attempt("blend with " + treesShare + " of the trees", truth.logLoss(blended)));
@@ -133,6 +135,11 @@ public final class Trainer {
 
     /** Something chosen on validation, with what it said of each validation row. */
     private record Best<C>(C choice, double[] margins, double logLoss, int rounds) {}
+
+    /** Of equals the first. */
+    private static <C> Best<C> best(List<Best<C>> all) {
+        return all.stream().min(Comparator.comparingDouble(Best::logLoss)).orElseThrow();
+    }
 
     /** The validation rows of all inner splits, one after the other. */
     private final class Out {

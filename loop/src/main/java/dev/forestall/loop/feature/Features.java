@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -162,7 +163,7 @@ public final class Features {
     }
 
     private void passed(Track track, Passage passage) {
-        Track.Travelled journey = track.journey(journeyOf.get(passage.journey()));
+        Track.Travelled journey = track.journey(Objects.requireNonNull(journeyOf.get(passage.journey()), passage::journey));
         journey.lastMillis = passage.atMillis();
         switch (passage.kind()) {
             case STARTED -> journey.started++;
