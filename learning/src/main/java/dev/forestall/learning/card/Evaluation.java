@@ -213,8 +213,11 @@ public final class Evaluation {
                     : "on the test it does not rank better than chance, surely enough");
         }
         for (Against each : against) {
-            if (!(each.logLoss().high() < 0)) {
-                no.add("its probabilities are not surely better than " + each.rule());
+            // Surely better probabilities; or a surely better order with probabilities that are no worse.
+            boolean isBetter = each.logLoss().high() < 0
+                    || each.auc().isAbove(0) && each.logLoss().value() < 0;
+            if (!isBetter) {
+                no.add("it is not surely better than " + each.rule());
             }
         }
         return no.isEmpty()

@@ -3,6 +3,7 @@ package dev.forestall.learning.train;
 import dev.forestall.learning.boosting.XgboostForest;
 import dev.forestall.learning.table.Examples;
 import dev.forestall.loop.risk.Forest;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -35,20 +36,30 @@ final class Boosting {
     /**
      * Some trees, and how they did.
      *
-     * @param forest of the round that was best on validation, or of the last
-     * @param rounds how many trees
+     * @param forest of all rounds
+     * @param losses by round: the log loss on validation
      */
-    record Grown(Forest forest, int rounds) {}
+    record Grown(Forest forest, double[] losses) {
+
+        /** After so many rounds, or after the last when there were fewer. */
+        double loss(int rounds) {
+            return losses[Math.min(rounds, losses.length) - 1];
+        }
+
+        Forest first(int rounds) {
+            return forest.first(Math.min(rounds, losses.length));
+        }
+    }
 
     /** Grows so many trees. */
-    Grown grow(int[] rows, Settings settings, int rounds) {
+    Forest grow(int[] rows, Settings settings, int rounds) {
         try {
             DMatrix matrix = matrix(rows);
             try {
                 Booster booster =
                         XGBoost.train(matrix, parameters(rows, settings), rounds, new HashMap<>(), null, null);
                 try {
-                    return new Grown(XgboostForest.of(booster), rounds);
+                    return XgboostForest.of(booster);
                 } finally {
                     booster.dispose();
                 }
@@ -60,15 +71,14 @@ final class Boosting {
         }
     }
 
-    /** Grows trees until validation has not become better for a while; keeps the best round. */
+    /** Grows trees until validation has not become better for a while. */
     Grown growUntilBest(int[] rows, int[] validation, Settings settings, int maxRounds, int patience) {
         try {
             DMatrix matrix = matrix(rows);
             DMatrix watched = matrix(validation);
             try {
-                // What is watched is kept by the library with its latest predictions: each round adds one tree only.
-                // Rounds are
-                // made here, for those that the library makes itself it writes to the console.
+                // What is watched is kept by the library with its latest predictions: each round adds one tree only. Rounds
+                // are made here, for of those that the library makes itself it writes to the console.
                 Booster booster =
                         XGBoost.train(matrix, parameters(rows, settings), 0, Map.of("validation", watched), null, null);
                 try {
@@ -87,18 +97,18 @@ final class Boosting {
 
     private Grown untilBest(Booster booster, DMatrix matrix, DMatrix watched, int maxRounds, int patience)
             throws XGBoostError {
-        double best = Double.POSITIVE_INFINITY;
-        int bestRound = 0;
-        for (int round = 0; round < maxRounds && round - bestRound < patience; round++) {
+        double[] losses = new double[maxRounds];
+        int best = 0;
+        int round = 0;
+        while (round < maxRounds && round - best < patience) {
             booster.update(matrix, round);
-            double loss = loss(booster, watched, round);
-            if (loss < best) {
-                best = loss;
-                bestRound = round + 1;
+            losses[round] = loss(booster, watched, round);
+            if (losses[round] < losses[best]) {
+                best = round;
             }
+            round++;
         }
-        Forest all = XgboostForest.of(booster);
-        return new Grown(all.first(bestRound), bestRound);
+        return new Grown(XgboostForest.of(booster), Arrays.copyOf(losses, round));
     }
 
     /** The library's own log loss of the rows it watches. */

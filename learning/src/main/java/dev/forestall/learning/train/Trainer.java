@@ -107,7 +107,7 @@ public final class Trainer {
         progress.at("Fitting all training rows", (double) step++ / steps);
         // More rows carry a few more trees than validation could judge.
         int rounds = (int) Math.ceil(trees.rounds * 1.1);
-        Forest forest = new Boosting(examples, columns, seed).grow(training, trees.choice, rounds).forest();
+        Forest forest = new Boosting(examples, columns, seed).grow(training, trees.choice, rounds);
         progress.at("Fitting all training rows", (double) step / steps);
         int[] linearRows = some(training, MAX_LINEAR_ROWS, seed + 2);
         Linear linear = new Logistic(examples, columns, linearRows).fit(sum.choice);
@@ -122,8 +122,7 @@ public final class Trainer {
     public Trained again(int[] rows, Trained before) {
         int[] fewer = some(rows, MAX_CHOOSING_ROWS, seed + 3);
         Forest forest = new Boosting(examples, before.columns(), seed + 3)
-                .grow(fewer, before.settings(), before.rounds())
-                .forest();
+                .grow(fewer, before.settings(), before.rounds());
         int[] linearRows = some(rows, MAX_LINEAR_ROWS, seed + 4);
         Linear linear = new Logistic(examples, before.columns(), linearRows).fit(before.cost());
         Scorer like = before.scorer();
@@ -174,7 +173,7 @@ public final class Trainer {
     private int[] screened(int[] rows) {
         int[] all = IntStream.range(0, examples.columns().size()).toArray();
         Settings quick = new Settings(4, 0, 0.15, 5, 5, 0.8, 0.5);
-        Forest forest = new Boosting(examples, all, seed).grow(some(rows, MAX_CHOOSING_ROWS / 2, seed), quick, SCREENING_ROUNDS).forest();
+        Forest forest = new Boosting(examples, all, seed).grow(some(rows, MAX_CHOOSING_ROWS / 2, seed), quick, SCREENING_ROUNDS);
         int[] uses = forest.uses(all.length);
         int[] kept = Arrays.stream(all)
                 .filter(column -> uses[column] > 0)
@@ -188,16 +187,36 @@ public final class Trainer {
     }
 
     private Best<Settings> boosted(int[] columns, List<Split> inner, Settings settings, Out truth) {
+        List<Boosting.Grown> grown = inner.stream()
+                .map(split -> new Boosting(examples, columns, seed)
+                        .growUntilBest(split.training(), split.test(), settings, MAX_ROUNDS, PATIENCE))
+                .toList();
+        int rounds = rounds(grown, inner);
         List<double[]> parts = new ArrayList<>();
-        double rounds = 0;
-        for (Split split : inner) {
-            Boosting.Grown grown = new Boosting(examples, columns, seed)
-                    .growUntilBest(split.training(), split.test(), settings, MAX_ROUNDS, PATIENCE);
-            rounds += grown.rounds();
-            parts.add(margins(columns, split.test(), row -> grown.forest().margin(row)));
+        for (int i = 0; i < grown.size(); i++) {
+            Forest forest = grown.get(i).first(rounds);
+            parts.add(margins(columns, inner.get(i).test(), forest::margin));
         }
         double[] margins = joined(parts);
-        return new Best<>(settings, margins, truth.logLoss(margins), (int) Math.round(rounds / inner.size()));
+        return new Best<>(settings, margins, truth.logLoss(margins), rounds);
+    }
+
+    /** How many rounds do best over all parts together: a round of its own for each would flatter the trees. */
+    private static int rounds(List<Boosting.Grown> grown, List<Split> inner) {
+        int longest = grown.stream().mapToInt(each -> each.losses().length).max().orElse(1);
+        int best = 1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int rounds = 1; rounds <= longest; rounds++) {
+            double loss = 0;
+            for (int i = 0; i < grown.size(); i++) {
+                loss += grown.get(i).loss(rounds) * inner.get(i).test().length;
+            }
+            if (loss < least) {
+                least = loss;
+                best = rounds;
+            }
+        }
+        return best;
     }
 
     private Best<Double> logistic(
