@@ -25,8 +25,8 @@ import dev.forestall.loop.expression.Vocabulary;
 import dev.forestall.loop.feature.FeatureRules;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Passage;
-import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.reason.ReasonRules;
+import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Finding;
@@ -117,7 +117,11 @@ public final class SmallWorld {
                 Duration.ofHours(1),
                 EUR,
                 new Vocabulary(
-                        List.of(), List.of("application"), List.of("offer_stall", "chasing"), List.of("branch_crowd"), List.of()),
+                        List.of(),
+                        List.of("application"),
+                        List.of("offer_stall", "chasing"),
+                        List.of("branch_crowd"),
+                        List.of()),
                 List.of(),
                 List.of(JOURNEY),
                 List.of(stall, chasing, crowd),

@@ -10,7 +10,6 @@ import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.expression.Variable;
 import dev.forestall.loop.expression.Vocabulary;
 import dev.forestall.loop.feature.FeatureRules;
-import dev.forestall.loop.feature.FeatureSpace;
 import dev.forestall.loop.feature.Features;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Journeys;

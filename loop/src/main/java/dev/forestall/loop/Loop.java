@@ -262,8 +262,7 @@ public final class Loop {
 
     private Finding finding(Risk risk) {
         long[] evidence = {moment.position()};
-        return new Finding(
-                risk.probability().value(), risk.level().value(), Finding.Measure.SHARE, evidence);
+        return new Finding(risk.probability().value(), risk.level().value(), Finding.Measure.SHARE, evidence);
     }
 
     private void collect() {
@@ -271,7 +270,11 @@ public final class Loop {
             effects.add(new Effect.Sampled(each));
         }
         samples.clear();
-        if (passages.isEmpty() && signals.isEmpty() && alerts.isEmpty() && outcomes.isEmpty() && tells.isEmpty()
+        if (passages.isEmpty()
+                && signals.isEmpty()
+                && alerts.isEmpty()
+                && outcomes.isEmpty()
+                && tells.isEmpty()
                 && risks.isEmpty()) {
             return;
         }

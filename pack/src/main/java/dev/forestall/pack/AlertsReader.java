@@ -16,8 +16,7 @@ final class AlertsReader {
     private AlertsReader() {}
 
     /** In the order of their names. */
-    static List<AlertRule> read(
-            Section pack, SignalsReader signals, List<String> predictions, Problems problems) {
+    static List<AlertRule> read(Section pack, SignalsReader signals, List<String> predictions, Problems problems) {
         List<AlertRule> rules = new ArrayList<>();
         for (Member member : pack.members("alerts")) {
             member.section(Grammar.ALERT)

@@ -196,8 +196,7 @@ final class Compiler {
 
     /** Of an alert on signals of several kinds of subjects, the customers bear it. */
     private static String subjectOf(AlertRule alert, SignalsReader signals) {
-        List<String> kinds =
-                alert.signals().stream()
+        List<String> kinds = alert.signals().stream()
                 .map(each -> each.startsWith("risk.") ? SubjectId.CUSTOMER : signals.kindOf(each))
                 .distinct()
                 .toList();

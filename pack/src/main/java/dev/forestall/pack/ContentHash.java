@@ -51,7 +51,8 @@ final class ContentHash {
     /** Of a pack with its baselines and the models that answer. */
     static String of(String hash, List<Fitted> models) {
         StringBuilder canonical = new StringBuilder(hash);
-        models.forEach(each -> canonical.append('\n').append(each.prediction()).append(' ').append(each.model()));
+        models.forEach(each ->
+                canonical.append('\n').append(each.prediction()).append(' ').append(each.model()));
         return hash(canonical.toString());
     }
 

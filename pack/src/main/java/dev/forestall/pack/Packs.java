@@ -1,7 +1,7 @@
 package dev.forestall.pack;
 
-import dev.forestall.pack.problem.Problem;
 import dev.forestall.pack.model.Models;
+import dev.forestall.pack.problem.Problem;
 import dev.forestall.pack.problem.Problems;
 import dev.forestall.pack.source.Source;
 import java.nio.file.Path;

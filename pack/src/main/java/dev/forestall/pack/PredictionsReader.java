@@ -52,11 +52,7 @@ final class PredictionsReader {
     private FeatureRules featureRules = FeatureRules.STANDARD;
     private ReasonRules reasonRules = ReasonRules.STANDARD;
 
-    PredictionsReader(
-            TrackingPlan plan,
-            Expressions expressions,
-            EventsReader events,
-            Problems problems) {
+    PredictionsReader(TrackingPlan plan, Expressions expressions, EventsReader events, Problems problems) {
         this.plan = plan;
         this.expressions = expressions;
         this.events = events;
@@ -101,9 +97,10 @@ final class PredictionsReader {
                 read(name, section, journeys, signals, levels.getOrDefault(name, new TreeSet<>()));
             });
         }
-        pack.section("features").ifPresentOrElse(
-                section -> readFeatures(section, traits),
-                () -> featureRules = rules(FeatureRules.STANDARD.halfLivesMillis(), Set.of(), traits));
+        pack.section("features")
+                .ifPresentOrElse(
+                        section -> readFeatures(section, traits),
+                        () -> featureRules = rules(FeatureRules.STANDARD.halfLivesMillis(), Set.of(), traits));
         pack.section("reasons").ifPresent(this::readReasons);
     }
 
@@ -113,20 +110,18 @@ final class PredictionsReader {
         for (String place : List.of("policies", "alerts")) {
             for (Member member : pack.members(place)) {
                 member.section(place.equals("policies") ? Grammar.POLICY : Grammar.ALERT)
-                        .ifPresent(section -> section.scalars("on").forEach(on -> Triggers.risk(on.text())
-                                .ifPresent(risk -> levels.computeIfAbsent(risk.prediction(), name -> new TreeSet<>())
-                                        .add(risk.level()))));
+                        .ifPresent(section -> section.scalars("on")
+                                .forEach(on -> Triggers.risk(on.text())
+                                        .ifPresent(risk -> levels.computeIfAbsent(
+                                                        risk.prediction(), name -> new TreeSet<>())
+                                                .add(risk.level()))));
             }
         }
         return levels;
     }
 
     private void read(
-            String name,
-            Section section,
-            JourneysReader journeys,
-            SignalsReader signals,
-            SortedSet<Double> levels) {
+            String name, Section section, JourneysReader journeys, SignalsReader signals, SortedSet<Double> levels) {
         Optional<Question> question = question(name, section, journeys);
         boolean isLabelled = question.map(Question.Labelled.class::isInstance).orElse(false);
         if (question.isPresent() && !isLabelled && !section.has("within")) {
@@ -152,7 +147,8 @@ final class PredictionsReader {
                 .map(Compiled::condition)
                 .orElse(Condition.ALWAYS);
         section.scalars("levels").forEach(level -> {
-            double share = Double.parseDouble(level.text().substring(0, level.text().length() - 1)) / 100;
+            double share =
+                    Double.parseDouble(level.text().substring(0, level.text().length() - 1)) / 100;
             if (share > 0 && share < 1) {
                 levels.add(share);
             } else {
@@ -204,7 +200,8 @@ final class PredictionsReader {
         for (String name : inside.split(",", -1)) {
             names.add(new Scalar(when.place(), name.strip(), false));
         }
-        return events.read(names.size() == 1 ? names.getFirst() : new Items(when.place(), names), path, Site.Stage.SIGNAL)
+        return events.read(
+                        names.size() == 1 ? names.getFirst() : new Items(when.place(), names), path, Site.Stage.SIGNAL)
                 .map(Events::pattern);
     }
 
@@ -243,9 +240,7 @@ final class PredictionsReader {
                                 Sort.NUMBER,
                                 Sort.WHOLE))
                         .map(value -> new Question.Total(
-                                of.pattern(),
-                                value.number(),
-                                Double.parseDouble(summed.text("above", "0")))));
+                                of.pattern(), value.number(), Double.parseDouble(summed.text("above", "0")))));
     }
 
     private Optional<Question> fails(String name, Scalar at, String path, JourneysReader journeys) {
@@ -261,7 +256,9 @@ final class PredictionsReader {
     }
 
     private Optional<Question> stalls(String name, Scalar at, String path, JourneysReader journeys) {
-        return journeys.resolve(name, at.place(), path).map(JourneysReader.Known::journey).map(Question.Stalls::new);
+        return journeys.resolve(name, at.place(), path)
+                .map(JourneysReader.Known::journey)
+                .map(Question.Stalls::new);
     }
 
     private Moments moments(Section section, JourneysReader journeys, SignalsReader signals, boolean isLabelled) {
@@ -315,16 +312,20 @@ final class PredictionsReader {
                     PackError.LEAK,
                     section.place(),
                     section.path(),
-                    "it would also be asked when journey '" + fails.journey().name() + "' is over, where the answer is known",
-                    "Ask it while the journey is open: for: journey." + fails.journey().name() + ".open");
+                    "it would also be asked when journey '" + fails.journey().name()
+                            + "' is over, where the answer is known",
+                    "Ask it while the journey is open: for: journey."
+                            + fails.journey().name() + ".open");
         }
         if (question instanceof Question.Stalls stalls && !section.has("for")) {
             problems.error(
                     PackError.LEAK,
                     section.place(),
                     section.path(),
-                    "it would also be asked when journey '" + stalls.journey().name() + "' is over, and then nothing moves",
-                    "Ask it while the journey is open: for: journey." + stalls.journey().name() + ".open");
+                    "it would also be asked when journey '" + stalls.journey().name()
+                            + "' is over, and then nothing moves",
+                    "Ask it while the journey is open: for: journey."
+                            + stalls.journey().name() + ".open");
         }
     }
 
@@ -344,8 +345,8 @@ final class PredictionsReader {
             halfLives.add(millis);
         }
         Set<String> without = texts(section, "without");
-        featureRules = rules(
-                halfLives.isEmpty() ? FeatureRules.STANDARD.halfLivesMillis() : halfLives, without, traits);
+        featureRules =
+                rules(halfLives.isEmpty() ? FeatureRules.STANDARD.halfLivesMillis() : halfLives, without, traits);
     }
 
     /** What is made of personal data is not known to models; of personal texts only how many there were. */

@@ -275,7 +275,9 @@ class WhateverHappensTest {
                     case Alert.Quiet quiet -> List.of(quiet.cause());
                 };
             case Effect.Risked one ->
-                one.risk().since().equals(one.id()) ? List.of() : List.of(one.risk().since());
+                one.risk().since().equals(one.id())
+                        ? List.of()
+                        : List.of(one.risk().since());
             case Effect.Explained one -> List.of(one.explanation().risk());
             case Effect.Sampled one -> List.of();
             case Effect.Decided one -> List.of(one.decision().cause());

@@ -50,10 +50,16 @@ final class FeaturesOracle {
                 switch (inside) {
                     case "first" -> days(nowMillis - events.getFirst().atMillis());
                     case "latest" -> days(nowMillis - events.getLast().atMillis());
-                    default -> of(inside).isEmpty() ? Double.NaN : days(nowMillis - of(inside).getLast().atMillis());
+                    default ->
+                        of(inside).isEmpty()
+                                ? Double.NaN
+                                : days(nowMillis - of(inside).getLast().atMillis());
                 };
             case "gap" -> gap(inside);
-            case "distinct" -> inside.equals("events") ? kinds() : texts(inside).isEmpty() ? Double.NaN : new TreeSet<>(texts(inside)).size();
+            case "distinct" ->
+                inside.equals("events")
+                        ? kinds()
+                        : texts(inside).isEmpty() ? Double.NaN : new TreeSet<>(texts(inside)).size();
             case "count" -> of(inside).size();
             case "latest" -> flag(type(events.size() - 1).equals(inside));
             case "before" -> flag(events.size() > 1 && type(events.size() - 2).equals(inside));
@@ -62,17 +68,33 @@ final class FeaturesOracle {
             case "last" -> number(inside, values -> values.get(values.size() - 1));
             case "first" -> number(inside, List::getFirst);
             case "mean" -> number(inside, FeaturesOracle::mean);
-            case "min" -> number(inside, values -> values.stream().mapToDouble(each -> each).min().orElseThrow());
-            case "max" -> number(inside, values -> values.stream().mapToDouble(each -> each).max().orElseThrow());
-            case "sum" -> number(inside, values -> values.stream().mapToDouble(each -> each).sum());
+            case "min" ->
+                number(
+                        inside,
+                        values ->
+                                values.stream().mapToDouble(each -> each).min().orElseThrow());
+            case "max" ->
+                number(
+                        inside,
+                        values ->
+                                values.stream().mapToDouble(each -> each).max().orElseThrow());
+            case "sum" ->
+                number(
+                        inside,
+                        values -> values.stream().mapToDouble(each -> each).sum());
             case "spread" -> number(inside, FeaturesOracle::deviation);
             case "change" ->
-                number(inside, values -> values.size() < 2 ? Double.NaN : values.getLast() - values.get(values.size() - 2));
+                number(
+                        inside,
+                        values -> values.size() < 2 ? Double.NaN : values.getLast() - values.get(values.size() - 2));
             case "slope" -> slope(inside);
             case "until" -> number(inside, values -> (values.getLast() - nowMillis) / DAY);
             case "changes" -> changes(inside);
             case "steady" -> steady(inside);
-            case "times" -> texts(property(inside)).stream().filter(level.substring(1)::equals).count();
+            case "times" ->
+                texts(property(inside)).stream()
+                        .filter(level.substring(1)::equals)
+                        .count();
             case "is" -> is(inside, level.substring(1));
             default -> throw new IllegalArgumentException(key);
         };
@@ -158,7 +180,10 @@ final class FeaturesOracle {
 
     private double slope(String name) {
         List<Value> values = values(name);
-        double meanDay = values.stream().mapToDouble(each -> each.atMillis() / DAY).average().orElse(0);
+        double meanDay = values.stream()
+                .mapToDouble(each -> each.atMillis() / DAY)
+                .average()
+                .orElse(0);
         double meanValue = values.stream().mapToDouble(Value::number).average().orElse(0);
         double squares = 0;
         double products = 0;
@@ -206,7 +231,9 @@ final class FeaturesOracle {
 
     private static double deviation(List<Double> values) {
         double mean = mean(values);
-        double squares = values.stream().mapToDouble(each -> (each - mean) * (each - mean)).sum();
+        double squares = values.stream()
+                .mapToDouble(each -> (each - mean) * (each - mean))
+                .sum();
         return values.size() < 2 ? 0 : Math.sqrt(squares / (values.size() - 1));
     }
 

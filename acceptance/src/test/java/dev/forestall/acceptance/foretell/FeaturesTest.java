@@ -42,8 +42,8 @@ class FeaturesTest {
             .ready();
 
     private static final Instant START = Instant.parse("2026-03-01T07:30:00Z");
-    private static final Levels LEVELS = new Levels(new TreeMap<>(
-            Map.of("property topic", List.of("bill", "line"), "first topic", List.of("bill", "other"))));
+    private static final Levels LEVELS = new Levels(
+            new TreeMap<>(Map.of("property topic", List.of("bill", "line"), "first topic", List.of("bill", "other"))));
 
     private static Definition definition(Moments moments, FeatureRules rules) {
         Definition definition = TestPack.of(PLAN)
@@ -71,13 +71,12 @@ class FeaturesTest {
             Instant at = START.plusSeconds(random.nextInt(100_000));
             for (int i = 0; i < size; i++) {
                 events.add(event(random, "c-" + customer, at));
-                long pause =
-                        switch (random.nextInt(20)) {
-                            case 0 -> 86_400L * random.nextInt(200);
-                            case 1, 2, 3, 4 -> random.nextInt(300_000);
-                            case 5 -> 0;
-                            default -> random.nextInt(20_000);
-                        };
+                long pause = switch (random.nextInt(20)) {
+                    case 0 -> 86_400L * random.nextInt(200);
+                    case 1, 2, 3, 4 -> random.nextInt(300_000);
+                    case 5 -> 0;
+                    default -> random.nextInt(20_000);
+                };
                 at = at.plusSeconds(pause);
             }
         }
@@ -149,7 +148,9 @@ class FeaturesTest {
                 double found = sample.row()[i];
                 double allowed = 2e-5 * Math.max(1, Math.abs(expected));
                 assertThat(Double.isNaN(expected) ? Double.isNaN(found) : Math.abs(found - expected) <= allowed)
-                        .as("%s of %s at %s: expected %s, found %s", key, sample.id(), sample.atMillis(), expected, found)
+                        .as(
+                                "%s of %s at %s: expected %s, found %s",
+                                key, sample.id(), sample.atMillis(), expected, found)
                         .isTrue();
             }
         }
@@ -186,8 +187,10 @@ class FeaturesTest {
             List<Event> poisoned = new ArrayList<>(log.subList(0, kept));
             long from = log.get(kept - 1).atMillis();
             for (int i = kept; i < log.size(); i++) {
-                poisoned.add(event(random, "c-" + random.nextInt(3), Instant.ofEpochMilli(Math.max(
-                        from, log.get(i).atMillis() + random.nextInt(1_000_000)))));
+                poisoned.add(event(
+                        random,
+                        "c-" + random.nextInt(3),
+                        Instant.ofEpochMilli(Math.max(from, log.get(i).atMillis() + random.nextInt(1_000_000)))));
             }
             poisoned.subList(kept, poisoned.size()).sort(Comparator.comparingLong(Event::atMillis));
             Definition definition = definition(

@@ -70,8 +70,7 @@ class ForetellTest {
             List.of(0.3, 0.6),
             "the customer leaves");
 
-    private static final Definition PLAIN =
-            TestPack.of(PLAN).prediction(LEAVES).ready();
+    private static final Definition PLAIN = TestPack.of(PLAN).prediction(LEAVES).ready();
 
     private static List<Event> history;
     private static Examples examples;
@@ -159,8 +158,7 @@ class ForetellTest {
     }
 
     private static Fitted fitted() {
-        return new Fitted(
-                "leaves", "m-1", Usual.of(examples, split.training(), trained.columns()), trained.scorer());
+        return new Fitted("leaves", "m-1", Usual.of(examples, split.training(), trained.columns()), trained.scorer());
     }
 
     @Test
@@ -175,7 +173,8 @@ class ForetellTest {
         List<Event> some = history.stream()
                 .filter(each -> Math.floorMod(each.identifier(0).hashCode(), 40) == 0)
                 .toList();
-        List<String> inputs = fitted().inputs().stream().map(Fitted.FittedInput::key).toList();
+        List<String> inputs =
+                fitted().inputs().stream().map(Fitted.FittedInput::key).toList();
         MemoryHost sampling = MemoryHost.run(PLAIN.sampling(inputs), some);
         Map<String, Double> expected = new HashMap<>();
         for (Effect each : sampling.effects()) {
@@ -243,8 +242,8 @@ class ForetellTest {
                 for (var reason : why.reasons()) {
                     sum += reason.logOdds();
                 }
-                assertThat(sum).isCloseTo(
-                        logOdds(why.probability().value()), org.assertj.core.data.Offset.offset(1e-9));
+                assertThat(sum)
+                        .isCloseTo(logOdds(why.probability().value()), org.assertj.core.data.Offset.offset(1e-9));
                 assertThat(why.probability()).isEqualTo(risen.get(why.risk()).probability());
                 explained++;
             }
@@ -266,7 +265,8 @@ class ForetellTest {
                 Risk risk = risked.risk();
                 String level = effect.subject() + " " + risk.trigger();
                 if (risk.change() == Risk.Change.ROSE) {
-                    assertThat(risk.probability().value()).isGreaterThanOrEqualTo(risk.level().value());
+                    assertThat(risk.probability().value())
+                            .isGreaterThanOrEqualTo(risk.level().value());
                     assertThat(open.put(level, risk)).isNull();
                 } else {
                     assertThat(open.remove(level).id()).isEqualTo(risk.since());

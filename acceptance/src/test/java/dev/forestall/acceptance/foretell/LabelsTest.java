@@ -77,8 +77,7 @@ class LabelsTest {
     }
 
     private static List<Row> gathered(Question question, Moments moments, List<Event> log, long seed) {
-        Prediction prediction =
-                new Prediction("it", question, WITHIN, moments, Condition.ALWAYS, List.of(), "it");
+        Prediction prediction = new Prediction("it", question, WITHIN, moments, Condition.ALWAYS, List.of(), "it");
         Definition definition = TestPack.of(PLAN)
                 .journey(DELIVERY)
                 .prediction(prediction)
@@ -111,8 +110,8 @@ class LabelsTest {
                 continue;
             }
             List<Event> later = log.subList(i + 1, log.size()).stream()
-                    .filter(each -> each.identifier(0).equals(now.identifier(0))
-                            && each.atMillis() <= now.atMillis() + WITHIN)
+                    .filter(each ->
+                            each.identifier(0).equals(now.identifier(0)) && each.atMillis() <= now.atMillis() + WITHIN)
                     .toList();
             rows.add(new Row(now.identifier(0), now.atMillis(), isOutcome.test(later)));
         }
@@ -150,17 +149,20 @@ class LabelsTest {
         Moments daily = new Moments(true, Duration.ofHours(12).toMillis(), Set.of(), Set.of(), 0);
         Seeds.forEach(25, seed -> {
             List<Event> log = log(new SplittableRandom(seed));
-            MemoryHost plain = MemoryHost.run(TestPack.of(PLAN).journey(DELIVERY).ready(), log);
+            MemoryHost plain =
+                    MemoryHost.run(TestPack.of(PLAN).journey(DELIVERY).ready(), log);
             List<Passage> passages = plain.effects().stream()
                     .filter(Effect.Passed.class::isInstance)
                     .map(each -> ((Effect.Passed) each).passage())
                     .toList();
             for (Row row : gathered(new Question.Fails(DELIVERY), daily, log, seed)) {
-                // At the very instant of a moment the order decides, which rows do not tell: those are left to the test above.
+                // At the very instant of a moment the order decides, which rows do not tell: those are left to the test
+                // above.
                 if (passages.stream().noneMatch(each -> each.atMillis() == row.atMillis)) {
                     assertThat(row.label)
                             .as(row.toString())
-                            .isEqualTo(within(passages, row).anyMatch(each -> each.kind().isBadEnd()));
+                            .isEqualTo(within(passages, row)
+                                    .anyMatch(each -> each.kind().isBadEnd()));
                 }
             }
             for (Row row : gathered(new Question.Stalls(DELIVERY), daily, log, seed)) {

@@ -117,7 +117,8 @@ final class BaselinesCommand implements Callable<Integer> {
                     "there is no event in " + log + " to learn from: "
                             + (learning.run().setAside() == 0
                                     ? "it holds no record"
-                                    : "none of its " + Units.count(learning.run().setAside(), "record") + " could be used")
+                                    : "none of its "
+                                            + Units.count(learning.run().setAside(), "record") + " could be used")
                             + ". Is it the log that was meant? What is wrong with each record is listed by: forestall replay "
                             + log + " --pack " + path);
         }
@@ -130,7 +131,8 @@ final class BaselinesCommand implements Callable<Integer> {
     private void print(Baselines learned, Learning learning, Path file, List<String> missing) {
         Page page = console.page();
         page.line("Learned from " + Units.count(learning.run().events(), "event") + ", "
-                + Units.minute(learning.run().firstAtMillis()) + " to " + Units.minute(learning.run().lastAtMillis()) + " UTC; "
+                + Units.minute(learning.run().firstAtMillis()) + " to "
+                + Units.minute(learning.run().lastAtMillis()) + " UTC; "
                 + Units.count(learning.run().setAside(), "record") + " could not be used.");
         Table times = new Table(2)
                 .words("how long it takes")

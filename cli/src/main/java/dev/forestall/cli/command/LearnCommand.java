@@ -3,9 +3,9 @@ package dev.forestall.cli.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.forestall.cli.CliError;
 import dev.forestall.cli.Console;
-import dev.forestall.cli.run.Content;
 import dev.forestall.cli.Exit;
 import dev.forestall.cli.Version;
+import dev.forestall.cli.run.Content;
 import dev.forestall.cli.run.Lessons;
 import dev.forestall.cli.run.Lessons.Lesson;
 import dev.forestall.cli.text.Page;
@@ -148,8 +148,9 @@ final class LearnCommand implements Callable<Integer> {
             if (lessons.run().events() == 0) {
                 throw CliError.NOTHING_TO_LEARN.because(
                         Exit.USAGE,
-                        "there is no event in " + log + " to learn from; what is wrong with each record is listed by: forestall"
-                                + " replay " + log + " --pack " + path);
+                        "there is no event in " + log
+                                + " to learn from; what is wrong with each record is listed by: forestall" + " replay "
+                                + log + " --pack " + path);
             }
             String dataHash = Content.sha256(log);
             for (Lesson lesson : lessons.all()) {
@@ -194,8 +195,7 @@ final class LearnCommand implements Callable<Integer> {
         Examples examples = lesson.examples();
         Split split = split(examples, lesson.prediction());
         boolean isTimeMeaningful = how.equals("time") || how.equals("customers");
-        Trainer trainer =
-                new Trainer(examples, lesson.prediction().withinMillis(), isTimeMeaningful, seed);
+        Trainer trainer = new Trainer(examples, lesson.prediction().withinMillis(), isTimeMeaningful, seed);
         Trained trained;
         try {
             if (split.test().length == 0) {
@@ -234,13 +234,13 @@ final class LearnCommand implements Callable<Integer> {
         }
         int count = Integer.parseInt(how.substring("folds:".length()));
         Examples examples = lesson.examples();
-        List<Figures> folds = new ArrayList<>(List.of(Evaluation.judged(examples, firstSplit, first).figures()));
+        List<Figures> folds = new ArrayList<>(
+                List.of(Evaluation.judged(examples, firstSplit, first).figures()));
         for (int fold = 1; fold < count; fold++) {
             Split split = Split.fold(examples, examples.all(), fold, count);
             double done = (double) fold / count;
             progress.at("Training for part " + (fold + 1) + " of " + count, done, millis -> "");
-            Trained trained =
-                    new Trainer(examples, 0, false, seed).train(split.training(), (what, share) -> {});
+            Trained trained = new Trainer(examples, 0, false, seed).train(split.training(), (what, share) -> {});
             folds.add(Evaluation.judged(examples, split, trained).figures());
         }
         return folds;
@@ -277,8 +277,7 @@ final class LearnCommand implements Callable<Integer> {
         return asked;
     }
 
-    private SavedModel model(
-            Lesson lesson, Pack pack, String dataHash, Split split, Trained trained, ModelCard card) {
+    private SavedModel model(Lesson lesson, Pack pack, String dataHash, Split split, Trained trained, ModelCard card) {
         var inputs = Usual.of(lesson.examples(), split.training(), trained.columns());
         SortedMap<String, Double> metrics = new TreeMap<>();
         var ours = card.contenders().getFirst();
@@ -322,8 +321,14 @@ final class LearnCommand implements Callable<Integer> {
                     "mean over %d parts: AUC %.4f, log loss %.4f, Brier %.4f; AUC of each: %s",
                     learned.folds().size(),
                     learned.folds().stream().mapToDouble(Figures::auc).average().orElse(Double.NaN),
-                    learned.folds().stream().mapToDouble(Figures::logLoss).average().orElse(Double.NaN),
-                    learned.folds().stream().mapToDouble(Figures::brier).average().orElse(Double.NaN),
+                    learned.folds().stream()
+                            .mapToDouble(Figures::logLoss)
+                            .average()
+                            .orElse(Double.NaN),
+                    learned.folds().stream()
+                            .mapToDouble(Figures::brier)
+                            .average()
+                            .orElse(Double.NaN),
                     learned.folds().stream()
                             .map(each -> String.format(java.util.Locale.ROOT, "%.4f", each.auc()))
                             .toList()));

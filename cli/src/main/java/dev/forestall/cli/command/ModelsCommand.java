@@ -56,7 +56,11 @@ final class ModelsCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "WHAT", description = "list, show, promote or retire.")
     private String what = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The model, or the beginning of its name.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "The model, or the beginning of its name.")
     private @Nullable String id;
 
     @Option(
@@ -72,7 +76,10 @@ final class ModelsCommand implements Callable<Integer> {
             description = "With promote: history in which both are judged; only moments after both were learned count.")
     private @Nullable Path log;
 
-    @Option(names = "--mapping", paramLabel = "NAME", description = "By which file mapping of the pack to read the log.")
+    @Option(
+            names = "--mapping",
+            paramLabel = "NAME",
+            description = "By which file mapping of the pack to read the log.")
     private @Nullable String mapping;
 
     @Mixin
@@ -144,7 +151,8 @@ final class ModelsCommand implements Callable<Integer> {
                     figure(from, "auc"),
                     figure(from, "log_loss"),
                     Units.count(from.moments()),
-                    from.from().toString().substring(0, 10) + " to " + from.to().toString().substring(0, 10));
+                    from.from().toString().substring(0, 10) + " to "
+                            + from.to().toString().substring(0, 10));
         }
         console.page().table(table);
         return Exit.OK.code();
@@ -221,8 +229,9 @@ final class ModelsCommand implements Callable<Integer> {
         models.move(entry, Stage.CHAMPION, now());
         console.page()
                 .line("Model " + entry.model() + " answers prediction " + entry.prediction() + " from now on"
-                        + champion.map(before -> "; " + before.model() + " is retired, and comes back by: forestall models"
-                                        + " promote " + before.model() + " --on LOG --pack " + path)
+                        + champion.map(before ->
+                                        "; " + before.model() + " is retired, and comes back by: forestall models"
+                                                + " promote " + before.model() + " --on LOG --pack " + path)
                                 .orElse("")
                         + ".");
         return Exit.OK.code();
@@ -244,7 +253,12 @@ final class ModelsCommand implements Callable<Integer> {
         SavedModel other = models.read(champion);
         try (Progress progress = console.progress()) {
             Lesson lesson = Lessons.of(
-                    log, Optional.ofNullable(mapping), pack, prediction, List.of(one.fitted(), other.fitted()), progress);
+                    log,
+                    Optional.ofNullable(mapping),
+                    pack,
+                    prediction,
+                    List.of(one.fitted(), other.fitted()),
+                    progress);
             Instant learned = one.provenance().to().isAfter(other.provenance().to())
                     ? one.provenance().to()
                     : other.provenance().to();

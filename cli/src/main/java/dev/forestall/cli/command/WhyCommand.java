@@ -50,7 +50,10 @@ final class WhyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The key of the customer, or any identifier by which she is known.")
     private String key = "";
 
-    @Option(names = "--prediction", paramLabel = "NAME", description = "Only this one (default: all that have a model).")
+    @Option(
+            names = "--prediction",
+            paramLabel = "NAME",
+            description = "Only this one (default: all that have a model).")
     private @Nullable String only;
 
     @Option(
@@ -126,12 +129,15 @@ final class WhyCommand implements Callable<Integer> {
         History history = host.host().history();
         long at = asOf == null ? host.host().progress().latestMillis() : Moments.millis("--as-of", asOf);
         SubjectId subject = Named.one(
-                key, asOf == null ? history.called(key) : history.called(key, at), data.folder().path());
+                key,
+                asOf == null ? history.called(key) : history.called(key, at),
+                data.folder().path());
         History.Standing past = asOf == null ? history.now(subject) : history.asOf(subject, at);
         if (past.inputs().isEmpty()) {
             throw CliError.NO_SUCH_SUBJECT.because(
                     Exit.NOT_FOUND,
-                    "there is no customer '" + key + "' in " + data.folder().path() + " by " + Units.minute(at) + " UTC");
+                    "there is no customer '" + key + "' in " + data.folder().path() + " by " + Units.minute(at)
+                            + " UTC");
         }
         List<Logged.Arrived> events = past.inputs().stream()
                 .map(History.Read::logged)

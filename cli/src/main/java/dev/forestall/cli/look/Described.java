@@ -175,8 +175,8 @@ record Described(String title, List<String> details) {
     private static Described explanation(Explanation explanation) {
         List<String> details = new ArrayList<>();
         for (Reason reason : explanation.reasons()) {
-            details.add((reason.logOdds() > 0 ? "raises it: " : "lowers it: ") + reason.group() + " (" + reason.feature()
-                    + " is " + plain(reason.value()) + ")");
+            details.add((reason.logOdds() > 0 ? "raises it: " : "lowers it: ") + reason.group() + " ("
+                    + reason.feature() + " is " + plain(reason.value()) + ")");
         }
         return new Described(
                 "why risk " + explanation.prediction() + " is "

@@ -67,17 +67,16 @@ public record Why(
         String name = group.substring(space + 1);
         List<Logged.Arrived> evidence = new ArrayList<>();
         for (Logged.Arrived each : events.reversed()) {
-            boolean isIt =
-                    switch (kind) {
-                        case "event" -> each.event().type().name().equals(name);
-                        case "property" ->
-                            each.event()
-                                    .type()
-                                    .property(name)
-                                    .filter(property -> each.event().has(property.slot()))
-                                    .isPresent();
-                        default -> false;
-                    };
+            boolean isIt = switch (kind) {
+                case "event" -> each.event().type().name().equals(name);
+                case "property" ->
+                    each.event()
+                            .type()
+                            .property(name)
+                            .filter(property -> each.event().has(property.slot()))
+                            .isPresent();
+                default -> false;
+            };
             if (isIt && evidence.size() < EVIDENCE) {
                 evidence.add(each);
             }

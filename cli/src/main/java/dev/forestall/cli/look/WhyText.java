@@ -45,7 +45,10 @@ public final class WhyText {
         reasons(why);
         if (!explanation.offNow().isEmpty()) {
             page.heading("Outside of the customer");
-            explanation.offNow().forEach(each -> page.line("  " + each + ": " + words.getOrDefault(each, "off its expectation now")));
+            explanation
+                    .offNow()
+                    .forEach(each ->
+                            page.line("  " + each + ": " + words.getOrDefault(each, "off its expectation now")));
         }
         changes(why);
     }

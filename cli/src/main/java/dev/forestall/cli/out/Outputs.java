@@ -126,7 +126,8 @@ final class Outputs {
         columns.add(Column.text("model", Explanation::model));
         columns.add(Column.time("occurred_at", Explanation::atMillis));
         columns.add(Column.ids("causes", explanation -> List.of(explanation.risk())));
-        columns.add(Column.number("probability", explanation -> explanation.probability().value()));
+        columns.add(Column.number(
+                "probability", explanation -> explanation.probability().value()));
         columns.add(Column.number("usual", explanation -> explanation.usual().value()));
         columns.add(new Column<>("reasons", Column.Type.REASONS, Outputs::reasons));
         columns.add(Column.number("rest_log_odds", Explanation::restLogOdds));

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputFilesTest {
 
-    private static final List<String> NAMES = List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "passages");
+    private static final List<String> NAMES =
+            List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "passages");
 
     @TempDir
     Path directory;
@@ -70,8 +71,21 @@ class OutputFilesTest {
     @Test
     void a_run_without_effects_gives_empty_files_with_all_columns() throws IOException, SQLException {
         assertThat(write(directory, List.of()))
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of("signals", 0L, "risks", 0L, "reasons", 0L, "alerts", 0L, "decisions", 0L, "outcomes", 0L, "passages", 0L));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "signals",
+                        0L,
+                        "risks",
+                        0L,
+                        "reasons",
+                        0L,
+                        "alerts",
+                        0L,
+                        "decisions",
+                        0L,
+                        "outcomes",
+                        0L,
+                        "passages",
+                        0L));
         Path full = directory.resolve("full");
         write(full, SmallStories.effects());
         for (String name : NAMES) {

@@ -48,7 +48,8 @@ public final class XgboostForest {
         // The library keeps the base as a float and takes its logarithm in floats.
         float base = (float) reading.baseScore;
         float margin = (float) -Math.log(1.0f / base - 1.0f);
-        return new Forest(margin, reading.trees.stream().map(XgboostForest::tree).toList());
+        return new Forest(
+                margin, reading.trees.stream().map(XgboostForest::tree).toList());
     }
 
     private void read(JsonParser json) throws IOException {
@@ -79,15 +80,14 @@ public final class XgboostForest {
             if (size == numbers.length) {
                 numbers = Arrays.copyOf(numbers, size * 2);
             }
-            numbers[size++] =
-                    switch (token) {
-                        case VALUE_TRUE -> 1;
-                        case VALUE_FALSE -> 0;
-                        // Floats stand with the digits that a float needs: reading them as such gives the very same one.
-                        case VALUE_NUMBER_FLOAT -> Float.parseFloat(json.getText());
-                        case VALUE_NUMBER_INT -> json.getLongValue();
-                        default -> throw new IOException("a number was expected, not " + json.getText());
-                    };
+            numbers[size++] = switch (token) {
+                case VALUE_TRUE -> 1;
+                case VALUE_FALSE -> 0;
+                // Floats stand with the digits that a float needs: reading them as such gives the very same one.
+                case VALUE_NUMBER_FLOAT -> Float.parseFloat(json.getText());
+                case VALUE_NUMBER_INT -> json.getLongValue();
+                default -> throw new IOException("a number was expected, not " + json.getText());
+            };
         }
         return Arrays.copyOf(numbers, size);
     }

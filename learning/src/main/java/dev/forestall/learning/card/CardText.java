@@ -34,7 +34,11 @@ public final class CardText {
         line("");
         card.asked().forEach(each -> line("- " + each));
         line("");
-        line(card.verdict().usable() ? "**Good enough to be used**: " + card.verdict().reasons().getFirst() + "." : "**Not good enough to be used:**");
+        line(
+                card.verdict().usable()
+                        ? "**Good enough to be used**: "
+                                + card.verdict().reasons().getFirst() + "."
+                        : "**Not good enough to be used:**");
         if (!card.verdict().usable()) {
             card.verdict().reasons().forEach(each -> line("- " + each));
         }
@@ -56,7 +60,8 @@ public final class CardText {
         rows.add(part("test", card.test()));
         table(rows);
         line("");
-        line(count(card.leftOut()) + " moments are in neither part: their outcome was not known before the test began, or"
+        line(count(card.leftOut())
+                + " moments are in neither part: their outcome was not known before the test began, or"
                 + " they are of customers in the test. " + count(card.unknown())
                 + " more were left out because their time was not over when history ended.");
     }
@@ -78,7 +83,8 @@ public final class CardText {
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"", "AUC", "log loss", "Brier"});
         for (Contender each : card.contenders()) {
-            rows.add(new String[] {each.name(), interval(each.auc()), interval(each.logLoss()), interval(each.brier())});
+            rows.add(
+                    new String[] {each.name(), interval(each.auc()), interval(each.logLoss()), interval(each.brier())});
         }
         table(rows);
         line("");
@@ -134,7 +140,8 @@ public final class CardText {
 
     private void strongest(ModelCard card) {
         heading("What it goes by");
-        double most = card.strongest().stream().mapToDouble(Strength::logOdds).max().orElse(1);
+        double most =
+                card.strongest().stream().mapToDouble(Strength::logOdds).max().orElse(1);
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"about", "moves the log odds by", ""});
         for (Strength each : card.strongest()) {
@@ -207,7 +214,10 @@ public final class CardText {
         for (int r = 0; r < rows.size(); r++) {
             StringBuilder line = new StringBuilder("|");
             for (int i = 0; i < widths.length; i++) {
-                line.append(' ').append(rows.get(r)[i]).append(" ".repeat(widths[i] - rows.get(r)[i].length())).append(" |");
+                line.append(' ')
+                        .append(rows.get(r)[i])
+                        .append(" ".repeat(widths[i] - rows.get(r)[i].length()))
+                        .append(" |");
             }
             line(line.toString());
             if (r == 0) {

@@ -52,8 +52,9 @@ public record Contest(List<String> lines, boolean isWon, String why) {
             return new Contest(
                     List.of(),
                     false,
-                    "there is too little fresh history: " + with + " customers with the outcome in moments that neither model"
-                            + " knows, and at least " + MIN_SUBJECTS + " are needed");
+                    "there is too little fresh history: " + with
+                            + " customers with the outcome in moments that neither model" + " knows, and at least "
+                            + MIN_SUBJECTS + " are needed");
         }
         List<Judged> both = List.of(judged(examples, rows, challenger), judged(examples, rows, champion));
         Figures[][] draws = Judged.draws(both, DRAWS, 1);
@@ -64,16 +65,15 @@ public record Contest(List<String> lines, boolean isWon, String why) {
                 java.util.stream.IntStream.range(0, DRAWS)
                         .mapToDouble(d -> draws[0][d].logLoss() - draws[1][d].logLoss()));
         List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, "%,d fresh moments, %,d customers with the outcome", rows.length, with));
         lines.add(String.format(
-                Locale.ROOT, "%,d fresh moments, %,d customers with the outcome", rows.length, with));
+                Locale.ROOT, "challenger %s: AUC %.4f, log loss %.4f", challenger.model(), ours.auc(), ours.logLoss()));
         lines.add(String.format(
                 Locale.ROOT,
-                "challenger %s: AUC %.4f, log loss %.4f",
-                challenger.model(),
-                ours.auc(),
-                ours.logLoss()));
-        lines.add(String.format(
-                Locale.ROOT, "champion   %s: AUC %.4f, log loss %.4f", champion.model(), theirs.auc(), theirs.logLoss()));
+                "champion   %s: AUC %.4f, log loss %.4f",
+                champion.model(),
+                theirs.auc(),
+                theirs.logLoss()));
         lines.add(String.format(
                 Locale.ROOT,
                 "difference of the log loss %+.4f [%+.4f, %+.4f]; below 0 is better",

@@ -67,10 +67,11 @@ public final class Evaluation {
         double rate = (double) examples.outcomes(split.training()) / Math.max(1, split.training().length);
         Judged prior = judged(row -> rate);
         Judged single = judged(column::probability);
-        String rule = "best single column: " + examples.columns().get(column.column()).words();
+        String rule =
+                "best single column: " + examples.columns().get(column.column()).words();
 
-        List<String> names = List.of(
-                "the model", "its kind of trees alone", "logistic regression alone", rule, "the usual rate");
+        List<String> names =
+                List.of("the model", "its kind of trees alone", "logistic regression alone", rule, "the usual rate");
         List<Judged> ways = List.of(
                 ours,
                 judged(trained.considered(), trained.boosted()),
@@ -208,9 +209,10 @@ public final class Evaluation {
             no.add("too few customers with the outcome to judge by: " + test.subjectsWithOutcome() + " in the test");
         }
         if (!ours.auc().isAbove(0.5)) {
-            no.add(ours.auc().high() < 0.5
-                    ? "on the test it ranks the wrong way round: what was so in the training period no longer is"
-                    : "on the test it does not rank better than chance, surely enough");
+            no.add(
+                    ours.auc().high() < 0.5
+                            ? "on the test it ranks the wrong way round: what was so in the training period no longer is"
+                            : "on the test it does not rank better than chance, surely enough");
         }
         for (Against each : against) {
             // Surely better probabilities; or a surely better order with probabilities that are no worse.
@@ -223,8 +225,9 @@ public final class Evaluation {
         return no.isEmpty()
                 ? new Verdict(
                         true,
-                        List.of("better than the usual rate and than any single column, with its interval, on customers and"
-                                + " times it had not seen"))
+                        List.of(
+                                "better than the usual rate and than any single column, with its interval, on customers and"
+                                        + " times it had not seen"))
                 : new Verdict(false, no);
     }
 
@@ -237,7 +240,9 @@ public final class Evaluation {
             int from = (int) ((long) order.length * part / TIMES);
             int to = (int) ((long) order.length * (part + 1) / TIMES);
             if (from < to) {
-                int[] rows = Arrays.stream(order, from, to).mapToInt(Integer::intValue).toArray();
+                int[] rows = Arrays.stream(order, from, to)
+                        .mapToInt(Integer::intValue)
+                        .toArray();
                 slices.add(slice("from " + day(examples.atMillis(test[rows[0]])), rows, ours));
             }
         }
@@ -251,7 +256,8 @@ public final class Evaluation {
     private List<Slice> bySegment(Judged ours) {
         Map<String, List<Integer>> rows = new TreeMap<>();
         for (int i = 0; i < test.length; i++) {
-            rows.computeIfAbsent(examples.segment(test[i]), name -> new ArrayList<>()).add(i);
+            rows.computeIfAbsent(examples.segment(test[i]), name -> new ArrayList<>())
+                    .add(i);
         }
         return rows.size() < 2
                 ? List.of()
@@ -260,13 +266,16 @@ public final class Evaluation {
                         .limit(10)
                         .map(each -> slice(
                                 each.getKey().isEmpty() ? "unknown" : each.getKey(),
-                                each.getValue().stream().mapToInt(Integer::intValue).toArray(),
+                                each.getValue().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .toArray(),
                                 ours))
                         .toList();
     }
 
     private Slice slice(String name, int[] rows, Judged ours) {
-        double[] probabilities = Arrays.stream(rows).mapToDouble(ours::probability).toArray();
+        double[] probabilities =
+                Arrays.stream(rows).mapToDouble(ours::probability).toArray();
         boolean[] labels = new boolean[rows.length];
         int[] subjects = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
@@ -312,8 +321,8 @@ public final class Evaluation {
 
         List<Strength> strongest() {
             Map<String, Double> sums = new HashMap<>();
-            groups.forEach(each ->
-                    each.forEach(group -> sums.merge(group.getKey(), Math.abs(group.getValue()), Double::sum)));
+            groups.forEach(
+                    each -> each.forEach(group -> sums.merge(group.getKey(), Math.abs(group.getValue()), Double::sum)));
             return sums.entrySet().stream()
                     .sorted(Comparator.<Map.Entry<String, Double>>comparingDouble(each -> -each.getValue())
                             .thenComparing(Map.Entry::getKey))
@@ -327,7 +336,11 @@ public final class Evaluation {
             int agreements = 0;
             for (int i = 0; i < rows.length; i++) {
                 String first = groups.get(i).getFirst().getKey();
-                agreements += other.groups.get(i).stream().limit(3).anyMatch(each -> each.getKey().equals(first)) ? 1 : 0;
+                agreements += other.groups.get(i).stream()
+                                .limit(3)
+                                .anyMatch(each -> each.getKey().equals(first))
+                        ? 1
+                        : 0;
             }
             return agreements;
         }
@@ -373,7 +386,10 @@ public final class Evaluation {
     private int[] drawn(long drawSeed) {
         SplittableRandom random = new SplittableRandom(drawSeed);
         int[] times = new int[examples.subjects()];
-        int[] there = Arrays.stream(split.training()).map(examples::subject).distinct().toArray();
+        int[] there = Arrays.stream(split.training())
+                .map(examples::subject)
+                .distinct()
+                .toArray();
         for (int k = 0; k < there.length; k++) {
             times[there[random.nextInt(there.length)]]++;
         }

@@ -131,8 +131,8 @@ public final class Gatherer {
         double amount = 0;
         for (int i = first(all, from); i < all.size() && all.get(i).atMillis <= until; i++) {
             Came each = all.get(i);
-            boolean isLater = each.position > asked.position()
-                    || each.position == asked.position() && each.index > asked.index();
+            boolean isLater =
+                    each.position > asked.position() || each.position == asked.position() && each.index > asked.index();
             amount += isLater ? each.amount : 0;
         }
         return amount;

@@ -92,8 +92,7 @@ public final class Survey {
             levelOf = Arrays.copyOf(levelOf, moments * 2 * Math.max(1, sources.size()));
         }
         atMillis[moments] = taken.atMillis();
-        subjectOf[moments] =
-                subjects.computeIfAbsent(taken.id().subject().key(), name -> subjects.size());
+        subjectOf[moments] = subjects.computeIfAbsent(taken.id().subject().key(), name -> subjects.size());
         for (int i = 0; i < sources.size(); i++) {
             @Nullable String text = taken.texts()[i];
             Map<String, Integer> known = levels.get(i);
@@ -142,7 +141,8 @@ public final class Survey {
                     sources.get(i),
                     known.entrySet().stream()
                             .filter(each -> counts[each.getValue()] >= least)
-                            .sorted(Comparator.<Map.Entry<String, Integer>>comparingInt(each -> -counts[each.getValue()])
+                            .sorted(Comparator.<Map.Entry<String, Integer>>comparingInt(
+                                            each -> -counts[each.getValue()])
                                     .thenComparing(Map.Entry::getKey))
                             .limit(MAX_LEVELS)
                             .map(Map.Entry::getKey)

@@ -22,15 +22,13 @@ public record Split(int[] training, int[] test, int leftOut) {
      * @param horizonMillis of the question; 0 when labels are known at once
      */
     public static Split byTime(Examples examples, int[] rows, double testShare, long horizonMillis) {
-        long[] times = Arrays.stream(rows).mapToLong(examples::atMillis).sorted().toArray();
+        long[] times =
+                Arrays.stream(rows).mapToLong(examples::atMillis).sorted().toArray();
         if (times.length == 0) {
             return new Split(rows, rows, 0);
         }
         long start = times[(int) Math.min(times.length - 1, Math.floor(times.length * (1 - testShare)))];
-        return of(
-                rows,
-                row -> examples.atMillis(row) + horizonMillis < start,
-                row -> examples.atMillis(row) >= start);
+        return of(rows, row -> examples.atMillis(row) + horizonMillis < start, row -> examples.atMillis(row) >= start);
     }
 
     /**
@@ -50,7 +48,8 @@ public record Split(int[] training, int[] test, int leftOut) {
         Arrays.setAll(order, i -> i);
         // Stable: of those that began at once, the one that stands first in the log comes first.
         Arrays.sort(order, (one, other) -> Long.compare(starts[one], starts[other]));
-        int there = (int) Arrays.stream(starts).filter(each -> each < Long.MAX_VALUE).count();
+        int there = (int)
+                Arrays.stream(starts).filter(each -> each < Long.MAX_VALUE).count();
         int kept = (int) Math.floor(there * (1 - testShare) + 1e-9);
         boolean[] isTest = new boolean[starts.length];
         long first = Long.MAX_VALUE;

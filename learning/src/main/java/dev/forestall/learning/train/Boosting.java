@@ -77,7 +77,8 @@ final class Boosting {
             DMatrix matrix = matrix(rows);
             DMatrix watched = matrix(validation);
             try {
-                // What is watched is kept by the library with its latest predictions: each round adds one tree only. Rounds
+                // What is watched is kept by the library with its latest predictions: each round adds one tree only.
+                // Rounds
                 // are made here, for of those that the library makes itself it writes to the console.
                 Booster booster =
                         XGBoost.train(matrix, parameters(rows, settings), 0, Map.of("validation", watched), null, null);

@@ -101,7 +101,9 @@ public final class Trainer {
         tried.add(new Attempt("blend with " + treesShare + " of the trees", truth.logLoss(blended)));
         Platt line = calibration(blended, truth);
         tried.add(new Attempt(
-                line == Platt.NONE ? "no calibration needed" : "calibrated by " + line.slope() + " and " + line.offset(),
+                line == Platt.NONE
+                        ? "no calibration needed"
+                        : "calibrated by " + line.slope() + " and " + line.offset(),
                 truth.logLoss(Arrays.stream(blended).map(line::of).toArray())));
 
         progress.at("Fitting all training rows", (double) step++ / steps);
@@ -121,15 +123,22 @@ public final class Trainer {
      */
     public Trained again(int[] rows, Trained before) {
         int[] fewer = some(rows, MAX_CHOOSING_ROWS, seed + 3);
-        Forest forest = new Boosting(examples, before.columns(), seed + 3)
-                .grow(fewer, before.settings(), before.rounds());
+        Forest forest =
+                new Boosting(examples, before.columns(), seed + 3).grow(fewer, before.settings(), before.rounds());
         int[] linearRows = some(rows, MAX_LINEAR_ROWS, seed + 4);
         Linear linear = new Logistic(examples, before.columns(), linearRows).fit(before.cost());
         Scorer like = before.scorer();
-        Scorer scorer =
-                new Scorer(forest, like.forestShare(), linear, like.linearShare(), like.slope(), like.offset());
+        Scorer scorer = new Scorer(forest, like.forestShare(), linear, like.linearShare(), like.slope(), like.offset());
         return new Trained(
-                before.columns(), scorer, before.columns(), scorer, scorer, before.settings(), before.rounds(), before.cost(), List.of());
+                before.columns(),
+                scorer,
+                before.columns(),
+                scorer,
+                scorer,
+                before.settings(),
+                before.rounds(),
+                before.cost(),
+                List.of());
     }
 
     /** Something chosen on validation, with what it said of each validation row. */
@@ -146,7 +155,9 @@ public final class Trainer {
         final int[] subjects;
 
         Out(List<Split> inner) {
-            int[] rows = inner.stream().flatMapToInt(each -> Arrays.stream(each.test())).toArray();
+            int[] rows = inner.stream()
+                    .flatMapToInt(each -> Arrays.stream(each.test()))
+                    .toArray();
             this.labels = new boolean[rows.length];
             this.subjects = new int[rows.length];
             for (int i = 0; i < rows.length; i++) {
@@ -173,7 +184,8 @@ public final class Trainer {
     private int[] screened(int[] rows) {
         int[] all = IntStream.range(0, examples.columns().size()).toArray();
         Settings quick = new Settings(4, 0, 0.15, 5, 5, 0.8, 0.5);
-        Forest forest = new Boosting(examples, all, seed).grow(some(rows, MAX_CHOOSING_ROWS / 2, seed), quick, SCREENING_ROUNDS);
+        Forest forest = new Boosting(examples, all, seed)
+                .grow(some(rows, MAX_CHOOSING_ROWS / 2, seed), quick, SCREENING_ROUNDS);
         int[] uses = forest.uses(all.length);
         int[] kept = Arrays.stream(all)
                 .filter(column -> uses[column] > 0)
@@ -203,7 +215,8 @@ public final class Trainer {
 
     /** How many rounds do best over all parts together: a round of its own for each would flatter the trees. */
     private static int rounds(List<Boosting.Grown> grown, List<Split> inner) {
-        int longest = grown.stream().mapToInt(each -> each.losses().length).max().orElse(1);
+        int longest =
+                grown.stream().mapToInt(each -> each.losses().length).max().orElse(1);
         int best = 1;
         double least = Double.POSITIVE_INFINITY;
         for (int rounds = 1; rounds <= longest; rounds++) {
@@ -219,8 +232,7 @@ public final class Trainer {
         return best;
     }
 
-    private Best<Double> logistic(
-            int[] columns, List<Split> inner, List<Logistic> logistics, double cost, Out truth) {
+    private Best<Double> logistic(int[] columns, List<Split> inner, List<Logistic> logistics, double cost, Out truth) {
         List<double[]> parts = new ArrayList<>();
         for (int i = 0; i < inner.size(); i++) {
             Linear linear = logistics.get(i).fit(cost);
@@ -284,15 +296,21 @@ public final class Trainer {
         double without = 0;
         for (int half = 0; half < 2; half++) {
             int fitted = half;
-            int[] fit = IntStream.range(0, logOdds.length).filter(i -> truth.subjects[i] % 2 == fitted).toArray();
-            int[] check = IntStream.range(0, logOdds.length).filter(i -> truth.subjects[i] % 2 != fitted).toArray();
+            int[] fit = IntStream.range(0, logOdds.length)
+                    .filter(i -> truth.subjects[i] % 2 == fitted)
+                    .toArray();
+            int[] check = IntStream.range(0, logOdds.length)
+                    .filter(i -> truth.subjects[i] % 2 != fitted)
+                    .toArray();
             Platt line = line(logOdds, truth, fit);
             for (int i : check) {
                 with += loss(line.of(logOdds[i]), truth.labels[i]);
                 without += loss(logOdds[i], truth.labels[i]);
             }
         }
-        return with < without ? line(logOdds, truth, IntStream.range(0, logOdds.length).toArray()) : Platt.NONE;
+        return with < without
+                ? line(logOdds, truth, IntStream.range(0, logOdds.length).toArray())
+                : Platt.NONE;
     }
 
     private static Platt line(double[] logOdds, Out truth, int[] rows) {

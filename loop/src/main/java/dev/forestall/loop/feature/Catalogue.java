@@ -321,8 +321,14 @@ final class Catalogue {
         Unit shown = isSpan ? Unit.DAYS : property.type() == PropertyType.BOOLEAN ? Unit.FLAG : unit;
         if (isTime) {
             // A point in time matters by how far away it is.
-            of(group, "until" + of, "days until " + name, Unit.DAYS, index, 1, (numbers, moment) ->
-                    (numbers.last + numbers.lastMillis - moment.nowMillis()) / DAY);
+            of(
+                    group,
+                    "until" + of,
+                    "days until " + name,
+                    Unit.DAYS,
+                    index,
+                    1,
+                    (numbers, moment) -> (numbers.last + numbers.lastMillis - moment.nowMillis()) / DAY);
             return;
         }
         of(group, "last" + of, "latest " + name, shown, index, scale, (numbers, moment) -> numbers.last);
@@ -333,10 +339,22 @@ final class Catalogue {
         of(group, "max" + of, "largest " + name, shown, index, scale, (numbers, moment) -> numbers.max);
         of(group, "sum" + of, name + " in all", shown, index, scale, (numbers, moment) -> numbers.sum());
         of(group, "spread" + of, "spread of " + name, shown, index, scale, (numbers, moment) -> numbers.deviation());
-        of(group, "slope" + of, "rise of " + name + " a day", shown, index, scale, (numbers, moment) ->
-                numbers.slope());
-        of(group, "change" + of, "latest change of " + name, shown, index, scale, (numbers, moment) ->
-                numbers.last - numbers.before);
+        of(
+                group,
+                "slope" + of,
+                "rise of " + name + " a day",
+                shown,
+                index,
+                scale,
+                (numbers, moment) -> numbers.slope());
+        of(
+                group,
+                "change" + of,
+                "latest change of " + name,
+                shown,
+                index,
+                scale,
+                (numbers, moment) -> numbers.last - numbers.before);
     }
 
     @FunctionalInterface
@@ -394,12 +412,24 @@ final class Catalogue {
         String group = "journey " + journey.name();
         String of = "(" + journey.name() + ")";
         String name = plain(journey.name());
-        add(group, "elapsed" + of, "days since " + name + " began", Unit.DAYS, (track, moment) ->
-                days(moment, journeys.startedAtMillis(moment, journey)));
-        add(group, "dwell" + of, "days in this step of " + name, Unit.DAYS, (track, moment) ->
-                days(moment, journeys.enteredAtMillis(moment, journey)));
-        add(group, "step" + of, "step of " + name + ", by its place", Unit.COUNT, (track, moment) ->
-                journeys.step(moment, journey));
+        add(
+                group,
+                "elapsed" + of,
+                "days since " + name + " began",
+                Unit.DAYS,
+                (track, moment) -> days(moment, journeys.startedAtMillis(moment, journey)));
+        add(
+                group,
+                "dwell" + of,
+                "days in this step of " + name,
+                Unit.DAYS,
+                (track, moment) -> days(moment, journeys.enteredAtMillis(moment, journey)));
+        add(
+                group,
+                "step" + of,
+                "step of " + name + ", by its place",
+                Unit.COUNT,
+                (track, moment) -> journeys.step(moment, journey));
         travelled(group, "started" + of, "times " + name + " was begun", index, each -> each.started);
         travelled(group, "moved" + of, "steps gone in " + name, index, each -> each.moved);
         travelled(group, "backwards" + of, "steps gone back in " + name, index, each -> each.backwards);
@@ -450,13 +480,16 @@ final class Catalogue {
                 if (!variable.isText()) {
                     add(group, name, plain(what), Unit.NUMBER, (track, moment) -> variable.number(moment));
                 } else if (rules.allows(group)) {
-                    sources.put(
-                            group, new Source(group, plain(what), (track, moment) -> variable.text(moment), -1));
+                    sources.put(group, new Source(group, plain(what), (track, moment) -> variable.text(moment), -1));
                 }
             }
             case "signal" ->
-                add("signal " + what, name, plain(what) + " stands", Unit.FLAG, (track, moment) ->
-                        variable.number(moment));
+                add(
+                        "signal " + what,
+                        name,
+                        plain(what) + " stands",
+                        Unit.FLAG,
+                        (track, moment) -> variable.number(moment));
             default -> {}
         }
     }

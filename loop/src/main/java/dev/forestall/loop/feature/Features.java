@@ -163,7 +163,8 @@ public final class Features {
     }
 
     private void passed(Track track, Passage passage) {
-        Track.Travelled journey = track.journey(Objects.requireNonNull(journeyOf.get(passage.journey()), passage::journey));
+        Track.Travelled journey =
+                track.journey(Objects.requireNonNull(journeyOf.get(passage.journey()), passage::journey));
         journey.lastMillis = passage.atMillis();
         switch (passage.kind()) {
             case STARTED -> journey.started++;

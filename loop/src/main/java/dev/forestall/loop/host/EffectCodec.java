@@ -9,9 +9,9 @@ import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Passage;
-import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Reason;
+import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Message;
@@ -165,9 +165,7 @@ public final class EffectCodec {
     }
 
     private void explanation(Explanation explanation) {
-        head(EXPLAINED, explanation.id())
-                .text(explanation.prediction())
-                .text(explanation.model());
+        head(EXPLAINED, explanation.id()).text(explanation.prediction()).text(explanation.model());
         id(explanation.risk());
         to.whole(explanation.atMillis())
                 .number(explanation.probability().value())
@@ -194,8 +192,8 @@ public final class EffectCodec {
         Probability usual = new Probability(from.number());
         List<Reason> reasons = new ArrayList<>();
         for (int left = from.size(); left > 0; left--) {
-            reasons.add(new Reason(
-                    from.text(), from.text(), from.number(), from.number(), from.number(), from.number()));
+            reasons.add(
+                    new Reason(from.text(), from.text(), from.number(), from.number(), from.number(), from.number()));
         }
         double rest = from.number();
         List<String> offNow = new ArrayList<>();

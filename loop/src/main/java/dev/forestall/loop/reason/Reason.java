@@ -10,5 +10,4 @@ package dev.forestall.loop.reason;
  * @param usualHigh the upper end
  * @param logOdds by how much all features of the group together move the log odds: above 0 they raise the risk
  */
-public record Reason(
-        String group, String feature, double value, double usualLow, double usualHigh, double logOdds) {}
+public record Reason(String group, String feature, double value, double usualLow, double usualHigh, double logOdds) {}

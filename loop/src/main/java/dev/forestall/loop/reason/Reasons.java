@@ -48,8 +48,8 @@ public final class Reasons {
     public void after(Moment moment, List<Risk> crossed, List<Explanation> explanations) {
         for (int i = 0; i < crossed.size(); i++) {
             Risk risk = crossed.get(i);
-            boolean isHighest = i + 1 == crossed.size()
-                    || !crossed.get(i + 1).prediction().equals(risk.prediction());
+            boolean isHighest =
+                    i + 1 == crossed.size() || !crossed.get(i + 1).prediction().equals(risk.prediction());
             if (risk.change() == Risk.Change.ROSE && isHighest) {
                 Model model = risks.model(risk.prediction()).orElseThrow();
                 explanations.add(explain(moment, risk.prediction(), model, moment.nextEffect(), risk.id()));
@@ -121,7 +121,10 @@ public final class Reasons {
         double base = contributions(model.fitted().prediction(), model).explain(now, new double[size]);
         List<Change> changes = new ArrayList<>();
         SortedSet<String> open = new TreeSet<>();
-        model.space().features().stream().map(Feature::group).filter(rules::allows).forEach(open::add);
+        model.space().features().stream()
+                .map(Feature::group)
+                .filter(rules::allows)
+                .forEach(open::add);
         double reached = model.scorer().logOdds(now);
         while (changes.size() < most && reached > base) {
             float[] best = null;
@@ -214,8 +217,7 @@ public final class Reasons {
             }
         }
         FittedInput input = model.fitted().inputs().get(speaker);
-        return new Reason(
-                group, input.key(), row[speaker], input.usualLow(), input.usualHigh(), logOdds);
+        return new Reason(group, input.key(), row[speaker], input.usualLow(), input.usualHigh(), logOdds);
     }
 
     private List<String> offNow(Moment moment) {

@@ -144,7 +144,9 @@ public final class Forest {
 
     /** The same with its first trees only. */
     public Forest first(int count) {
-        return new Forest(base, java.util.stream.IntStream.range(0, count).mapToObj(this::tree).toList());
+        return new Forest(
+                base,
+                java.util.stream.IntStream.range(0, count).mapToObj(this::tree).toList());
     }
 
     /**

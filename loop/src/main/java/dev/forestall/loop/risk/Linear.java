@@ -22,8 +22,8 @@ public record Linear(double intercept, double[] weights, double[] means, double[
         }
         for (int i = 0; i < weights.length; i++) {
             if (!(scales[i] > 0) || !Double.isFinite(weights[i]) || !Double.isFinite(means[i])) {
-                throw new IllegalArgumentException("feature " + i + " has weight " + weights[i] + ", mean " + means[i]
-                        + ", scale " + scales[i]);
+                throw new IllegalArgumentException(
+                        "feature " + i + " has weight " + weights[i] + ", mean " + means[i] + ", scale " + scales[i]);
             }
         }
     }

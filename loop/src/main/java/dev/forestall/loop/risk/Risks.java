@@ -144,12 +144,7 @@ public final class Risks {
     }
 
     private void ask(
-            Placed each,
-            Moment moment,
-            @Nullable Event event,
-            float[] row,
-            List<Risk> risks,
-            List<Sample> samples) {
+            Placed each, Moment moment, @Nullable Event event, float[] row, List<Risk> risks, List<Sample> samples) {
         Prediction prediction = each.prediction;
         Assessed assessed = moment.cells().find(each.slot, "");
         boolean isMeant = prediction.population().holds(moment)
@@ -209,8 +204,7 @@ public final class Risks {
             Placed each, Model model, Moment moment, Assessed assessed, Risk.Change change, List<Risk> risks) {
         Assessed.Rise rise = assessed.fall();
         EffectId since = new EffectId(moment.subject(), rise.position(), rise.index());
-        risks.add(risk(
-                each, model, moment.nextEffect(), change, moment, assessed.probability, since, rise.atMillis()));
+        risks.add(risk(each, model, moment.nextEffect(), change, moment, assessed.probability, since, rise.atMillis()));
     }
 
     /** The level that is crossed is the one above those that are reached now. */
@@ -262,28 +256,27 @@ public final class Risks {
     /** Notes what counts towards the outcome. It stands before the moment's own sample: what happens now is not the future. */
     private static void came(
             Placed each, Moment moment, @Nullable Event event, List<Passage> passages, List<Sample> samples) {
-        double amount =
-                switch (each.prediction.question()) {
-                    case Question.Any any -> matches(any.events(), event, moment);
-                    case Question.None none -> matches(none.events(), event, moment);
-                    case Question.Count count -> matches(count.events(), event, moment);
-                    case Question.Total total ->
-                        event != null && total.events().matches(event, moment)
-                                ? total.value().value(moment)
-                                : 0;
-                    case Question.Fails fails ->
-                        passages.stream()
-                                .filter(passage ->
-                                        passage.journey().equals(fails.journey().name())
-                                                && passage.kind().isBadEnd())
-                                .count();
-                    case Question.Stalls stalls ->
-                        passages.stream()
-                                .filter(passage ->
-                                        passage.journey().equals(stalls.journey().name()))
-                                .count();
-                    case Question.Labelled labelled -> 0;
-                };
+        double amount = switch (each.prediction.question()) {
+            case Question.Any any -> matches(any.events(), event, moment);
+            case Question.None none -> matches(none.events(), event, moment);
+            case Question.Count count -> matches(count.events(), event, moment);
+            case Question.Total total ->
+                event != null && total.events().matches(event, moment)
+                        ? total.value().value(moment)
+                        : 0;
+            case Question.Fails fails ->
+                passages.stream()
+                        .filter(passage ->
+                                passage.journey().equals(fails.journey().name())
+                                        && passage.kind().isBadEnd())
+                        .count();
+            case Question.Stalls stalls ->
+                passages.stream()
+                        .filter(passage ->
+                                passage.journey().equals(stalls.journey().name()))
+                        .count();
+            case Question.Labelled labelled -> 0;
+        };
         if (amount != 0 && !Double.isNaN(amount)) {
             samples.add(new Sample.Came(moment.nextEffect(), each.prediction.name(), moment.atMillis(), amount));
         }

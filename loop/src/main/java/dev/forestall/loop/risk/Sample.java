@@ -21,8 +21,12 @@ public sealed interface Sample {
      * @param label what became of it, when the event says so itself; else unknown
      */
     record Taken(
-            EffectId id, String prediction, long atMillis, float[] row, @Nullable String[] texts, Truth label)
-            implements Sample {}
+            EffectId id,
+            String prediction,
+            long atMillis,
+            float[] row,
+            @Nullable String[] texts,
+            Truth label) implements Sample {}
 
     /**
      * Something happened that counts towards the outcome.

@@ -22,7 +22,8 @@ import java.util.TreeSet;
 public final class Names {
 
     /** What a bare name means although an event may have a property of that name. */
-    static final Set<String> TAKEN = Set.of("event", "type", "trait", "journey", "signal", "context", "risk", "uplift", "cost");
+    static final Set<String> TAKEN =
+            Set.of("event", "type", "trait", "journey", "signal", "context", "risk", "uplift", "cost");
 
     /** Words that CEL keeps for itself. */
     private static final Set<String> RESERVED = Set.of(

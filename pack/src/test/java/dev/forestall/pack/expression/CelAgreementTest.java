@@ -57,8 +57,8 @@ class CelAgreementTest {
             Map.entry("t2", PropertyType.TIME)));
 
     private final TrackingPlan plan = plan();
-    private final Names names =
-            new Names(plan, Currency.getInstance("EUR"), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    private final Names names = new Names(
+            plan, Currency.getInstance("EUR"), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     private final Problems problems = new Problems();
     private final Expressions expressions = new Expressions(names, problems);
     private final Cel cel = cel();

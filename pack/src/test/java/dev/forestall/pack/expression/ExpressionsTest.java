@@ -41,7 +41,15 @@ class ExpressionsTest {
             List.of(new IdentifierType("userId", "customer", 0, 1)));
     private final Problems problems = new Problems();
     private final Expressions expressions = new Expressions(
-            new Names(plan, Currency.getInstance("JPY"), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
+            new Names(
+                    plan,
+                    Currency.getInstance("JPY"),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of()),
             problems);
 
     private static Property property(String name, PropertyType type, int slot, String unit, boolean required) {
