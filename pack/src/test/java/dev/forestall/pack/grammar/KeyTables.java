@@ -116,7 +116,9 @@ public final class KeyTables {
             case ZONE -> "zone such as `Europe/Amsterdam`";
             case MARK, DELIMITER -> kind.expected().replace("tab", "`tab`");
             case TIME_FORMAT -> "`iso`, `epoch_seconds`, `epoch_millis`, `epoch_micros` or a pattern";
-            case SIGNAL_REFERENCE -> "signal";
+            case TRIGGER -> "signal, or level of a risk such as `risk.leaves > 0.35`";
+            case OUTCOME -> "[outcome](#predictions)";
+            case MOMENT -> "[moment](#predictions)";
             case FLAG -> "`true` or `false`";
         };
     }
