@@ -54,6 +54,7 @@ public final class Forest {
             for (int i = 0; i < size; i++) {
                 boolean isLeaf = feature[i] < 0;
                 boolean isSound = cover[i] > 0
+                        && Float.isFinite(cover[i])
                         && Float.isFinite(isLeaf ? value[i] : threshold[i])
                         && (isLeaf || left[i] > i && left[i] + 1 < size);
                 if (!isSound) {
