@@ -1,0 +1,173 @@
+package dev.forestall.cli.command;
+
+import static dev.forestall.cli.command.Ran.forestall;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a log to a model that answers: learn, models and why, as people use them. Who calls often about bills leaves. */
+class LearningCommandsTest {
+
+    private static final String PACK = """
+            pack: phones
+            tick: 1h
+            subjects: { customer: { identifiers: [id] } }
+            events:
+              visit: {}
+              call: { topic: string }
+              left: {}
+            predictions:
+              leaves:
+                when: any(left)
+                within: 7d
+                each: [event, day]
+                levels: 50%
+                says: the customer leaves within a week
+            reasons: { words: { property topic: what she called about } }
+            files:
+              log:
+                format: csv
+                identifiers: { id: who }
+                event: { from: what }
+                time: { from: at }
+                properties: { topic: topic }
+            """;
+
+    @TempDir
+    Path directory;
+
+    private Path pack = Path.of("");
+    private Path log = Path.of("");
+
+    @BeforeEach
+    void a_log_and_a_pack() throws IOException {
+        pack = directory.resolve("phones.yaml");
+        Files.writeString(pack, PACK);
+        log = directory.resolve("log.csv");
+        write(log, 3, 500);
+    }
+
+    private static void write(Path file, long seed, int customers) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<String> lines = new ArrayList<>();
+        for (int c = 0; c < customers; c++) {
+            Instant at = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(random.nextInt(90 * 86_400));
+            int bills = 0;
+            for (int i = 0; i < 20; i++) {
+                boolean isCall = random.nextInt(3) == 0;
+                boolean isBill = isCall && random.nextBoolean();
+                bills += isBill ? 1 : 0;
+                lines.add(at + ",c" + c + "," + (isCall ? "call," + (isBill ? "bill" : "line") : "visit,"));
+                if (isBill && (bills >= 3 && random.nextInt(10) < 8 || random.nextInt(80) == 0)) {
+                    lines.add(at.plusSeconds(3_600 + random.nextInt(5 * 86_400)) + ",c" + c + ",left,");
+                    break;
+                }
+                at = at.plusSeconds(3_600 + random.nextInt(86_400));
+            }
+        }
+        lines.sort(null);
+        lines.addFirst("at,who,what,topic");
+        Files.write(file, lines);
+    }
+
+    private static JsonNode json(Ran ran) throws IOException {
+        assertThat(ran.code()).as(ran.err()).isZero();
+        return new ObjectMapper().readTree(ran.out());
+    }
+
+    @Test
+    void a_model_is_learned_answers_explains_and_makes_room_for_another_only_on_fresh_evidence() throws IOException {
+        JsonNode learned = json(forestall("learn", log, "--pack", pack, "--json")).get("predictions").get(0);
+        assertThat(learned.get("usable").asBoolean()).isTrue();
+        assertThat(learned.get("stage").asText()).isEqualTo("champion");
+        assertThat(learned.get("strongest").findValuesAsText("about").subList(0, 3)).contains("property topic");
+        String model = learned.get("model").asText();
+
+        Path data = directory.resolve("data");
+        Path out = directory.resolve("out");
+        assertThat(forestall("replay", log, "--pack", pack, "--data", data, "--out", out).code())
+                .isZero();
+        JsonNode risk = new ObjectMapper()
+                .readTree(Files.readAllLines(out.resolve("risks.jsonl")).getFirst());
+        assertThat(risk.get("model").asText()).isEqualTo(model);
+        assertThat(risk.get("probability").asDouble()).isGreaterThanOrEqualTo(0.5);
+
+        JsonNode why = json(forestall(
+                        "why", risk.get("subject").asText(), "--data", data, "--as-of", risk.get("occurred_at").asText(), "--json"))
+                .get("predictions")
+                .get(0);
+        assertThat(why.get("probability").asDouble()).isEqualTo(risk.get("probability").asDouble());
+        assertThat(why.get("reasons").findValuesAsText("words"))
+                .anyMatch(words -> words.startsWith("what she called about"));
+        assertThat(why.get("reasons").findValuesAsText("event")).contains("call");
+        assertThat(why.get("changes").get(0).get("probability").asDouble())
+                .isLessThan(why.get("probability").asDouble());
+        assertThat(forestall("why", risk.get("subject").asText(), "--data", data, "--as-of", risk.get("occurred_at").asText())
+                        .out())
+                .contains("the customer leaves within a week", "Because", "What would have to be different");
+
+        JsonNode again =
+                json(forestall("learn", log, "--pack", pack, "--seed", 2, "--json")).get("predictions").get(0);
+        assertThat(again.get("stage").asText()).isEqualTo("challenger");
+        String challenger = again.get("model").asText();
+        assertThat(forestall("models", "promote", challenger, "--pack", pack).err()).contains("--on LOG is missing");
+        Ran early = forestall("models", "promote", challenger, "--on", log, "--pack", pack);
+        assertThat(early.code()).isEqualTo(1);
+        assertThat(early.err()).contains("CLI-015", "too little fresh history");
+        assertThat(forestall("models", "retire", model, "--pack", pack).out()).contains("Nothing answers");
+        assertThat(forestall("models", "promote", challenger.substring(0, 6), "--pack", pack).code())
+                .isZero();
+        JsonNode list = json(forestall("models", "list", "--pack", pack, "--json")).get("models");
+        assertThat(list.get(0).get("stage").asText()).isEqualTo("retired");
+        assertThat(list.get(1).get("stage").asText()).isEqualTo("champion");
+        assertThat(forestall("models", "show", challenger, "--pack", pack).out()).contains("# leaves", "AUC");
+    }
+
+    @Test
+    void what_has_nothing_to_do_with_the_outcome_is_refused_and_nothing_is_kept() throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        List<String> lines = Files.readAllLines(log).stream()
+                .filter(line -> !line.contains(",left,"))
+                .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+        for (int c = 0; c < 500; c++) {
+            if (random.nextInt(4) == 0) {
+                Instant at = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(random.nextInt(110 * 86_400));
+                lines.add(at + ",c" + c + ",left,");
+            }
+        }
+        Files.write(log, lines);
+        Ran ran = forestall("learn", log, "--pack", pack);
+        assertThat(ran.code()).as(ran.out()).isEqualTo(1);
+        assertThat(ran.out()).contains("Not good enough to be used", "It was not kept.");
+        assertThat(directory.resolve("phones.models")).doesNotExist();
+    }
+
+    @Test
+    void a_log_with_too_little_to_learn_says_so() throws IOException {
+        write(log, 3, 4);
+        Ran ran = forestall("learn", log, "--pack", pack);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).contains("Nothing could be learned");
+    }
+
+    @Test
+    void without_a_model_there_is_nothing_to_explain() throws IOException {
+        Path data = directory.resolve("data");
+        assertThat(forestall("replay", log, "--pack", pack, "--data", data).code())
+                .isZero();
+        Ran why = forestall("why", "c1", "--data", data);
+        assertThat(why.code()).isEqualTo(2);
+        assertThat(why.err()).contains("CLI-014", "forestall learn");
+    }
+}
