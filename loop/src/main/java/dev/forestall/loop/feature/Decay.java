@@ -21,9 +21,14 @@ final class Decay {
     }
 
     /** By how many half-lives sums should be moved on before something at an instant is added; 0 for not. */
-    static int shift(long keptAtMillis, long atMillis, long halfLifeMillis) {
+    static long shift(long keptAtMillis, long atMillis, long halfLifeMillis) {
         long halves = Math.floorDiv(atMillis - keptAtMillis, halfLifeMillis);
-        return halves > MAX_EXPONENT ? (int) Math.min(halves, 1_000_000) : 0;
+        return halves > MAX_EXPONENT ? halves : 0;
+    }
+
+    /** A sum that is so many half-lives older; nothing is left of it long before a thousand. */
+    static float lighter(float sum, long halves) {
+        return Math.scalb(sum, -(int) Math.min(halves, 1_000));
     }
 
     /** Two to a power, by the series of the exponential function; exact to 1e-13, 0 below 2^-1000. */

@@ -104,26 +104,27 @@ final class Track {
 
     /** Moves all sums on when what happens now would outgrow them. */
     void keepUp(long atMillis, List<Long> halfLivesMillis) {
+        boolean isUnused = events == 0 && Kept.present(signals) == 0;
         for (int k = 0; k < recent.length; k++) {
             long halfLife = halfLivesMillis.get(k);
-            if (events == 0) {
+            if (isUnused) {
                 keptAtMillis[k] = atMillis;
                 continue;
             }
-            int halves = Decay.shift(keptAtMillis[k], atMillis, halfLife);
+            long halves = Decay.shift(keptAtMillis[k], atMillis, halfLife);
             if (halves > 0) {
                 keptAtMillis[k] += halves * halfLife;
-                recent[k] = Math.scalb(recent[k], -halves);
+                recent[k] = Decay.lighter(recent[k], halves);
                 lighten(types, k, halves);
                 lighten(signals, k, halves);
             }
         }
     }
 
-    private static void lighten(@Nullable Counted[] all, int k, int halves) {
+    private static void lighten(@Nullable Counted[] all, int k, long halves) {
         for (Counted each : all) {
             if (each != null) {
-                each.recent[k] = Math.scalb(each.recent[k], -halves);
+                each.recent[k] = Decay.lighter(each.recent[k], halves);
             }
         }
     }

@@ -54,6 +54,7 @@ public final class Forest {
             for (int i = 0; i < size; i++) {
                 boolean isLeaf = feature[i] < 0;
                 boolean isSound = cover[i] > 0
+                        && Float.isFinite(cover[i])
                         && Float.isFinite(isLeaf ? value[i] : threshold[i])
                         && (isLeaf || left[i] > i && left[i] + 1 < size);
                 if (!isSound) {
@@ -144,7 +145,9 @@ public final class Forest {
 
     /** The same with its first trees only. */
     public Forest first(int count) {
-        return new Forest(base, java.util.stream.IntStream.range(0, count).mapToObj(this::tree).toList());
+        return new Forest(
+                base,
+                java.util.stream.IntStream.range(0, count).mapToObj(this::tree).toList());
     }
 
     /**

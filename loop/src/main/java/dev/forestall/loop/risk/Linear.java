@@ -20,10 +20,16 @@ public record Linear(double intercept, double[] weights, double[] means, double[
             throw new IllegalArgumentException("weights, means and scales differ in length: " + weights.length + ", "
                     + means.length + ", " + scales.length);
         }
+        if (!Double.isFinite(intercept)) {
+            throw new IllegalArgumentException("a weighted sum cannot start from " + intercept);
+        }
         for (int i = 0; i < weights.length; i++) {
-            if (!(scales[i] > 0) || !Double.isFinite(weights[i]) || !Double.isFinite(means[i])) {
-                throw new IllegalArgumentException("feature " + i + " has weight " + weights[i] + ", mean " + means[i]
-                        + ", scale " + scales[i]);
+            if (!(scales[i] > 0)
+                    || !Double.isFinite(scales[i])
+                    || !Double.isFinite(weights[i])
+                    || !Double.isFinite(means[i])) {
+                throw new IllegalArgumentException(
+                        "feature " + i + " has weight " + weights[i] + ", mean " + means[i] + ", scale " + scales[i]);
             }
         }
     }
