@@ -56,6 +56,16 @@ sealed interface JsonTree {
             return (int) number;
         }
 
+        /** A whole number of up to 64 bits, to the last digit. */
+        long large(String name) throws IOException {
+            number(name);
+            try {
+                return Long.parseLong(((Number) get(name)).digits);
+            } catch (NumberFormatException wrong) {
+                throw new IOException("'" + name + "' is not a whole number of at most 64 bits", wrong);
+            }
+        }
+
         Members object(String name) throws IOException {
             return get(name).members("'" + name + "'");
         }

@@ -74,7 +74,10 @@ public final class ModelFile {
             json.writeStringField("to", provenance.to().toString());
             json.writeObjectFieldStart("metrics");
             for (Map.Entry<String, Double> each : provenance.metrics().entrySet()) {
-                json.writeNumberField(each.getKey(), each.getValue());
+                // JSON has no number for what could not be measured.
+                if (Double.isFinite(each.getValue())) {
+                    json.writeNumberField(each.getKey(), each.getValue());
+                }
             }
             json.writeEndObject();
             json.writeEndObject();
@@ -105,7 +108,7 @@ public final class ModelFile {
         for (FittedInput each : inputs) {
             json.writeStartObject();
             json.writeStringField("key", each.key());
-            if (!Double.isNaN(each.usualLow()) && !Double.isNaN(each.usualHigh())) {
+            if (Double.isFinite(each.usualLow()) && Double.isFinite(each.usualHigh())) {
                 json.writeNumberField("usual_low", each.usualLow());
                 json.writeNumberField("usual_high", each.usualHigh());
             }
@@ -206,7 +209,7 @@ public final class ModelFile {
                 from.text("data"),
                 from.text("pack"),
                 from.text("version"),
-                (long) from.number("seed", 0),
+                from.large("seed"),
                 from.whole("moments"),
                 from.whole("customers"),
                 Instant.parse(from.text("from")),
