@@ -11,6 +11,7 @@ record Platt(double slope, double offset) {
     static final Platt NONE = new Platt(1, 0);
 
     private static final int STEPS = 50;
+    private static final int HALVINGS = 40;
 
     /** The line that fits best; none when it would turn the order round. */
     static Platt fit(double[] logOdds, boolean[] labels) {
@@ -38,6 +39,17 @@ record Platt(double slope, double offset) {
             }
             double slopeStep = (offsetOffset * bySlope - slopeOffset * byOffset) / determinant;
             double offsetStep = (slopeSlope * byOffset - slopeOffset * bySlope) / determinant;
+            // Far from the best line Newton's step overshoots: it is halved until it leads down.
+            double before = loss(slope, offset, logOdds, labels);
+            int halvings = 0;
+            while (!(loss(slope - slopeStep, offset - offsetStep, logOdds, labels) <= before)
+                    && halvings++ < HALVINGS) {
+                slopeStep /= 2;
+                offsetStep /= 2;
+            }
+            if (halvings > HALVINGS) {
+                break;
+            }
             slope -= slopeStep;
             offset -= offsetStep;
             if (Math.abs(slopeStep) + Math.abs(offsetStep) < 1e-10) {
@@ -45,6 +57,16 @@ record Platt(double slope, double offset) {
             }
         }
         return slope > 0 && Double.isFinite(slope) && Double.isFinite(offset) ? new Platt(slope, offset) : NONE;
+    }
+
+    private static double loss(double slope, double offset, double[] logOdds, boolean[] labels) {
+        double loss = 0;
+        for (int i = 0; i < labels.length; i++) {
+            double towards = slope * logOdds[i] + offset;
+            towards = labels[i] ? -towards : towards;
+            loss += Math.max(0, towards) + Math.log1p(Math.exp(-Math.abs(towards)));
+        }
+        return loss;
     }
 
     double of(double logOdds) {
