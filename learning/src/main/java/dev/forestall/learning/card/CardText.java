@@ -156,9 +156,14 @@ public final class CardText {
         line(String.format(
                 Locale.ROOT,
                 "Fitted anew on other draws of customers, the first reason is among the first three in %.0f %% of the"
-                        + " moments. Without what its first reason is about, a probability falls by %.1f points.",
+                        + " moments.%s",
                 card.stability() * 100,
-                card.deletion() * 100));
+                Double.isNaN(card.deletion())
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                " Without what its first reason is about, a probability falls by %.1f points.",
+                                card.deletion() * 100)));
     }
 
     private void slices(String title, List<Slice> slices) {

@@ -116,7 +116,7 @@ public final class Survey {
         Set<Long> seen = new HashSet<>();
         for (int i = 0; i < keys.size(); i++) {
             boolean differs = low[i] < high[i];
-            if (differs && seen.add(mix[i])) {
+            if (differs && !isPlainer(keys.get(i)) && seen.add(mix[i])) {
                 chosen.add(keys.get(i));
             }
         }
@@ -126,6 +126,20 @@ public final class Survey {
                 .filter(key -> !plain.contains(key))
                 .forEach(chosen::add);
         return chosen;
+    }
+
+    /**
+     * Whether something is said more plainly by another feature: of what happens to nobody twice, the time since it happened is all
+     * there is to know; how much of it there was lately is the same in a form that nobody can read.
+     */
+    private boolean isPlainer(String key) {
+        boolean isRecent = key.startsWith("recent(") && key.contains(", ");
+        if (!isRecent && !key.startsWith("trend(")) {
+            return false;
+        }
+        int end = isRecent ? key.lastIndexOf(", ") : key.length() - 1;
+        int count = keys.indexOf("count(" + key.substring(key.indexOf('(') + 1, end) + ")");
+        return count >= 0 && high[count] <= 1;
     }
 
     private Levels frequent(double trainingShare) {
