@@ -88,15 +88,19 @@ class LearningCommandsTest {
 
     @Test
     void a_model_is_learned_answers_explains_and_makes_room_for_another_only_on_fresh_evidence() throws IOException {
-        JsonNode learned = json(forestall("learn", log, "--pack", pack, "--json")).get("predictions").get(0);
+        JsonNode learned = json(forestall("learn", log, "--pack", pack, "--json"))
+                .get("predictions")
+                .get(0);
         assertThat(learned.get("usable").asBoolean()).isTrue();
         assertThat(learned.get("stage").asText()).isEqualTo("champion");
-        assertThat(learned.get("strongest").findValuesAsText("about").subList(0, 4)).contains("property topic");
+        assertThat(learned.get("strongest").findValuesAsText("about").subList(0, 4))
+                .contains("property topic");
         String model = learned.get("model").asText();
 
         Path data = directory.resolve("data");
         Path out = directory.resolve("out");
-        assertThat(forestall("replay", log, "--pack", pack, "--data", data, "--out", out).code())
+        assertThat(forestall("replay", log, "--pack", pack, "--data", data, "--out", out)
+                        .code())
                 .isZero();
         JsonNode risk = new ObjectMapper()
                 .readTree(Files.readAllLines(out.resolve("risks.jsonl")).getFirst());
@@ -104,24 +108,39 @@ class LearningCommandsTest {
         assertThat(risk.get("probability").asDouble()).isGreaterThanOrEqualTo(0.5);
 
         JsonNode why = json(forestall(
-                        "why", risk.get("subject").asText(), "--data", data, "--as-of", risk.get("occurred_at").asText(), "--json"))
+                        "why",
+                        risk.get("subject").asText(),
+                        "--data",
+                        data,
+                        "--as-of",
+                        risk.get("occurred_at").asText(),
+                        "--json"))
                 .get("predictions")
                 .get(0);
-        assertThat(why.get("probability").asDouble()).isEqualTo(risk.get("probability").asDouble());
+        assertThat(why.get("probability").asDouble())
+                .isEqualTo(risk.get("probability").asDouble());
         assertThat(why.get("reasons").findValuesAsText("words"))
                 .anyMatch(words -> words.startsWith("what she called about"));
         assertThat(why.get("reasons").findValuesAsText("event")).contains("call");
         assertThat(why.get("changes").get(0).get("probability").asDouble())
                 .isLessThan(why.get("probability").asDouble());
-        assertThat(forestall("why", risk.get("subject").asText(), "--data", data, "--as-of", risk.get("occurred_at").asText())
+        assertThat(forestall(
+                                "why",
+                                risk.get("subject").asText(),
+                                "--data",
+                                data,
+                                "--as-of",
+                                risk.get("occurred_at").asText())
                         .out())
                 .contains("the customer leaves within a week", "Because", "What would have to be different");
 
-        JsonNode again =
-                json(forestall("learn", log, "--pack", pack, "--seed", 2, "--json")).get("predictions").get(0);
+        JsonNode again = json(forestall("learn", log, "--pack", pack, "--seed", 2, "--json"))
+                .get("predictions")
+                .get(0);
         assertThat(again.get("stage").asText()).isEqualTo("challenger");
         String challenger = again.get("model").asText();
-        assertThat(forestall("models", "promote", challenger, "--pack", pack).err()).contains("--on LOG is missing");
+        assertThat(forestall("models", "promote", challenger, "--pack", pack).err())
+                .contains("--on LOG is missing");
         Path few = directory.resolve("few.csv");
         write(few, 9, 20);
         Ran early = forestall("models", "promote", challenger, "--on", few, "--pack", pack);
@@ -131,11 +150,14 @@ class LearningCommandsTest {
         Ran promoted = forestall("models", "promote", challenger.substring(0, 6), "--on", log, "--pack", pack);
         assertThat(promoted.code()).as(promoted.err()).isZero();
         assertThat(promoted.out()).contains("difference of the log loss", "is retired, and comes back by");
-        JsonNode list = json(forestall("models", "list", "--pack", pack, "--json")).get("models");
+        JsonNode list =
+                json(forestall("models", "list", "--pack", pack, "--json")).get("models");
         assertThat(list.get(0).get("stage").asText()).isEqualTo("retired");
         assertThat(list.get(1).get("stage").asText()).isEqualTo("champion");
-        assertThat(forestall("models", "retire", challenger, "--pack", pack).out()).contains("Nothing answers");
-        assertThat(forestall("models", "show", challenger, "--pack", pack).out()).contains("# leaves", "AUC");
+        assertThat(forestall("models", "retire", challenger, "--pack", pack).out())
+                .contains("Nothing answers");
+        assertThat(forestall("models", "show", challenger, "--pack", pack).out())
+                .contains("# leaves", "AUC");
     }
 
     @Test
