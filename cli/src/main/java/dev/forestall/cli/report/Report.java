@@ -22,6 +22,7 @@ public record Report(
         Facts facts,
         List<JourneyReport> journeys,
         List<SignalReport> signals,
+        List<RiskReport> risks,
         List<AlertReport> alerts,
         List<PolicyReport> policies,
         List<OutcomeReport> outcomes,
@@ -167,6 +168,30 @@ public record Report(
 
     /** What followed a signal in one journey. */
     public record Risk(String journey, RiskRatio ratio) {}
+
+    /**
+     * One level of a prediction that a model answers.
+     *
+     * @param prediction its name
+     * @param words what it foretells, for people
+     * @param trigger how policies and alerts call the level
+     * @param level the probability
+     * @param rose how often it was reached
+     * @param fell how often the probability fell below it again
+     * @param over how often the question was no longer asked while it stood
+     * @param standing of those that rose, how many stand
+     * @param stood how long those that are over had stood
+     */
+    public record RiskReport(
+            String prediction,
+            String words,
+            String trigger,
+            double level,
+            long rose,
+            long fell,
+            long over,
+            long standing,
+            Quantiles stood) {}
 
     /**
      * One declared alert.

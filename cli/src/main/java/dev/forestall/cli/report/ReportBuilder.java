@@ -15,6 +15,7 @@ import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.signal.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class ReportBuilder {
 
     private final List<JourneyTally> journeys = new ArrayList<>();
     private final List<SignalTally> signals = new ArrayList<>();
+    private final List<RiskTally> risks = new ArrayList<>();
     private final List<AlertTally> alerts = new ArrayList<>();
     private final List<PolicyTally> policies = new ArrayList<>();
     private final List<OutcomeTally> outcomes = new ArrayList<>();
@@ -45,6 +47,10 @@ public final class ReportBuilder {
         this.crowd = new Crowd(limit);
         definition.journeys().all().forEach(each -> journeys.add(new JourneyTally(each, journeys.size())));
         definition.signals().all().forEach(each -> signals.add(new SignalTally(each, signals.size())));
+        definition.risks().all().stream()
+                .filter(each -> definition.risks().model(each.name()).isPresent())
+                .forEach(each -> IntStream.range(0, each.levels().size())
+                        .forEach(level -> risks.add(new RiskTally(each, level))));
         definition.alerts().all().forEach(each -> alerts.add(new AlertTally(each)));
         for (Policy policy : definition.actions().all()) {
             policies.add(new PolicyTally(policy, policies.size(), definition.currency()));
@@ -67,7 +73,8 @@ public final class ReportBuilder {
             case Effect.Decided decided -> decide(decided.decision());
             case Effect.Concluded concluded -> conclude(concluded.outcome());
             case Effect.Performing performing -> {}
-            case Effect.Risked risked -> {}
+            case Effect.Risked risked ->
+                risks.stream().filter(each -> each.isOf(risked.risk())).forEach(each -> each.count(risked.risk()));
             case Effect.Explained explained -> {}
             case Effect.Sampled sampled -> {}
             case Effect.Tell tell -> {}
@@ -159,6 +166,7 @@ public final class ReportBuilder {
                         .map(each -> each.report(crowd, facts.lastAtMillis()))
                         .toList(),
                 signals.stream().map(each -> each.report(journeys, sample)).toList(),
+                risks.stream().map(RiskTally::report).toList(),
                 alerts.stream().map(AlertTally::report).toList(),
                 decided,
                 concluded,

@@ -34,12 +34,14 @@ public final class ReportJson {
         report.setAside().forEach(each -> byCode.merge(each.code(), each.count(), Long::sum));
         counts("set_aside_by_code", byCode);
         counts("signals", report.signals(), Report.SignalReport::name, Report.SignalReport::raised);
+        counts("risks", report.risks(), Report.RiskReport::trigger, Report.RiskReport::rose);
         counts("alerts", report.alerts(), Report.AlertReport::name, Report.AlertReport::raised);
         counts("decisions", report.policies(), Report.PolicyReport::name, Report.PolicyReport::decisions);
         json.writeObjectFieldStart("report");
         json.writeNumberField("one_in", report.oneIn());
         array("journeys", report.journeys(), this::journey);
         array("signals", report.signals(), this::signal);
+        array("risks", report.risks(), this::risk);
         array("alerts", report.alerts(), this::alert);
         array("policies", report.policies(), this::policy);
         array("outcomes", report.outcomes(), this::outcome);
@@ -129,6 +131,17 @@ public final class ReportJson {
         json.writeNumberField("unmatched", ratio.unmatched());
         share("ratio", ratio.value());
         interval("ratio_95", ratio.interval());
+    }
+
+    private void risk(Report.RiskReport risk) throws IOException {
+        json.writeStringField("prediction", risk.prediction());
+        json.writeStringField("words", risk.words());
+        json.writeNumberField("level", risk.level());
+        json.writeNumberField("rose", risk.rose());
+        json.writeNumberField("fell", risk.fell());
+        json.writeNumberField("over", risk.over());
+        json.writeNumberField("standing", risk.standing());
+        quantiles("stood", risk.stood());
     }
 
     private void alert(Report.AlertReport alert) throws IOException {

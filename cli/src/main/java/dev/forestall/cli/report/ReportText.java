@@ -6,6 +6,7 @@ import dev.forestall.cli.report.Report.Endings;
 import dev.forestall.cli.report.Report.JourneyReport;
 import dev.forestall.cli.report.Report.OutcomeReport;
 import dev.forestall.cli.report.Report.PolicyReport;
+import dev.forestall.cli.report.Report.RiskReport;
 import dev.forestall.cli.report.Report.SetAside;
 import dev.forestall.cli.report.Report.SignalReport;
 import dev.forestall.cli.report.Report.StepReport;
@@ -49,6 +50,7 @@ public final class ReportText {
         facts(report);
         report.journeys().forEach(this::journey);
         signals(report.signals());
+        levels(report.risks());
         alerts(report.alerts());
         report.policies().forEach(this::policy);
         outcomes(report.outcomes());
@@ -238,6 +240,33 @@ public final class ReportText {
         note(
                 "were in the same steps and did not have it. This is association, not cause: who shows a signal may differ in");
         note("other ways, and a signal that comes late has had more time to be right.");
+    }
+
+    private void levels(List<RiskReport> risks) {
+        if (risks.isEmpty()) {
+            return;
+        }
+        page.heading("Risks").blank();
+        Table table = new Table(2)
+                .words("level")
+                .figures("reached")
+                .figures("fell below")
+                .figures("over")
+                .figures("stands now")
+                .figures("stood p50")
+                .words("what it is");
+        for (RiskReport risk : risks) {
+            table.row(
+                    risk.trigger(),
+                    Units.count(risk.rose()),
+                    Units.count(risk.fell()),
+                    Units.count(risk.over()),
+                    Units.count(risk.standing()),
+                    p50(risk.stood()),
+                    risk.words());
+        }
+        page.table(table);
+        page.line(Paint.DIM, "  over: the question was no longer asked, such as at the end of the journey.");
     }
 
     private void alerts(List<AlertReport> alerts) {
