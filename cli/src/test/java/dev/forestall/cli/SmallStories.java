@@ -3,9 +3,14 @@ package dev.forestall.cli;
 import dev.forestall.cli.SmallWorld.Teller;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Passage.Kind;
+import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Reason;
+import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.signal.Finding;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Eight customers of the small world and one branch: the fixed stream of effects behind the golden files. */
@@ -33,7 +38,53 @@ public final class SmallStories {
                         21,
                         new Finding(0.6, 0.5, Finding.Measure.SHARE, new long[] {70}));
         teller.input().end(crowd, "branch_crowd", "", 21, 24);
-        return teller.effects();
+        List<Effect> all = new ArrayList<>(teller.effects());
+        all.addAll(risks());
+        return all;
+    }
+
+    /** c9 becomes likely to leave, and less so again. */
+    private static List<Effect> risks() {
+        SubjectId customer = SubjectId.customer("c9");
+        EffectId rose = new EffectId(customer, 100_000, 0);
+        long day = SmallWorld.DAY;
+        long start = 1_700_000_000_000L;
+        return List.of(
+                new Effect.Risked(new Risk(
+                        rose,
+                        "leaves",
+                        "00aa11bb22cc",
+                        Risk.Change.ROSE,
+                        start,
+                        new Probability(0.62),
+                        new Probability(0.5),
+                        "risk.leaves > 0.5",
+                        rose,
+                        start)),
+                new Effect.Explained(new Explanation(
+                        new EffectId(customer, 100_000, 1),
+                        "leaves",
+                        "00aa11bb22cc",
+                        rose,
+                        start,
+                        new Probability(0.62),
+                        new Probability(0.2),
+                        List.of(
+                                new Reason("event call", "count(call)", 4, 0, 1, 1.25),
+                                new Reason("event visit", "since(visit)", Double.NaN, 0.5, 12, -0.25)),
+                        0.5,
+                        List.of("branch_crowd"))),
+                new Effect.Risked(new Risk(
+                        new EffectId(customer, 100_004, 0),
+                        "leaves",
+                        "00aa11bb22cc",
+                        Risk.Change.FELL,
+                        start + 2 * day,
+                        new Probability(0.31),
+                        new Probability(0.5),
+                        "risk.leaves > 0.5",
+                        rose,
+                        start)));
     }
 
     private static void smooth(Teller teller, String customer, Kind end) {

@@ -47,6 +47,9 @@ final class PredictionsReader {
     private final Map<String, Condition> labelled = new LinkedHashMap<>();
 
     private final SortedSet<String> labels = new TreeSet<>();
+    /** What features and reasons can be about. */
+    private final SortedSet<String> known = new TreeSet<>();
+
     private final List<Prediction> predictions = new ArrayList<>();
     private final SortedMap<String, String> words = new TreeMap<>();
     private FeatureRules featureRules = FeatureRules.STANDARD;
@@ -88,6 +91,7 @@ final class PredictionsReader {
 
     /** Reads everything else, when that to which it refers is read. */
     void read(Section pack, TraitsReader traits, JourneysReader journeys, SignalsReader signals) {
+        learnGroups(traits, journeys, signals);
         SortedMap<String, SortedSet<Double>> levels = triggers(pack);
         for (Member member : pack.members("predictions")) {
             Declared.checkName(member.key(), member.path(), "a prediction", problems);
@@ -344,7 +348,7 @@ final class PredictionsReader {
             }
             halfLives.add(millis);
         }
-        Set<String> without = texts(section, "without");
+        Set<String> without = groups(section, "without");
         featureRules =
                 rules(halfLives.isEmpty() ? FeatureRules.STANDARD.halfLivesMillis() : halfLives, without, traits);
     }
@@ -357,18 +361,47 @@ final class PredictionsReader {
     }
 
     private void readReasons(Section section) {
-        reasonRules = new ReasonRules(texts(section, "never"), section.whole("most", ReasonRules.STANDARD.most()));
+        reasonRules = new ReasonRules(groups(section, "never"), section.whole("most", ReasonRules.STANDARD.most()));
         section.members("words").forEach(member -> {
+            checkGroup(member.name(), member.key(), section.pathOf("words"));
             if (member.node() instanceof Scalar scalar) {
                 words.put("reason " + member.name(), scalar.text());
             }
         });
     }
 
-    private static Set<String> texts(Section section, String key) {
-        Set<String> texts = new TreeSet<>();
-        section.scalars(key).forEach(each -> texts.add(each.text()));
-        return texts;
+    /** What features and reasons can be about, by full or bare name; what does not exist is reported. */
+    private Set<String> groups(Section section, String key) {
+        Set<String> groups = new TreeSet<>();
+        for (Scalar each : section.scalars(key)) {
+            checkGroup(each.text(), each, section.pathOf(key));
+            groups.add(each.text());
+        }
+        return groups;
+    }
+
+    /** A name that means nothing would keep nothing from models, and nobody would notice. */
+    private void checkGroup(String name, Scalar at, String path) {
+        if (!known.contains(name)) {
+            problems.unknown(
+                    PackError.UNKNOWN_NAME, at.place(), path, "event, property, trait, journey or signal", name, known);
+        }
+    }
+
+    private void learnGroups(TraitsReader traits, JourneysReader journeys, SignalsReader signals) {
+        known.addAll(List.of("pace", "hour", "weekday"));
+        plan.types().forEach(type -> {
+            learnGroup("event", type.name());
+            type.properties().forEach(property -> learnGroup("property", property.name()));
+        });
+        traits.traits().forEach(trait -> learnGroup("trait", trait.name()));
+        journeys.journeys().forEach(journey -> learnGroup("journey", journey.name()));
+        signals.names().forEach(signal -> learnGroup("signal", signal));
+    }
+
+    private void learnGroup(String kind, String name) {
+        known.add(name);
+        known.add(kind + " " + name);
     }
 
     /** In the order of their names. */

@@ -40,6 +40,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +121,10 @@ class ForetellTest {
         return event.build();
     }
 
+    private static String who(Event event) {
+        return Objects.requireNonNull(event.identifier(0));
+    }
+
     private interface Take {
         void sample(Sample sample);
     }
@@ -171,7 +176,7 @@ class ForetellTest {
     @Test
     void live_answers_are_to_the_last_bit_those_of_the_rows_that_were_learned_from() {
         List<Event> some = history.stream()
-                .filter(each -> Math.floorMod(each.identifier(0).hashCode(), 40) == 0)
+                .filter(each -> Math.floorMod(who(each).hashCode(), 40) == 0)
                 .toList();
         List<String> inputs =
                 fitted().inputs().stream().map(Fitted.FittedInput::key).toList();
@@ -190,15 +195,15 @@ class ForetellTest {
         int compared = 0;
         for (Event event : some) {
             answering.happened(event);
-            SubjectId customer = SubjectId.customer(event.identifier(0));
+            SubjectId customer = SubjectId.customer(who(event));
             double known = loop.known(customer, answering.state(customer), event.atMillis()).stream()
                     .filter(each -> each.name().equals("risk.leaves"))
                     .mapToDouble(Loop.Known::number)
                     .findFirst()
                     .orElse(Double.NaN);
             boolean isLatest = some.stream()
-                    .filter(each -> each.atMillis() == event.atMillis()
-                            && each.identifier(0).equals(event.identifier(0)))
+                    .filter(each ->
+                            each.atMillis() == event.atMillis() && who(each).equals(who(event)))
                     .reduce((first, second) -> second)
                     .orElseThrow()
                     .equals(event);
@@ -244,7 +249,8 @@ class ForetellTest {
                 }
                 assertThat(sum)
                         .isCloseTo(logOdds(why.probability().value()), org.assertj.core.data.Offset.offset(1e-9));
-                assertThat(why.probability()).isEqualTo(risen.get(why.risk()).probability());
+                assertThat(why.probability())
+                        .isEqualTo(Objects.requireNonNull(risen.get(why.risk())).probability());
                 explained++;
             }
         }
@@ -269,7 +275,7 @@ class ForetellTest {
                             .isGreaterThanOrEqualTo(risk.level().value());
                     assertThat(open.put(level, risk)).isNull();
                 } else {
-                    assertThat(open.remove(level).id()).isEqualTo(risk.since());
+                    assertThat(Objects.requireNonNull(open.remove(level)).id()).isEqualTo(risk.since());
                     falls++;
                 }
             }

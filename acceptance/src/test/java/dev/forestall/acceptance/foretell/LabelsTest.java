@@ -110,12 +110,15 @@ class LabelsTest {
                 continue;
             }
             List<Event> later = log.subList(i + 1, log.size()).stream()
-                    .filter(each ->
-                            each.identifier(0).equals(now.identifier(0)) && each.atMillis() <= now.atMillis() + WITHIN)
+                    .filter(each -> who(each).equals(who(now)) && each.atMillis() <= now.atMillis() + WITHIN)
                     .toList();
-            rows.add(new Row(now.identifier(0), now.atMillis(), isOutcome.test(later)));
+            rows.add(new Row(who(now), now.atMillis(), isOutcome.test(later)));
         }
         return rows;
+    }
+
+    private static String who(Event event) {
+        return java.util.Objects.requireNonNull(event.identifier(0));
     }
 
     private static long calls(List<Event> events) {

@@ -15,8 +15,8 @@ import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.signal.Signal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -39,6 +39,7 @@ final class RiskTally {
     }
 
     RiskReport report() {
-        return new RiskReport(prediction, words, trigger, level, rose, fell, over, rose - fell - over, stood.quantiles());
+        return new RiskReport(
+                prediction, words, trigger, level, rose, fell, over, rose - fell - over, stood.quantiles());
     }
 }

@@ -51,10 +51,12 @@ class CommandsTest {
         assertThat(replay("--out", directory.resolve("three"), "--partitions", 3)
                         .code())
                 .isZero();
+        assertThat(directory.resolve("one").resolve("signals.jsonl")).isNotEmptyFile();
         for (String name : List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "passages")) {
             for (String ending : List.of(".jsonl", ".parquet")) {
+                // Without a model there are no risks: their files are there, and hold no line.
                 assertThat(directory.resolve("three").resolve(name + ending))
-                        .isNotEmptyFile()
+                        .exists()
                         .hasSameBinaryContentAs(directory.resolve("one").resolve(name + ending));
             }
         }

@@ -2,6 +2,7 @@ package dev.forestall.pack.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -132,6 +133,9 @@ sealed interface JsonTree {
                 throw new IOException("there is more behind the end");
             }
             return tree;
+        } catch (JsonProcessingException broken) {
+            throw new IOException(
+                    "line " + broken.getLocation().getLineNr() + " is no JSON: " + broken.getOriginalMessage(), broken);
         }
     }
 
