@@ -134,8 +134,7 @@ sealed interface JsonTree {
             }
             return tree;
         } catch (JsonProcessingException broken) {
-            throw new IOException(
-                    "line " + broken.getLocation().getLineNr() + " is no JSON: " + broken.getOriginalMessage(), broken);
+            throw new IOException("it is no JSON: " + broken.getOriginalMessage(), broken);
         }
     }
 
