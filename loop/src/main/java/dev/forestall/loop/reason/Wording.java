@@ -3,6 +3,7 @@ package dev.forestall.loop.reason;
 import dev.forestall.loop.feature.Feature;
 import dev.forestall.loop.feature.Features;
 import dev.forestall.loop.feature.Unit;
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
@@ -87,15 +88,19 @@ public final class Wording {
             case COUNT -> String.format(Locale.ROOT, "%,.0f", value);
             case NUMBER -> number(value);
             case DAYS -> days(value);
-            case MONEY ->
-                String.format(
-                        Locale.ROOT,
-                        "%s %,.2f",
-                        currency.getCurrencyCode(),
-                        value / Math.pow(10, currency.getDefaultFractionDigits()));
+            case MONEY -> money(value);
             case FLAG -> value >= 0.5 ? "yes" : "no";
             case SHARE -> String.format(Locale.ROOT, "%.0f%%", value * 100);
         };
+    }
+
+    private String money(double minor) {
+        int digits = Math.max(0, currency.getDefaultFractionDigits());
+        return String.format(
+                Locale.ROOT,
+                "%s %,." + digits + "f",
+                currency.getCurrencyCode(),
+                BigDecimal.valueOf(Math.round(minor), digits));
     }
 
     private static String number(double value) {
