@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -174,8 +175,25 @@ class FeaturesTest {
         Seeds.forEach(15, seed -> {
             List<Event> log = stream(new SplittableRandom(seed), 12);
             Definition definition = definition(new Moments(false, hours, Set.of(), Set.of(), 0), rules);
-            agrees(definition, log, samples(definition, log, seed), rules);
+            Sampled sampled = samples(definition, log, seed);
+            assertThat(sampled.taken().stream()
+                            .map(each -> each.id().subject().key() + "@" + each.atMillis()))
+                    .containsExactlyInAnyOrderElementsOf(multiples(log, hours));
+            agrees(definition, log, sampled, rules);
         });
+    }
+
+    /** From her first event to the end of the log, each customer at each multiple of a time. */
+    private static List<String> multiples(List<Event> log, long every) {
+        Map<String, Long> firsts = new TreeMap<>();
+        log.forEach(event -> firsts.putIfAbsent(Objects.requireNonNull(event.identifier(0)), event.atMillis()));
+        List<String> multiples = new ArrayList<>();
+        firsts.forEach((customer, first) -> {
+            for (long at = (first / every + 1) * every; at <= log.getLast().atMillis(); at += every) {
+                multiples.add(customer + "@" + at);
+            }
+        });
+        return multiples;
     }
 
     @Test

@@ -106,9 +106,12 @@ public final class Risks {
             boolean isDue = event == null && moment.cells().wakeOf(each.slot, "") <= moment.atMillis();
             if (isDue || isAsked(each.prediction.moments(), event, passages, signals)) {
                 ask(each, moment, event, row, risks, samples);
-            } else if (!passages.isEmpty()) {
+                continue;
+            }
+            if (!passages.isEmpty()) {
                 endWhenOver(each, moment, risks);
             }
+            awaitFixedTime(each, moment);
         }
     }
 
@@ -161,7 +164,7 @@ public final class Risks {
         now.asked = prediction.moments().first() == 0 ? 1 : now.asked + 1;
         long every = prediction.moments().everyMillis();
         if (every > 0) {
-            moment.cells().wake(each.slot, "", (Math.floorDiv(moment.nowMillis(), every) + 1) * every);
+            wakeAtNext(each, moment, every);
         }
         if (sampled != null) {
             samples.add(taken(prediction, moment, event, sampled));
@@ -169,6 +172,24 @@ public final class Risks {
             features.read(moment, each.model.space(), row);
             answer(each, each.model, moment, now, each.model.scorer().probability(row), risks);
         }
+    }
+
+    /** Who has become one of those it is about is asked at the next fixed time, though nothing else gives reason to ask her. */
+    private static void awaitFixedTime(Placed each, Moment moment) {
+        Moments moments = each.prediction.moments();
+        if (moments.everyMillis() == 0
+                || moment.cells().wakeOf(each.slot, "") != Cells.NEVER
+                || !each.prediction.population().holds(moment)) {
+            return;
+        }
+        Assessed assessed = moment.cells().open(each.slot, "");
+        if (moments.first() == 0 || assessed.asked < moments.first()) {
+            wakeAtNext(each, moment, moments.everyMillis());
+        }
+    }
+
+    private static void wakeAtNext(Placed each, Moment moment, long everyMillis) {
+        moment.cells().wake(each.slot, "", (Math.floorDiv(moment.nowMillis(), everyMillis) + 1) * everyMillis);
     }
 
     private Sample taken(Prediction prediction, Moment moment, @Nullable Event event, FeatureSpace space) {
