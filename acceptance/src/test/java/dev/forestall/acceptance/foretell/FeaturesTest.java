@@ -176,8 +176,7 @@ class FeaturesTest {
             List<Event> log = stream(new SplittableRandom(seed), 12);
             Definition definition = definition(new Moments(false, hours, Set.of(), Set.of(), 0), rules);
             Sampled sampled = samples(definition, log, seed);
-            assertThat(sampled.taken().stream()
-                            .map(each -> each.id().subject().key() + "@" + each.atMillis()))
+            assertThat(sampled.taken().stream().map(each -> each.id().subject().key() + "@" + each.atMillis()))
                     .containsExactlyInAnyOrderElementsOf(multiples(log, hours));
             agrees(definition, log, sampled, rules);
         });
@@ -194,6 +193,23 @@ class FeaturesTest {
             }
         });
         return multiples;
+    }
+
+    @Test
+    void no_value_is_too_large_to_be_learned_from() {
+        List<Event> log = List.of(
+                PLAN.event("call").of("c-0").at(START).with("minutes", 1e300).build(),
+                PLAN.event("call")
+                        .of("c-0")
+                        .at(START.plusSeconds(60))
+                        .with("minutes", -1e308)
+                        .build());
+        Definition definition = definition(Moments.EACH_EVENT, FeatureRules.STANDARD);
+        for (Sample.Taken each : samples(definition, log, 1).taken()) {
+            for (float value : each.row()) {
+                assertThat(Float.isInfinite(value)).isFalse();
+            }
+        }
     }
 
     @Test

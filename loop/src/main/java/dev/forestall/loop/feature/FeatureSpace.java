@@ -6,6 +6,9 @@ import java.util.List;
 /** Some features in an order: the columns of a table, or of what a model looks at. Immutable. */
 public final class FeatureSpace {
 
+    /** Larger numbers count as this: what is infinite could be neither learned from nor scored. */
+    private static final double LARGEST = 1e30;
+
     private final List<Feature> features;
     private final Feature.Reading[] readings;
 
@@ -25,7 +28,8 @@ public final class FeatureSpace {
     /** Reads all of them; what is absent is NaN. */
     void fill(Track track, Moment moment, float[] row) {
         for (int i = 0; i < readings.length; i++) {
-            row[i] = (float) readings[i].of(track, moment);
+            double value = readings[i].of(track, moment);
+            row[i] = (float) Math.max(-LARGEST, Math.min(LARGEST, value));
         }
     }
 }
