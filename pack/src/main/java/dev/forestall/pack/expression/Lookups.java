@@ -237,6 +237,9 @@ final class Lookups {
         if (!site.stage().knowsSignals()) {
             throw notAvailable(expression, "a signal");
         }
+        if (namespace.equals("context") && !site.stage().knowsContext()) {
+            throw notAvailable(expression, "the context");
+        }
         if (select.testOnly()) {
             throw Refusal.unsupported(expression, "has() of a signal");
         }
