@@ -6,25 +6,32 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The models of a pack: a folder with one file each, and a list of which stands where. One champion at most answers each prediction.
  *
- * <p>Files are written beside their place and moved there, so that who reads never sees half of one.
+ * <p>Files are written and synced beside their place and moved there, so that who reads never sees half of one, not even after a crash.
  */
 public final class Models {
 
     private static final String LIST = "models.json";
     private static final int FORMAT = 1;
+    /** Names become names of files: nothing else may stand in the list. */
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{12}");
 
     private final Path folder;
 
@@ -78,9 +85,14 @@ public final class Models {
         for (JsonTree each : all.list("models")) {
             JsonTree.Members entry = each.members("a model");
             try {
+                String model = entry.text("model");
+                if (!NAME.matcher(model).matches()) {
+                    throw new IOException(
+                            list.getFileName() + " names a model '" + model + "', which no model is called");
+                }
                 entries.add(new Entry(
                         entry.text("prediction"),
-                        entry.text("model"),
+                        model,
                         Stage.valueOf(entry.text("stage").toUpperCase(Locale.ROOT)),
                         Instant.parse(entry.text("since"))));
             } catch (IllegalArgumentException | DateTimeParseException wrong) {
@@ -177,7 +189,14 @@ public final class Models {
 
     private void write(Path file, String text) throws IOException {
         Path beside = folder.resolve(file.getFileName() + ".new");
-        Files.writeString(beside, text);
+        try (FileChannel channel = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }
