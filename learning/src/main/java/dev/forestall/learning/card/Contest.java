@@ -5,7 +5,6 @@ import dev.forestall.learning.judge.Figures;
 import dev.forestall.learning.judge.Judged;
 import dev.forestall.learning.table.Column;
 import dev.forestall.learning.table.Examples;
-import dev.forestall.learning.train.Trainer;
 import dev.forestall.loop.risk.Fitted;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,14 +39,7 @@ public record Contest(List<String> lines, boolean isWon, String why) {
         int[] rows = Arrays.stream(examples.all())
                 .filter(row -> examples.atMillis(row) > afterMillis)
                 .toArray();
-        int with = 0;
-        boolean[] seen = new boolean[examples.subjects()];
-        for (int row : rows) {
-            if (examples.label(row) && !seen[examples.subject(row)]) {
-                seen[examples.subject(row)] = true;
-                with++;
-            }
-        }
+        int with = examples.subjectsWithOutcome(rows);
         if (with < MIN_SUBJECTS) {
             return new Contest(
                     List.of(),
@@ -90,16 +82,6 @@ public record Contest(List<String> lines, boolean isWon, String why) {
         int[] columns = model.inputs().stream()
                 .mapToInt(input -> keys.indexOf(input.key()))
                 .toArray();
-        float[] picked = new float[columns.length];
-        double[] probabilities = new double[rows.length];
-        boolean[] labels = new boolean[rows.length];
-        int[] subjects = new int[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            Trainer.pick(examples.row(rows[i]), columns, picked);
-            probabilities[i] = model.scorer().probability(picked);
-            labels[i] = examples.label(rows[i]);
-            subjects[i] = examples.subject(rows[i]);
-        }
-        return new Judged(probabilities, labels, subjects);
+        return Judging.of(examples, rows, columns, model.scorer());
     }
 }

@@ -139,33 +139,15 @@ public final class Evaluation {
 
     /** What a model says of the test rows of a split. */
     public static Judged judged(Examples examples, Split split, Trained trained) {
-        Trainer trainer = new Trainer(examples, 0, false, 0);
-        return new Evaluation(examples, split, trained, trainer, 0).judged(trained.columns(), trained.scorer());
-    }
-
-    @FunctionalInterface
-    private interface OfRow {
-        double probability(float[] row);
+        return Judging.of(examples, split.test(), trained.columns(), trained.scorer());
     }
 
     private Judged judged(int[] columns, Scorer scorer) {
-        float[] picked = new float[columns.length];
-        return judged(row -> {
-            Trainer.pick(row, columns, picked);
-            return scorer.probability(picked);
-        });
+        return Judging.of(examples, test, columns, scorer);
     }
 
-    private Judged judged(OfRow model) {
-        double[] probabilities = new double[test.length];
-        boolean[] labels = new boolean[test.length];
-        int[] subjects = new int[test.length];
-        for (int i = 0; i < test.length; i++) {
-            probabilities[i] = model.probability(examples.row(test[i]));
-            labels[i] = examples.label(test[i]);
-            subjects[i] = examples.subject(test[i]);
-        }
-        return new Judged(probabilities, labels, subjects);
+    private Judged judged(Judging.OfRow model) {
+        return Judging.of(examples, test, model);
     }
 
     private static Contender contender(String name, Figures figures, Figures[] draws) {
@@ -185,19 +167,19 @@ public final class Evaluation {
     }
 
     private Part part(int[] rows) {
-        boolean[] seen = new boolean[examples.subjects()];
-        int with = 0;
         long from = Long.MAX_VALUE;
         long to = Long.MIN_VALUE;
         for (int row : rows) {
             from = Math.min(from, examples.atMillis(row));
             to = Math.max(to, examples.atMillis(row));
-            if (examples.label(row) && !seen[examples.subject(row)]) {
-                seen[examples.subject(row)] = true;
-                with++;
-            }
         }
-        return new Part(rows.length, examples.subjects(rows), examples.outcomes(rows), with, from, to);
+        return new Part(
+                rows.length,
+                examples.subjects(rows),
+                examples.outcomes(rows),
+                examples.subjectsWithOutcome(rows),
+                from,
+                to);
     }
 
     private static Verdict verdict(Part training, Part test, Contender ours, List<Against> against) {

@@ -93,6 +93,19 @@ public final class Examples {
         return outcomes;
     }
 
+    /** How many different subjects have the outcome in at least one of some rows. */
+    public int subjectsWithOutcome(int[] which) {
+        boolean[] seen = new boolean[subjects()];
+        int count = 0;
+        for (int row : which) {
+            if (labels[row] && !seen[subjects[row]]) {
+                seen[subjects[row]] = true;
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** How many different subjects some rows are of. */
     public int subjects(int[] which) {
         boolean[] seen = new boolean[subjects()];

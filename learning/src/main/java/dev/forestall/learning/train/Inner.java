@@ -19,8 +19,8 @@ final class Inner {
     static List<Split> of(Examples examples, int[] training, long horizonMillis, boolean isTimeMeaningful) {
         if (isTimeMeaningful) {
             Split later = Split.byTime(examples, training, LATER_SHARE, horizonMillis);
-            if (subjectsWithOutcome(examples, later.test()) >= ENOUGH
-                    && subjectsWithOutcome(examples, later.training()) >= ENOUGH) {
+            if (examples.subjectsWithOutcome(later.test()) >= ENOUGH
+                    && examples.subjectsWithOutcome(later.training()) >= ENOUGH) {
                 return List.of(later);
             }
         }
@@ -32,18 +32,6 @@ final class Inner {
             }
         }
         return folds;
-    }
-
-    static int subjectsWithOutcome(Examples examples, int[] rows) {
-        boolean[] seen = new boolean[examples.subjects()];
-        int count = 0;
-        for (int row : rows) {
-            if (examples.label(row) && !seen[examples.subject(row)]) {
-                seen[examples.subject(row)] = true;
-                count++;
-            }
-        }
-        return count;
     }
 
     private static boolean hasBoth(Examples examples, int[] rows) {
