@@ -142,6 +142,7 @@ final class LearnCommand implements Callable<Integer> {
         Pack pack = Packs.compileWithoutModels(path);
         List<Prediction> asked = asked(pack);
         List<Learned> all = new ArrayList<>();
+        Lessons gone;
         try (Progress progress = console.progress()) {
             Lessons lessons = Lessons.from(
                     log, Optional.ofNullable(mapping), pack, asked, 1 - testShare, Optional.empty(), progress);
@@ -152,14 +153,16 @@ final class LearnCommand implements Callable<Integer> {
                                 + " to learn from; what is wrong with each record is listed by: forestall" + " replay "
                                 + log + " --pack " + path);
             }
+            gone = lessons;
             String dataHash = Content.sha256(log);
             for (Lesson lesson : lessons.all()) {
                 all.add(learn(lesson, pack, dataHash, progress));
             }
         }
         if (json.isAsked()) {
-            Json.print(console, to -> write(to, all));
+            Json.print(console, to -> write(to, all, gone));
         } else {
+            said(gone);
             all.forEach(this::print);
         }
         return all.stream().allMatch(Learned::isUsable) ? Exit.OK.code() : Exit.PROBLEMS.code();
@@ -302,6 +305,19 @@ final class LearnCommand implements Callable<Integer> {
                         metrics));
     }
 
+    private void said(Lessons gone) {
+        console.page()
+                .line("Learned from " + Units.count(gone.run().events(), "event") + ", "
+                        + Units.minute(gone.run().firstAtMillis()) + " to "
+                        + Units.minute(gone.run().lastAtMillis())
+                        + " UTC; " + Units.count(gone.run().setAside(), "record") + " could not be used."
+                        + (gone.share() < 1
+                                ? " The history is long: of " + Units.percent(gone.share())
+                                        + " of the customers, drawn."
+                                : ""))
+                .blank();
+    }
+
     private void print(Learned learned) {
         Page page = console.page();
         ModelCard card = learned.card();
@@ -350,8 +366,11 @@ final class LearnCommand implements Callable<Integer> {
         });
     }
 
-    private static void write(JsonGenerator to, List<Learned> all) throws IOException {
+    private static void write(JsonGenerator to, List<Learned> all, Lessons gone) throws IOException {
         to.writeStartObject();
+        to.writeNumberField("events", gone.run().events());
+        to.writeNumberField("set_aside", gone.run().setAside());
+        to.writeNumberField("share_of_customers", gone.share());
         to.writeArrayFieldStart("predictions");
         for (Learned each : all) {
             to.writeStartObject();

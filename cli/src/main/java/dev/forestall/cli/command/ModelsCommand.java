@@ -96,6 +96,9 @@ final class ModelsCommand implements Callable<Integer> {
     public Integer call() throws IOException, PackException {
         ReplayCommand.requirePack(path);
         Models models = Models.of(path);
+        if (log != null && !what.equals("promote")) {
+            throw CliError.WRONG_VALUE.because(Exit.USAGE, "--on goes with promote, not with " + what);
+        }
         return switch (what) {
             case "list" -> list(models);
             case "show" -> show(models, named(models));
@@ -192,6 +195,10 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private int show(Models models, Entry entry) throws IOException {
+        if (json.isAsked()) {
+            Json.print(console, to -> write(to, models, List.of(entry)));
+            return Exit.OK.code();
+        }
         Page page = console.page();
         Files.readString(models.card(entry.model())).lines().forEach(page::line);
         page.blank().line("Model " + entry.model() + " is " + stage(entry) + " since " + entry.since() + ".");

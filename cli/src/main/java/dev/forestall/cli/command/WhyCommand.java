@@ -84,17 +84,18 @@ final class WhyCommand implements Callable<Integer> {
             List<Why> all = whys(pack, host, predictions);
             Wording wording =
                     new Wording(pack.definition().features(), pack.definition().currency(), names(pack));
+            List<String> notAsked = predictions.stream()
+                    .filter(name -> all.stream()
+                            .noneMatch(why -> why.explanation().prediction().equals(name)))
+                    .toList();
             if (json.isAsked()) {
-                Json.print(console, to -> write(to, all, wording));
+                Json.print(console, to -> write(to, all, notAsked, wording));
             } else {
                 all.forEach(new WhyText(console.page(), wording, pack.words())::print);
-                predictions.stream()
-                        .filter(name -> all.stream()
-                                .noneMatch(why -> why.explanation().prediction().equals(name)))
-                        .forEach(name -> console.page()
-                                .line(pack.words().getOrDefault("risk." + name, name)
-                                        + ": not asked about her as she was then (see 'for' of the prediction); try another"
-                                        + " instant with --as-of"));
+                notAsked.forEach(name -> console.page()
+                        .line(pack.words().getOrDefault("risk." + name, name)
+                                + ": not asked about her as she was then (see 'for' of the prediction); try another"
+                                + " instant with --as-of"));
             }
         }
         return Exit.OK.code();
@@ -152,7 +153,8 @@ final class WhyCommand implements Callable<Integer> {
         return all;
     }
 
-    private static void write(JsonGenerator to, List<Why> all, Wording wording) throws IOException {
+    private static void write(JsonGenerator to, List<Why> all, List<String> notAsked, Wording wording)
+            throws IOException {
         to.writeStartObject();
         to.writeArrayFieldStart("predictions");
         for (Why why : all) {
@@ -185,6 +187,11 @@ final class WhyCommand implements Callable<Integer> {
             }
             to.writeEndArray();
             to.writeEndObject();
+        }
+        to.writeEndArray();
+        to.writeArrayFieldStart("not_asked");
+        for (String each : notAsked) {
+            to.writeString(each);
         }
         to.writeEndArray();
         to.writeEndObject();

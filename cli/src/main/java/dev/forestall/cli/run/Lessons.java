@@ -23,8 +23,12 @@ import java.util.Optional;
  */
 public final class Lessons {
 
+    /** So many values are held at most, four bytes each; of a longer history, part of the customers is learned from. */
+    private static final double MAX_VALUES = 200e6;
+
     private final List<Lesson> lessons;
     private final HistoryRun run;
+    private final double share;
 
     /**
      * What there is to learn about one prediction.
@@ -34,9 +38,10 @@ public final class Lessons {
      */
     public record Lesson(Prediction prediction, Examples examples, int unknown) {}
 
-    private Lessons(List<Lesson> lessons, HistoryRun run) {
+    private Lessons(List<Lesson> lessons, HistoryRun run, double share) {
         this.lessons = lessons;
         this.run = run;
+        this.share = share;
     }
 
     /**
@@ -69,7 +74,9 @@ public final class Lessons {
                 "Surveying",
                 progress);
         List<String> keys = survey.chosen(trainingShare);
-        List<Gatherer> gatherers = asked.stream().map(Gatherer::new).toList();
+        double share = Math.min(1, MAX_VALUES / (double) Math.max(1, (long) survey.moments() * keys.size()));
+        List<Gatherer> gatherers =
+                asked.stream().map(each -> new Gatherer(each, share)).toList();
         HistoryRun run = HistoryRun.over(
                 log,
                 mapping,
@@ -93,7 +100,7 @@ public final class Lessons {
             gatherers.get(i).into(table::add, run.lastAtMillis(), by);
             lessons.add(new Lesson(asked.get(i), table.ready(), gatherers.get(i).unknown()));
         }
-        return new Lessons(lessons, run);
+        return new Lessons(lessons, run, share);
     }
 
     /**
@@ -155,6 +162,11 @@ public final class Lessons {
 
     public List<Lesson> all() {
         return lessons;
+    }
+
+    /** The share of the customers that was learned from: 1 unless the history is very long. */
+    public double share() {
+        return share;
     }
 
     /** What was gone over. */

@@ -1,5 +1,6 @@
 package dev.forestall.learning.gather;
 
+import dev.forestall.loop.event.Draw;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.expression.Truth;
 import dev.forestall.loop.risk.Prediction;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class Gatherer {
 
     private final Prediction prediction;
+    private final double share;
     private final List<Moment> moments = new ArrayList<>();
     private final Map<String, Integer> subjects = new HashMap<>();
     private final List<String> names = new ArrayList<>();
@@ -30,16 +32,24 @@ public final class Gatherer {
     /** Something that counts towards the outcome. */
     private record Came(long atMillis, long position, int index, double amount) {}
 
+    /** Of all customers. */
     public Gatherer(Prediction prediction) {
+        this(prediction, 1);
+    }
+
+    /** @param share of the customers of whom rows are taken, drawn by their names: whole customers, always the same */
+    public Gatherer(Prediction prediction, double share) {
         this.prediction = prediction;
+        this.share = share;
     }
 
     /** Takes what is about its question. */
     public void after(Sample sample) {
-        if (!sample.prediction().equals(prediction.name())) {
+        String name = sample.id().subject().key();
+        if (!sample.prediction().equals(prediction.name()) || Draw.of("learn", name) >= share) {
             return;
         }
-        int subject = subject(sample.id().subject().key());
+        int subject = subject(name);
         switch (sample) {
             case Sample.Taken taken -> moments.add(new Moment(subject, taken));
             case Sample.Came happened -> {

@@ -32,6 +32,9 @@ public final class Trainer {
     /** Choices are made on so many rows at most; more would cost time and change none of them. */
     private static final int MAX_CHOOSING_ROWS = 60_000;
 
+    /** More rows than this are not fitted at once: the library needs a dozen bytes for each of their values. */
+    private static final int MAX_FITTED_ROWS = 400_000;
+
     /** Logistic regression needs no more to find its weights. */
     private static final int MAX_LINEAR_ROWS = 40_000;
 
@@ -109,7 +112,8 @@ public final class Trainer {
         progress.at("Fitting all training rows", (double) step++ / steps);
         // More rows carry a few more trees than validation could judge.
         int rounds = (int) Math.ceil(trees.rounds * 1.1);
-        Forest forest = new Boosting(examples, columns, seed).grow(training, trees.choice, rounds);
+        Forest forest = new Boosting(examples, columns, seed)
+                .grow(some(training, MAX_FITTED_ROWS, seed + 5), trees.choice, rounds);
         progress.at("Fitting all training rows", (double) step / steps);
         int[] linearRows = some(training, MAX_LINEAR_ROWS, seed + 2);
         Linear linear = new Logistic(examples, columns, linearRows).fit(sum.choice);
