@@ -7,6 +7,7 @@ import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Passage.Kind;
 import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.signal.Finding;
@@ -59,6 +60,7 @@ public final class SmallStories {
                         new Probability(0.62),
                         new Probability(0.5),
                         "risk.leaves > 0.5",
+                        Optional.empty(),
                         rose,
                         start)),
                 new Effect.Explained(new Explanation(
@@ -73,7 +75,7 @@ public final class SmallStories {
                                 new Reason("event call", "count(call)", 4, 0, 1, 1.25),
                                 new Reason("event visit", "since(visit)", Double.NaN, 0.5, 12, -0.25)),
                         0.5,
-                        List.of("branch_crowd"))),
+                        List.of(new Outside("branch_crowd", 0.25)))),
                 new Effect.Risked(new Risk(
                         new EffectId(customer, 100_004, 0),
                         "leaves",
@@ -83,6 +85,7 @@ public final class SmallStories {
                         new Probability(0.31),
                         new Probability(0.5),
                         "risk.leaves > 0.5",
+                        Optional.of(Money.of("12.50", Currency.getInstance("EUR"))),
                         rose,
                         start)));
     }

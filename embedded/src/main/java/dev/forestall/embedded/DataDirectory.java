@@ -24,7 +24,7 @@ public final class DataDirectory implements AutoCloseable {
      * The format this version writes, of all that lies in the directory: to be raised when the states or tables change so that an
      * older version, or data of an older one, would be misread. It reads no other yet.
      */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     private static final String FORMAT_FILE = "FORMAT";
     private static final Pattern CONTENT =

@@ -298,7 +298,7 @@ public final class History {
                 inputs.add(new Input.Told(position, 0, tell.atMillis(), tell.subject(), tell.message()));
             }
         }
-        inputs.add(subject.isCohort() ? inputs.size() : 0, new Input.Passed(position, 0, atMillis));
+        inputs.add(subject.isOnWatermark() ? inputs.size() : 0, new Input.Passed(position, 0, atMillis));
         for (Input input : inputs) {
             Step step = loop.step(subject, state, input.asPart(part));
             state = step.next();

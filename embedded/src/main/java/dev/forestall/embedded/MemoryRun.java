@@ -5,18 +5,28 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the loop over a stream of events in memory: for learning from history and for measuring. Nothing survives it. Messages between
- * subjects are shown like other effects but not delivered.
+ * Runs the loop over a stream of events in memory, in the order that every host keeps: for learning from history and for measuring.
+ * Nothing survives it. What subjects tell each other is delivered at the ticks. Who is who is not settled: an event belongs to the
+ * customer by the strongest identifier that it has.
  */
 public final class MemoryRun {
 
     /** So many subjects are looked up at once: as many as memory answers in the time of one, and then some. */
     private static final int AHEAD = 32;
+
+    private static final Comparator<Effect.Tell> TOLD_ORDER = Comparator.comparingLong(
+                    (Effect.Tell tell) -> tell.id().position())
+            .thenComparing(Effect.Tell::subject)
+            .thenComparingInt(tell -> tell.id().index());
 
     private final Partition partition;
     private final Subjects named;
@@ -28,6 +38,9 @@ public final class MemoryRun {
     private long nextTickMillis = Long.MIN_VALUE;
 
     private long position;
+    /** Told since the last tick; null when subjects of the definition tell each other nothing. */
+    private final @Nullable List<Effect.Tell> pending;
+
     private final @Nullable Held[] ahead = new @Nullable Held[AHEAD];
     private int glances;
 
@@ -35,6 +48,7 @@ public final class MemoryRun {
     public MemoryRun(Definition definition, Consumer<List<Effect>> effects) {
         this.named = new Subjects(definition.plan());
         this.partition = new Partition(definition, null, Long.MAX_VALUE);
+        this.pending = definition.hasMessages() ? new ArrayList<>() : null;
         this.effects = effects;
         this.tickMillis = definition.tick().toMillis();
         this.latenessMillis = definition.lateness().toMillis();
@@ -47,7 +61,23 @@ public final class MemoryRun {
         for (SubjectId subject : named.named(event)) {
             partition.step(subject, input);
         }
-        partition.drain(effects);
+        drain();
+    }
+
+    /** Shows what came about, and keeps what is to be told. */
+    private void drain() {
+        if (pending == null) {
+            partition.drain(effects);
+            return;
+        }
+        partition.drain(followed -> {
+            for (Effect each : followed) {
+                if (each instanceof Effect.Tell tell) {
+                    pending.add(tell);
+                }
+            }
+            effects.accept(followed);
+        });
     }
 
     /** As {@link #accept(Event)} for one after the other; faster than one by one, when they are there already. */
@@ -72,7 +102,7 @@ public final class MemoryRun {
                 Input.Happened input = new Input.Happened(position++, events.get(i));
                 if (held != null) {
                     partition.step(held, input);
-                    partition.drain(effects);
+                    drain();
                 }
             }
         }
@@ -85,7 +115,7 @@ public final class MemoryRun {
             if (at >= nextTickMillis) {
                 long due = Math.floorDiv(at - latenessMillis, tickMillis) * tickMillis;
                 nextTickMillis = due + tickMillis + latenessMillis;
-                partition.pass(position++, due);
+                tick(due);
             }
         }
     }
@@ -93,8 +123,53 @@ public final class MemoryRun {
     /** The stream has ended: lets time pass up to the end of its last instant. */
     public void finish() {
         if (latestMillis != Long.MIN_VALUE) {
-            partition.pass(position++, latestMillis + 1);
-            partition.drain(effects);
+            tick(latestMillis + 1);
+            drain();
+        }
+    }
+
+    /** As the hosts let time pass: see {@link Worker}. */
+    private void tick(long atMillis) {
+        long at = position++;
+        if (pending == null) {
+            partition.pass(at, atMillis);
+            return;
+        }
+        Map<SubjectId, Integer> parts = new HashMap<>();
+        wake(at, atMillis, false, parts);
+        exchange(pending, at, parts);
+        wake(at, atMillis, true, parts);
+        exchange(pending, at, parts);
+    }
+
+    private void wake(long at, long atMillis, boolean onWatermark, Map<SubjectId, Integer> parts) {
+        List<SubjectId> due = new ArrayList<>();
+        partition.addDue(atMillis, onWatermark, due);
+        for (SubjectId subject : due) {
+            step(subject, new Input.Passed(at, parts.getOrDefault(subject, 0), atMillis), parts);
+        }
+        drain();
+    }
+
+    private void exchange(List<Effect.Tell> told, long at, Map<SubjectId, Integer> parts) {
+        for (int round = 0; !told.isEmpty(); round++) {
+            if (round == Worker.MAX_ROUNDS) {
+                throw new IllegalStateException("subjects tell each other without end at position " + at);
+            }
+            List<Effect.Tell> delivered = new ArrayList<>(told);
+            delivered.sort(TOLD_ORDER);
+            told.clear();
+            for (Effect.Tell each : delivered) {
+                int part = parts.getOrDefault(each.to(), 0);
+                step(each.to(), new Input.Told(at, part, each.atMillis(), each.subject(), each.message()), parts);
+            }
+            drain();
+        }
+    }
+
+    private void step(SubjectId subject, Input input, Map<SubjectId, Integer> parts) {
+        if (partition.step(subject, input)) {
+            parts.merge(subject, 1, Integer::sum);
         }
     }
 

@@ -172,7 +172,7 @@ public final class Partition {
                     held.queuedMillis = held.wakeMillis;
                     queue.add(new Queued(held.wakeMillis, held));
                 }
-            } else if (held.subject.isCohort() == cohorts) {
+            } else if (held.subject.isOnWatermark() == cohorts) {
                 due.add(held.subject);
             } else {
                 others.add(first);

@@ -50,7 +50,7 @@ final class Worker implements AutoCloseable {
     private static final int WORTH_SHARING = 256;
 
     /** Subjects that answer each other at one tick: more rounds than this would be a circle. */
-    private static final int MAX_ROUNDS = 16;
+    static final int MAX_ROUNDS = 16;
 
     private final StateStore store;
     private final Subjects subjects;
@@ -367,7 +367,7 @@ final class Worker implements AutoCloseable {
         storedOfCohorts.clear();
         storedOfOthers.clear();
         for (StateStore.Wake wake : store.due(lastTickMillis - 1, Integer.MAX_VALUE)) {
-            (Keys.subject(wake.subject()).isCohort() ? storedOfCohorts : storedOfOthers).add(wake);
+            (Keys.subject(wake.subject()).isOnWatermark() ? storedOfCohorts : storedOfOthers).add(wake);
         }
         areWakesRead = true;
     }

@@ -90,10 +90,15 @@ public final class Definition {
 
     /** Without models: predictions are declared, but nothing answers them. */
     public Definition(Parts parts) {
-        this(parts, parts.hash(), List.of(), null);
+        this(parts, parts.hash(), List.of(), List.of(), null);
     }
 
-    private Definition(Parts parts, String hash, List<Fitted> models, @Nullable List<String> sampled) {
+    private Definition(
+            Parts parts,
+            String hash,
+            List<Fitted> champions,
+            List<Fitted> challengers,
+            @Nullable List<String> sampled) {
         if (parts.lateness().isNegative() || !parts.tick().isPositive()) {
             throw new IllegalArgumentException(
                     "lateness " + parts.lateness() + " or tick " + parts.tick() + " is impossible");
@@ -121,14 +126,20 @@ public final class Definition {
                 parts.predictions().isEmpty() ? new Slots() : slots);
         this.risks = new Risks(
                 parts.predictions(),
-                models.stream().map(each -> new Model(each, features)).toList(),
+                models(champions),
+                models(challengers),
                 features,
                 sampled == null ? null : features.space(sampled),
+                currency,
                 slots);
         this.alerts = new Alerts(parts.alerts(), parts.signals(), slots);
         this.actions = new Actions(currency, parts.policies(), parts.caps(), slots);
         this.outcomes = new Outcomes(parts.outcomes(), parts.policies(), slots);
         this.variables = variables(parts.vocabulary());
+    }
+
+    private List<Model> models(List<Fitted> fitted) {
+        return fitted.stream().map(each -> new Model(each, features)).toList();
     }
 
     private List<Variable> variables(Vocabulary vocabulary) {
@@ -166,10 +177,12 @@ public final class Definition {
      * The same, answering its predictions.
      *
      * @param newHash of the pack with the models: other models, another definition
+     * @param champions at most one for each prediction
+     * @param challengers at most one for each prediction that has a champion: it answers a share of the customers
      * @throws IllegalArgumentException when a model looks at something that this definition does not have
      */
-    public Definition answering(String newHash, List<Fitted> models) {
-        return new Definition(parts, newHash, models, null);
+    public Definition answering(String newHash, List<Fitted> champions, List<Fitted> challengers) {
+        return new Definition(parts, newHash, champions, challengers, null);
     }
 
     /**
@@ -179,7 +192,7 @@ public final class Definition {
      * @throws IllegalArgumentException when there is no such feature
      */
     public Definition sampling(List<String> keys) {
-        return new Definition(parts, hash, List.of(), keys);
+        return new Definition(parts, hash, List.of(), List.of(), keys);
     }
 
     public String name() {
@@ -256,6 +269,7 @@ public final class Definition {
 
     /** Whether subjects tell each other anything, so that hosts must carry messages. */
     public boolean hasMessages() {
-        return signals.all().stream().anyMatch(watch -> watch.detector() instanceof Cohort);
+        return signals.all().stream().anyMatch(watch -> watch.detector() instanceof Cohort)
+                || features.haveResources() && !risks.areNone();
     }
 }

@@ -4,13 +4,13 @@ import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.action.Perform;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Passage;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.risk.Sample;
 import dev.forestall.loop.roi.Outcome;
-import dev.forestall.loop.signal.Message;
 import dev.forestall.loop.signal.Signal;
 
 /** What a step wants known or done outside the subject. Each has an id that is the same whenever it is computed. */

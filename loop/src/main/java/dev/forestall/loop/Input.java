@@ -1,8 +1,8 @@
 package dev.forestall.loop;
 
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.signal.Message;
 
 /** What can reach a subject. Each input stands at a position in the log. */
 public sealed interface Input {

@@ -5,6 +5,7 @@ import dev.forestall.loop.action.Perform;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Message.Addressed;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.journey.Passage;
@@ -17,7 +18,6 @@ import dev.forestall.loop.risk.Sample;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Signal;
-import dev.forestall.loop.signal.Signals.Tell;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.State;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public final class Loop {
 
     private final List<Passage> passages = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
-    private final List<Tell> tells = new ArrayList<>();
+    private final List<Addressed> tells = new ArrayList<>();
     private final List<Risk> risks = new ArrayList<>();
     private final List<Explanation> explanations = new ArrayList<>();
     private final Reasons reasons;
@@ -118,11 +118,14 @@ public final class Loop {
             }
             case Input.Passed passed -> settle(cells, passed.atMillis());
             case Input.Told told -> {
-                if (!subject.isCohort()) {
+                if (!subject.isOnWatermark()) {
                     settle(cells, told.atMillis());
                 }
                 moment.begin(told.atMillis(), null);
                 definition.signals().told(moment, told.message());
+                if (foretells) {
+                    definition.features().told(moment, told.message());
+                }
             }
         }
         if (effects.isEmpty()) {
@@ -156,7 +159,7 @@ public final class Loop {
         own.load(state);
         moment.enter(subject, own, 0, 0);
         moment.begin(atMillis, null);
-        Optional<Model> model = definition.risks().model(prediction);
+        Optional<Model> model = definition.risks().model(prediction, subject);
         EffectId id = moment.nextEffect();
         return definition.risks().isAsked(moment, prediction)
                 ? model.map(each -> reasons.explain(moment, prediction, each, id, id))
@@ -174,7 +177,7 @@ public final class Loop {
         moment.begin(atMillis, null);
         return definition
                 .risks()
-                .model(prediction)
+                .model(prediction, subject)
                 .map(each -> reasons.changes(moment, each, most))
                 .orElse(List.of());
     }
@@ -235,12 +238,17 @@ public final class Loop {
     }
 
     private void foretell(@Nullable Event event) {
-        if (foretells && moment.subject().isCustomer()) {
-            definition.features().after(moment, event, passages, signals);
+        if (!foretells) {
+            return;
+        }
+        if (moment.subject().isCustomer()) {
+            definition.features().after(moment, event, passages, signals, tells);
             definition.risks().after(moment, event, passages, signals, row, risks, samples);
             if (!risks.isEmpty()) {
                 reasons.after(moment, risks, explanations);
             }
+        } else if (event == null) {
+            definition.features().due(moment, tells);
         }
     }
 
@@ -302,7 +310,7 @@ public final class Loop {
         for (Outcome each : outcomes) {
             effects.add(new Effect.Concluded(each));
         }
-        for (Tell tell : tells) {
+        for (Addressed tell : tells) {
             effects.add(new Effect.Tell(moment.nextEffect(), moment.atMillis(), tell.to(), tell.message()));
         }
         passages.clear();

@@ -1,7 +1,7 @@
 package dev.forestall.pack;
 
 import dev.forestall.loop.Effect;
-import dev.forestall.loop.signal.Message;
+import dev.forestall.loop.event.Message;
 import dev.forestall.loop.signal.Signal;
 import java.util.Arrays;
 import java.util.Map;

@@ -82,20 +82,31 @@ final class Compiler {
     private Definition answering(Definition definition) {
         List<Fitted> champions = new ArrayList<>();
         for (Prediction prediction : definition.risks().all()) {
-            champion(prediction.name(), definition).ifPresent(champions::add);
+            model(prediction.name(), Models.Stage.CHAMPION, definition).ifPresent(champions::add);
         }
-        return champions.isEmpty()
-                ? definition
-                : definition.answering(ContentHash.of(definition.hash(), champions), champions);
+        if (champions.isEmpty()) {
+            return definition;
+        }
+        List<Fitted> challengers = new ArrayList<>();
+        for (Prediction prediction : definition.risks().all()) {
+            boolean isAnswered =
+                    champions.stream().anyMatch(each -> each.prediction().equals(prediction.name()));
+            if (isAnswered && prediction.challengerShare() > 0) {
+                model(prediction.name(), Models.Stage.CHALLENGER, definition).ifPresent(challengers::add);
+            }
+        }
+        List<Fitted> all = new ArrayList<>(champions);
+        all.addAll(challengers);
+        return definition.answering(ContentHash.of(definition.hash(), all), champions, challengers);
     }
 
-    private Optional<Fitted> champion(String prediction, Definition definition) {
+    private Optional<Fitted> model(String prediction, Models.Stage stage, Definition definition) {
         if (models.isEmpty()) {
             return Optional.empty();
         }
         String learn = "Learn it again: ./forestall learn LOG --pack " + path + " --prediction " + prediction;
         try {
-            Models.Entry entry = models.get().champion(prediction).orElse(null);
+            Models.Entry entry = models.get().latest(prediction, stage).orElse(null);
             if (entry == null) {
                 return Optional.empty();
             }

@@ -1,9 +1,12 @@
 package dev.forestall.pack;
 
+import dev.forestall.loop.event.Property;
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.EventPattern;
 import dev.forestall.loop.feature.FeatureRules;
+import dev.forestall.loop.feature.Resource;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.reason.ReasonRules;
 import dev.forestall.loop.risk.Moments;
@@ -11,6 +14,7 @@ import dev.forestall.loop.risk.Prediction;
 import dev.forestall.loop.risk.Question;
 import dev.forestall.pack.expression.Compiled;
 import dev.forestall.pack.expression.Expressions;
+import dev.forestall.pack.expression.Money;
 import dev.forestall.pack.expression.Site;
 import dev.forestall.pack.expression.Type.Sort;
 import dev.forestall.pack.grammar.Durations;
@@ -91,7 +95,7 @@ final class PredictionsReader {
 
     /** Reads everything else, when that to which it refers is read. */
     void read(Section pack, TraitsReader traits, JourneysReader journeys, SignalsReader signals) {
-        learnGroups(traits, journeys, signals);
+        learnGroups(pack, traits, journeys, signals);
         SortedMap<String, SortedSet<Double>> levels = triggers(pack);
         for (Member member : pack.members("predictions")) {
             Declared.checkName(member.key(), member.path(), "a prediction", problems);
@@ -104,7 +108,8 @@ final class PredictionsReader {
         pack.section("features")
                 .ifPresentOrElse(
                         section -> readFeatures(section, traits),
-                        () -> featureRules = rules(FeatureRules.STANDARD.halfLivesMillis(), Set.of(), traits));
+                        () -> featureRules =
+                                rules(FeatureRules.STANDARD.halfLivesMillis(), Set.of(), traits, List.of()));
         pack.section("reasons").ifPresent(this::readReasons);
     }
 
@@ -173,8 +178,25 @@ final class PredictionsReader {
                     moments,
                     population,
                     List.copyOf(levels),
+                    section.has("value") ? Money.minor(expressions, section, "value", RISK) : null,
+                    challengerShare(section),
                     section.text("says", name.replace('_', ' '))));
         });
+    }
+
+    /** None of the customers unless the pack says so: who is answered by a challenger is treated by it. */
+    private double challengerShare(Section section) {
+        double share = section.share("challenger", 0);
+        if (share >= 1) {
+            problems.error(
+                    PackError.OUT_OF_RANGE,
+                    section.placeOf("challenger"),
+                    section.pathOf("challenger"),
+                    "a challenger that answers everybody is the champion",
+                    "Expected less than 100%; 10% is usual");
+            return 0;
+        }
+        return share;
     }
 
     private Optional<Question> question(String name, Section section, JourneysReader journeys) {
@@ -349,15 +371,63 @@ final class PredictionsReader {
             halfLives.add(millis);
         }
         Set<String> without = groups(section, "without");
-        featureRules =
-                rules(halfLives.isEmpty() ? FeatureRules.STANDARD.halfLivesMillis() : halfLives, without, traits);
+        featureRules = rules(
+                halfLives.isEmpty() ? FeatureRules.STANDARD.halfLivesMillis() : halfLives,
+                without,
+                traits,
+                resources(section));
+    }
+
+    private List<Resource> resources(Section features) {
+        List<Resource> resources = new ArrayList<>();
+        for (Member member : features.members("resources")) {
+            Declared.checkName(member.key(), member.path(), "a resource", problems);
+            member.section(Grammar.RESOURCE).ifPresent(section -> {
+                String property = section.text("by", "");
+                if (isResource(property, section)) {
+                    resources.add(new Resource(member.name(), property, section.millis("each", Durations.unit("d"))));
+                }
+            });
+        }
+        return resources;
+    }
+
+    /** Which resource it is, a text must say; and one that names a customer would tell one customer of another. */
+    private boolean isResource(String property, Section section) {
+        List<Property> all = plan.types().stream()
+                .flatMap(type -> type.properties().stream())
+                .filter(each -> each.type().isText())
+                .toList();
+        List<Property> meant =
+                all.stream().filter(each -> each.name().equals(property)).toList();
+        if (meant.isEmpty()) {
+            problems.unknown(
+                    PackError.UNKNOWN_NAME,
+                    section.placeOf("by"),
+                    section.pathOf("by"),
+                    "text property",
+                    property,
+                    all.stream().map(Property::name).toList());
+            return false;
+        }
+        if (meant.stream().anyMatch(Property::personal)) {
+            problems.error(
+                    PackError.PERSONAL_GROUP,
+                    section.placeOf("by"),
+                    section.pathOf("by"),
+                    "'" + property + "' is declared as personal data",
+                    "Count the work of what many share, such as a team, a branch or a machine");
+            return false;
+        }
+        return true;
     }
 
     /** What is made of personal data is not known to models; of personal texts only how many there were. */
-    private FeatureRules rules(List<Long> halfLives, Set<String> without, TraitsReader traits) {
+    private FeatureRules rules(
+            List<Long> halfLives, Set<String> without, TraitsReader traits, List<Resource> resources) {
         Set<String> all = new TreeSet<>(without);
         traits.personal().forEach(trait -> all.add("trait " + trait));
-        return new FeatureRules(halfLives, all, labels);
+        return new FeatureRules(halfLives, all, labels, resources);
     }
 
     private void readReasons(Section section) {
@@ -384,11 +454,16 @@ final class PredictionsReader {
     private void checkGroup(String name, Scalar at, String path) {
         if (!known.contains(name)) {
             problems.unknown(
-                    PackError.UNKNOWN_NAME, at.place(), path, "event, property, trait, journey or signal", name, known);
+                    PackError.UNKNOWN_NAME,
+                    at.place(),
+                    path,
+                    "event, property, trait, journey, signal or resource",
+                    name,
+                    known);
         }
     }
 
-    private void learnGroups(TraitsReader traits, JourneysReader journeys, SignalsReader signals) {
+    private void learnGroups(Section pack, TraitsReader traits, JourneysReader journeys, SignalsReader signals) {
         known.addAll(List.of("pace", "hour", "weekday"));
         plan.types().forEach(type -> {
             learnGroup("event", type.name());
@@ -396,7 +471,12 @@ final class PredictionsReader {
         });
         traits.traits().forEach(trait -> learnGroup("trait", trait.name()));
         journeys.journeys().forEach(journey -> learnGroup("journey", journey.name()));
-        signals.names().forEach(signal -> learnGroup("signal", signal));
+        signals.names()
+                .forEach(signal ->
+                        learnGroup(signals.kindOf(signal).equals(SubjectId.COHORT) ? "outside" : "signal", signal));
+        pack.section("features")
+                .ifPresent(features ->
+                        features.members("resources").forEach(resource -> learnGroup("resource", resource.name())));
     }
 
     private void learnGroup(String kind, String name) {

@@ -198,9 +198,9 @@ public final class MemoryHost {
         tickedMillis = atMillis;
         parts.clear();
         List<Effect.Tell> told = new ArrayList<>();
-        wake(atMillis, subject -> !subject.isCohort());
+        wake(atMillis, subject -> !subject.isOnWatermark());
         deliver(told);
-        wake(atMillis, SubjectId::isCohort);
+        wake(atMillis, SubjectId::isOnWatermark);
         deliver(told);
         log.add(new Entry.Ticked(position, atMillis, told));
         position++;

@@ -4,6 +4,7 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.action.Perform;
 import dev.forestall.loop.alert.Alert;
+import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Passage;
 import dev.forestall.loop.reason.Explanation;
@@ -11,7 +12,6 @@ import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Finding;
-import dev.forestall.loop.signal.Message;
 import dev.forestall.loop.signal.Signal;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,6 +141,10 @@ public final class Transcript {
                         + Instant.ofEpochMilli(count.bucketMillis());
             case Message.Notice notice ->
                 notice.signal() + " of " + notice.value() + (notice.off() ? " is off" : " is back");
+            case Message.Use use ->
+                use.resource() + " with " + use.member() + " in " + Instant.ofEpochMilli(use.bucketMillis());
+            case Message.Load load ->
+                load.resource() + " " + load.value() + " had to do " + load.uses() + ", usually " + load.usual();
         };
     }
 

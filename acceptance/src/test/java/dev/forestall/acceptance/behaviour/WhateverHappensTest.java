@@ -181,7 +181,7 @@ class WhateverHappensTest {
                 long position = input.position() * 2;
                 State state = before;
                 List<Effect> effects = new ArrayList<>();
-                if (!subject.isCohort()) {
+                if (!subject.isOnWatermark()) {
                     long until = clocks.getOrDefault(subject, input.atMillis());
                     for (int part = 0; part < 3 && until < input.atMillis(); part++) {
                         until = Math.min(input.atMillis(), until + dice.between(1, 15));

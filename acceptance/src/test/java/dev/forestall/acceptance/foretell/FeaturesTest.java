@@ -56,6 +56,8 @@ class FeaturesTest {
                         moments,
                         Condition.ALWAYS,
                         List.of(),
+                        null,
+                        0,
                         "complains"))
                 .ready();
         return definition.sampling(keys(definition));
@@ -171,7 +173,8 @@ class FeaturesTest {
     @Test
     void and_so_it_is_at_fixed_times_between_events() {
         long hours = Duration.ofHours(30).toMillis();
-        FeatureRules rules = new FeatureRules(List.of(hours / 30 * 24, hours / 30 * 24 * 3), Set.of(), Set.of());
+        FeatureRules rules =
+                new FeatureRules(List.of(hours / 30 * 24, hours / 30 * 24 * 3), Set.of(), Set.of(), List.of());
         Seeds.forEach(15, seed -> {
             List<Event> log = stream(new SplittableRandom(seed), 12);
             Definition definition = definition(new Moments(false, hours, Set.of(), Set.of(), 0), rules);

@@ -69,6 +69,8 @@ class ForetellTest {
             new Moments(true, Duration.ofDays(2).toMillis(), Set.of(), Set.of(), 0),
             Condition.ALWAYS,
             List.of(0.3, 0.6),
+            null,
+            0,
             "the customer leaves");
 
     private static final Definition PLAIN = TestPack.of(PLAN).prediction(LEAVES).ready();
@@ -159,7 +161,7 @@ class ForetellTest {
         Trainer trainer = new Trainer(examples, WITHIN, true, 1);
         trained = trainer.train(split.training(), Progress.SILENT);
         card = new Evaluation(examples, split, trained, trainer, 1).card("leaves", List.of(), 0, Progress.SILENT);
-        live = PLAIN.answering("00aa00aa00aa00aa", List.of(fitted()));
+        live = PLAIN.answering("00aa00aa00aa00aa", List.of(fitted()), List.of());
     }
 
     private static Fitted fitted() {

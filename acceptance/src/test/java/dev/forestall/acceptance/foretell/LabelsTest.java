@@ -77,7 +77,8 @@ class LabelsTest {
     }
 
     private static List<Row> gathered(Question question, Moments moments, List<Event> log, long seed) {
-        Prediction prediction = new Prediction("it", question, WITHIN, moments, Condition.ALWAYS, List.of(), "it");
+        Prediction prediction =
+                new Prediction("it", question, WITHIN, moments, Condition.ALWAYS, List.of(), null, 0, "it");
         Definition definition = TestPack.of(PLAN)
                 .journey(DELIVERY)
                 .prediction(prediction)

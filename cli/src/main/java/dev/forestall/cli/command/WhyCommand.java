@@ -14,6 +14,7 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.reason.Change;
 import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.reason.Wording;
 import dev.forestall.loop.risk.Prediction;
@@ -114,7 +115,7 @@ final class WhyCommand implements Callable<Integer> {
     private List<String> answered(Pack pack) {
         List<String> answered = pack.definition().risks().all().stream()
                 .map(Prediction::name)
-                .filter(name -> pack.definition().risks().model(name).isPresent())
+                .filter(name -> pack.definition().risks().isAnswered(name))
                 .filter(name -> only == null || name.equals(only))
                 .toList();
         if (answered.isEmpty()) {
@@ -172,9 +173,12 @@ final class WhyCommand implements Callable<Integer> {
             }
             to.writeEndArray();
             to.writeNumberField("rest_log_odds", explanation.restLogOdds());
-            to.writeArrayFieldStart("off_now");
-            for (String each : explanation.offNow()) {
-                to.writeString(each);
+            to.writeArrayFieldStart("outside");
+            for (Outside each : explanation.outside()) {
+                to.writeStartObject();
+                to.writeStringField("signal", each.signal());
+                number(to, "share", each.share());
+                to.writeEndObject();
             }
             to.writeEndArray();
             to.writeArrayFieldStart("changes");

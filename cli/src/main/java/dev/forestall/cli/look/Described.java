@@ -5,14 +5,15 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Passage;
 import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Finding;
-import dev.forestall.loop.signal.Message;
 import dev.forestall.loop.signal.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +179,12 @@ record Described(String title, List<String> details) {
             details.add((reason.logOdds() > 0 ? "raises it: " : "lowers it: ") + reason.group() + " ("
                     + reason.feature() + " is " + plain(reason.value()) + ")");
         }
+        for (Outside each : explanation.outside()) {
+            details.add("outside: " + each.signal()
+                    + (Double.isNaN(each.share())
+                            ? " is off its expectation"
+                            : ", " + Units.percent(each.share()) + " of what raises it"));
+        }
         return new Described(
                 "why risk " + explanation.prediction() + " is "
                         + Units.percent(explanation.probability().value()),
@@ -217,6 +224,17 @@ record Described(String title, List<String> details) {
                 new Described(
                         "told to " + subject(tell.to()),
                         List.of(notice.value() + (notice.off() ? " is off its expectation" : " is back to normal")));
+            case Message.Use use ->
+                new Described(
+                        "told to " + subject(tell.to()),
+                        List.of("was with it in the time from " + Units.minute(use.bucketMillis())));
+            case Message.Load load ->
+                new Described(
+                        "told to " + subject(tell.to()),
+                        List.of(load.value() + " had to do: " + Units.count(load.uses())
+                                + (Double.isNaN(load.usual())
+                                        ? ""
+                                        : String.format(Locale.ROOT, ", usually %.1f", load.usual()))));
         };
     }
 

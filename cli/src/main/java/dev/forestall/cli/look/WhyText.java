@@ -7,6 +7,7 @@ import dev.forestall.cli.text.Units;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.reason.Change;
 import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.reason.Wording;
 import java.util.List;
@@ -43,14 +44,19 @@ public final class WhyText {
                                 + Units.percent(explanation.usual().value()) + ")"));
         page.heading("Because");
         reasons(why);
-        if (!explanation.offNow().isEmpty()) {
+        if (!explanation.outside().isEmpty()) {
             page.heading("Outside of the customer");
-            explanation
-                    .offNow()
-                    .forEach(each ->
-                            page.line("  " + each + ": " + words.getOrDefault(each, "off its expectation now")));
+            explanation.outside().forEach(each -> page.line("  " + outside(each)));
         }
         changes(why);
+    }
+
+    /** Such as {@code branch_crowd: 32% of what raises it; Applications of this branch fail more often than usual}. */
+    private String outside(Outside each) {
+        String share = Double.isNaN(each.share())
+                ? "the model has not learned from one like it, so its share is not known"
+                : Units.percent(each.share()) + " of what raises it";
+        return each.signal() + ": " + share + "; " + words.getOrDefault(each.signal(), "off its expectation now");
     }
 
     private void reasons(Why why) {

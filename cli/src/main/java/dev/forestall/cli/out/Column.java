@@ -38,7 +38,8 @@ record Column<T>(String name, Type type, Cell<T> cell) {
                 "STRUCT(action VARCHAR, worth_minor BIGINT, worth_currency VARCHAR, rejection VARCHAR)[]"),
         REASONS(
                 "list of reasons",
-                "STRUCT(about VARCHAR, feature VARCHAR, value DOUBLE, usual_low DOUBLE, usual_high DOUBLE, log_odds DOUBLE)[]");
+                "STRUCT(about VARCHAR, feature VARCHAR, value DOUBLE, usual_low DOUBLE, usual_high DOUBLE, log_odds DOUBLE)[]"),
+        OUTSIDE("list of causes", "STRUCT(signal VARCHAR, share DOUBLE)[]");
 
         final String words;
         final String sql;

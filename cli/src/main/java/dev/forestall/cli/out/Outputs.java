@@ -8,6 +8,7 @@ import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.journey.Passage;
 import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
@@ -114,6 +115,7 @@ final class Outputs {
         columns.add(Column.ids("causes", risk -> risk.since().equals(risk.id()) ? List.of() : List.of(risk.since())));
         columns.add(Column.number("probability", risk -> risk.probability().value()));
         columns.add(Column.number("level", risk -> risk.level().value()));
+        columns.addAll(Column.money("value", Risk::value));
         return new Output<>(
                 "risks",
                 effect -> effect instanceof Effect.Risked risked ? Optional.of(risked.risk()) : Optional.empty(),
@@ -131,19 +133,24 @@ final class Outputs {
         columns.add(Column.number("usual", explanation -> explanation.usual().value()));
         columns.add(new Column<>("reasons", Column.Type.REASONS, Outputs::reasons));
         columns.add(Column.number("rest_log_odds", Explanation::restLogOdds));
-        columns.add(new Column<>("off_now", Column.Type.TEXTS, (explanation, json) -> {
-            json.writeStartArray();
-            for (String each : explanation.offNow()) {
-                json.writeString(each);
-            }
-            json.writeEndArray();
-        }));
+        columns.add(new Column<>("outside", Column.Type.OUTSIDE, Outputs::outside));
         return new Output<>(
                 "reasons",
                 effect -> effect instanceof Effect.Explained explained
                         ? Optional.of(explained.explanation())
                         : Optional.empty(),
                 columns);
+    }
+
+    private static void outside(Explanation explanation, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        for (Outside each : explanation.outside()) {
+            json.writeStartObject();
+            json.writeStringField("signal", each.signal());
+            known("share", each.share(), json);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void reasons(Explanation explanation, JsonGenerator json) throws IOException {

@@ -48,7 +48,7 @@ public final class ReportBuilder {
         definition.journeys().all().forEach(each -> journeys.add(new JourneyTally(each, journeys.size())));
         definition.signals().all().forEach(each -> signals.add(new SignalTally(each, signals.size())));
         definition.risks().all().stream()
-                .filter(each -> definition.risks().model(each.name()).isPresent())
+                .filter(each -> definition.risks().isAnswered(each.name()))
                 .forEach(each -> IntStream.range(0, each.levels().size())
                         .forEach(level -> risks.add(new RiskTally(each, level))));
         definition.alerts().all().forEach(each -> alerts.add(new AlertTally(each)));

@@ -14,6 +14,9 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
     /** The kind of groups that are judged as a whole, such as everyone served by one branch. */
     public static final String COHORT = "cohort";
 
+    /** The kind of what many customers need and what can be busy, such as an officer or a machine. */
+    public static final String RESOURCE = "resource";
+
     public SubjectId {
         if (kind.isEmpty() || key.isEmpty()) {
             throw new IllegalArgumentException(
@@ -30,8 +33,17 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
         return new SubjectId(COHORT, signal + "=" + value);
     }
 
-    public boolean isCohort() {
-        return kind.equals(COHORT);
+    /** One of the resources of a kind, such as one officer of all officers. */
+    public static SubjectId resource(String name, String value) {
+        return new SubjectId(RESOURCE, name + "=" + value);
+    }
+
+    /**
+     * Whether it lives by the watermark: it is fed by many in no fixed order, and so is judged only when nothing that belongs to the time
+     * before can come any more. All others live by the time of their own inputs.
+     */
+    public boolean isOnWatermark() {
+        return kind.equals(COHORT) || kind.equals(RESOURCE);
     }
 
     public boolean isCustomer() {

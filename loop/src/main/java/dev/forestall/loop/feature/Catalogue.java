@@ -51,7 +51,8 @@ final class Catalogue {
             FeatureRules rules,
             List<Property> numbers,
             List<Property> texts,
-            List<String> signals) {
+            List<String> signals,
+            Loads loads) {
         this.rules = rules;
         pace();
         time();
@@ -69,6 +70,9 @@ final class Catalogue {
             signal(signals.get(i), i);
         }
         variables.forEach(this::variable);
+        for (int i = 0; i < rules.resources().size(); i++) {
+            resource(rules.resources().get(i), loads, i);
+        }
     }
 
     List<Feature> all(Levels levels) {
@@ -430,6 +434,12 @@ final class Catalogue {
                 "step of " + name + ", by its place",
                 Unit.COUNT,
                 (track, moment) -> journeys.step(moment, journey));
+        add(
+                group,
+                "open" + of,
+                plain(journey.name()) + " under way, how many",
+                Unit.COUNT,
+                (track, moment) -> journeys.open(moment, journey));
         travelled(group, "started" + of, "times " + name + " was begun", index, each -> each.started);
         travelled(group, "moved" + of, "steps gone in " + name, index, each -> each.moved);
         travelled(group, "backwards" + of, "steps gone back in " + name, index, each -> each.backwards);
@@ -466,10 +476,26 @@ final class Catalogue {
         counted("signal " + signal, "(signal " + signal + ")", plain(signal), track -> track.signals[index], true);
     }
 
-    /**
-     * Traits as they stand, and which signals stand. What customers are told of their cohorts is left out: history is learned from
-     * without messages between subjects.
-     */
+    private void resource(Resource resource, Loads loads, int index) {
+        String group = "resource " + resource.name();
+        String of = "(" + resource.name() + ")";
+        String name = plain(resource.name());
+        String time = InWords.duration(resource.bucketMillis());
+        add(
+                group,
+                "load" + of,
+                "work of the " + name + ", latest " + time,
+                Unit.COUNT,
+                (track, moment) -> loads.uses(moment, index));
+        add(
+                group,
+                "busy" + of,
+                "work of the " + name + " against the usual, latest " + time,
+                Unit.NUMBER,
+                (track, moment) -> loads.busy(moment, index));
+    }
+
+    /** Traits as they stand, which signals stand, and which cohorts the customer belongs to are off their expectation. */
     private void variable(Variable variable) {
         String name = variable.name();
         int dot = name.indexOf('.');
@@ -488,6 +514,13 @@ final class Catalogue {
                         "signal " + what,
                         name,
                         plain(what) + " stands",
+                        Unit.FLAG,
+                        (track, moment) -> variable.number(moment));
+            case "context" ->
+                add(
+                        Feature.OUTSIDE + what,
+                        name,
+                        plain(what) + " in a group of hers",
                         Unit.FLAG,
                         (track, moment) -> variable.number(moment));
             default -> {}

@@ -13,6 +13,9 @@ import dev.forestall.loop.expression.Moment;
  */
 public record Feature(String key, String group, String words, Unit unit, Reading reading) {
 
+    /** What begins the group of what is outside of the customer: cohorts that she belongs to. */
+    public static final String OUTSIDE = "outside ";
+
     /** Reads one number. Pure. NaN when there is none. */
     @FunctionalInterface
     interface Reading {

@@ -11,16 +11,20 @@ import java.util.TreeSet;
  * @param halfLivesMillis over how long something counts as recent, ascending
  * @param without what may not be known to any model: groups ({@code property gender}, {@code trait age}) or their bare names
  * @param labels properties that hold what became of something; they are never features
+ * @param resources what can be busy
  */
-public record FeatureRules(List<Long> halfLivesMillis, Set<String> without, Set<String> labels) {
+public record FeatureRules(
+        List<Long> halfLivesMillis, Set<String> without, Set<String> labels, List<Resource> resources) {
 
     private static final long DAY = 86_400_000;
 
-    /** A day, a week and four weeks; nothing left out. */
-    public static final FeatureRules STANDARD = new FeatureRules(List.of(DAY, 7 * DAY, 28 * DAY), Set.of(), Set.of());
+    /** A day, a week and four weeks; nothing left out, and no resources. */
+    public static final FeatureRules STANDARD =
+            new FeatureRules(List.of(DAY, 7 * DAY, 28 * DAY), Set.of(), Set.of(), List.of());
 
     public FeatureRules {
         halfLivesMillis = List.copyOf(halfLivesMillis);
+        resources = List.copyOf(resources);
         without = Collections.unmodifiableSet(new TreeSet<>(without));
         labels = Collections.unmodifiableSet(new TreeSet<>(labels));
         long before = 0;

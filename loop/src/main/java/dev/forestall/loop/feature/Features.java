@@ -2,6 +2,8 @@ package dev.forestall.loop.feature;
 
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.EventType;
+import dev.forestall.loop.event.Message;
+import dev.forestall.loop.event.Message.Addressed;
 import dev.forestall.loop.event.Property;
 import dev.forestall.loop.event.PropertyType;
 import dev.forestall.loop.event.TrackingPlan;
@@ -34,6 +36,7 @@ public final class Features {
 
     private final FeatureRules rules;
     private final Slot<Track> slot;
+    private final Loads loads;
     private final Catalogue catalogue;
     /** By event type and property: which numbers or texts it adds to, or -1. */
     private final int[][] numberOf;
@@ -83,6 +86,7 @@ public final class Features {
                 journeyOf.size(),
                 signalOf.size(),
                 rules.halfLivesMillis())));
+        this.loads = new Loads(plan, rules.resources(), slots);
         this.catalogue = new Catalogue(
                 plan,
                 journeys,
@@ -90,7 +94,13 @@ public final class Features {
                 rules,
                 new ArrayList<>(numbers.values()),
                 new ArrayList<>(texts.values()),
-                new ArrayList<>(signalOf.keySet()));
+                new ArrayList<>(signalOf.keySet()),
+                loads);
+    }
+
+    /** Whether resources are declared, so that subjects tell each other of their load. */
+    public boolean haveResources() {
+        return !loads.areNone();
     }
 
     private static int[][] places(TrackingPlan plan, List<String> names) {
@@ -104,8 +114,13 @@ public final class Features {
         return places;
     }
 
-    /** Takes up what the moment brought: an event, or what the passing of time did to journeys and signals. */
-    public void after(Moment moment, @Nullable Event event, List<Passage> passages, List<Signal> signals) {
+    /**
+     * Takes up what the moment brought a customer: an event, or what the passing of time did to journeys and signals.
+     *
+     * @param tells what she tells the resources that she is with
+     */
+    public void after(
+            Moment moment, @Nullable Event event, List<Passage> passages, List<Signal> signals, List<Addressed> tells) {
         if (event == null && passages.isEmpty() && signals.isEmpty()) {
             return;
         }
@@ -113,6 +128,7 @@ public final class Features {
         track.keepUp(moment.nowMillis(), rules.halfLivesMillis());
         if (event != null) {
             happened(track, event);
+            loads.after(moment, event, tells);
         }
         for (Passage passage : passages) {
             passed(track, passage);
@@ -122,6 +138,20 @@ public final class Features {
             if (place != null) {
                 track.count(track.signal(place), signal.atMillis(), rules.halfLivesMillis());
             }
+        }
+    }
+
+    /** Lets a resource tell its load when one of its buckets is over. */
+    public void due(Moment moment, List<Addressed> tells) {
+        loads.due(moment, tells);
+    }
+
+    /** Takes what a customer or a resource has told this subject. */
+    public void told(Moment moment, Message message) {
+        switch (message) {
+            case Message.Use use -> loads.told(moment, use);
+            case Message.Load load -> loads.told(moment, load);
+            default -> {}
         }
     }
 

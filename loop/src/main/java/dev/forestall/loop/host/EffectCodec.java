@@ -5,16 +5,17 @@ import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.action.Perform;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Passage;
 import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Finding;
-import dev.forestall.loop.signal.Message;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
@@ -45,6 +46,8 @@ public final class EffectCodec {
     private static final int TELL_NOTICE = 15;
     private static final int RISKED = 16;
     private static final int EXPLAINED = 17;
+    private static final int TELL_USE = 18;
+    private static final int TELL_LOAD = 19;
 
     private final Writer to = new Writer();
 
@@ -84,7 +87,7 @@ public final class EffectCodec {
             case DECIDED -> new Effect.Decided(decision(id, from));
             case PERFORMING -> new Effect.Performing(perform(id, from));
             case CONCLUDED -> new Effect.Concluded(outcome(id, from));
-            case TELL_COUNT, TELL_NOTICE -> tell(kind, id, from);
+            case TELL_COUNT, TELL_NOTICE, TELL_USE, TELL_LOAD -> tell(kind, id, from);
             case RISKED -> new Effect.Risked(risk(id, from));
             case EXPLAINED -> new Effect.Explained(explanation(id, from));
             default -> throw new IllegalStateException("an effect of an unknown kind " + kind);
@@ -146,6 +149,7 @@ public final class EffectCodec {
                 .number(risk.probability().value())
                 .number(risk.level().value())
                 .text(risk.trigger());
+        money(risk.value());
         id(risk.since());
         to.whole(risk.sinceMillis());
     }
@@ -160,6 +164,7 @@ public final class EffectCodec {
                 new Probability(from.number()),
                 new Probability(from.number()),
                 from.text(),
+                money(from),
                 id(from),
                 from.whole());
     }
@@ -179,8 +184,8 @@ public final class EffectCodec {
                     .number(reason.usualHigh())
                     .number(reason.logOdds());
         }
-        to.number(explanation.restLogOdds()).count(explanation.offNow().size());
-        explanation.offNow().forEach(to::text);
+        to.number(explanation.restLogOdds()).count(explanation.outside().size());
+        explanation.outside().forEach(each -> to.text(each.signal()).number(each.share()));
     }
 
     private static Explanation explanation(EffectId id, Reader from) {
@@ -196,11 +201,11 @@ public final class EffectCodec {
                     new Reason(from.text(), from.text(), from.number(), from.number(), from.number(), from.number()));
         }
         double rest = from.number();
-        List<String> offNow = new ArrayList<>();
+        List<Outside> outside = new ArrayList<>();
         for (int left = from.size(); left > 0; left--) {
-            offNow.add(from.text());
+            outside.add(new Outside(from.text(), from.number()));
         }
-        return new Explanation(id, prediction, model, risk, atMillis, probability, usual, reasons, rest, offNow);
+        return new Explanation(id, prediction, model, risk, atMillis, probability, usual, reasons, rest, outside);
     }
 
     private void signal(Signal signal) {
@@ -385,12 +390,17 @@ public final class EffectCodec {
     }
 
     private void tell(Effect.Tell tell) {
-        int kind = tell.message() instanceof Message.Count ? TELL_COUNT : TELL_NOTICE;
+        int kind = switch (tell.message()) {
+            case Message.Count count -> TELL_COUNT;
+            case Message.Notice notice -> TELL_NOTICE;
+            case Message.Use use -> TELL_USE;
+            case Message.Load load -> TELL_LOAD;
+        };
         head(kind, tell.id())
                 .whole(tell.atMillis())
                 .text(tell.to().kind())
                 .text(tell.to().key())
-                .text(tell.message().signal());
+                .text(tell.message().about());
         switch (tell.message()) {
             case Message.Count count ->
                 to.whole(count.bucketMillis())
@@ -399,16 +409,21 @@ public final class EffectCodec {
                         .text(count.member());
             case Message.Notice notice ->
                 to.text(notice.value()).whole(notice.atMillis()).flag(notice.off());
+            case Message.Use use -> to.whole(use.bucketMillis()).text(use.member());
+            case Message.Load load -> to.text(load.value()).count(load.uses()).number(load.usual());
         }
     }
 
     private static Effect.Tell tell(int kind, EffectId id, Reader from) {
         long at = from.whole();
         SubjectId receiver = new SubjectId(from.text(), from.text());
-        String signal = from.text();
-        Message message = kind == TELL_COUNT
-                ? new Message.Count(signal, from.whole(), from.size(), from.size(), from.text())
-                : new Message.Notice(signal, from.text(), from.whole(), from.flag());
+        String about = from.text();
+        Message message = switch (kind) {
+            case TELL_COUNT -> new Message.Count(about, from.whole(), from.size(), from.size(), from.text());
+            case TELL_NOTICE -> new Message.Notice(about, from.text(), from.whole(), from.flag());
+            case TELL_USE -> new Message.Use(about, from.whole(), from.text());
+            default -> new Message.Load(about, from.text(), from.size(), from.number());
+        };
         return new Effect.Tell(id, at, receiver, message);
     }
 

@@ -40,6 +40,11 @@ public final class Journeys {
         return moment.cells().find(tracked(journey).slot, key) != null;
     }
 
+    /** How many runs of a journey are under way. */
+    public int open(Moment moment, Journey journey) {
+        return moment.cells().keys(tracked(journey).slot).size();
+    }
+
     /** When the run that the moment is about started; {@link Long#MIN_VALUE} when there is none. */
     public long startedAtMillis(Moment moment, Journey journey) {
         Run run = new Asked(tracked(journey), Asked.What.OPEN).run(moment);

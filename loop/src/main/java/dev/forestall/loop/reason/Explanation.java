@@ -16,7 +16,7 @@ import java.util.List;
  * @param usual the probability of somebody of whom nothing is known
  * @param reasons the strongest first, whether they raise or lower it
  * @param restLogOdds by how much everything else moves the log odds
- * @param offNow the cohorts the customer belongs to that are off their expectation now, by the name of their signal
+ * @param outside what is not as it should be now outside of the customer, in the order of the signals' names
  */
 public record Explanation(
         EffectId id,
@@ -28,10 +28,10 @@ public record Explanation(
         Probability usual,
         List<Reason> reasons,
         double restLogOdds,
-        List<String> offNow) {
+        List<Outside> outside) {
 
     public Explanation {
         reasons = List.copyOf(reasons);
-        offNow = List.copyOf(offNow);
+        outside = List.copyOf(outside);
     }
 }

@@ -51,7 +51,7 @@ public final class Reasons {
             boolean isHighest =
                     i + 1 == crossed.size() || !crossed.get(i + 1).prediction().equals(risk.prediction());
             if (risk.change() == Risk.Change.ROSE && isHighest) {
-                Model model = risks.model(risk.prediction()).orElseThrow();
+                Model model = risks.model(risk.prediction(), moment.subject()).orElseThrow();
                 explanations.add(explain(moment, risk.prediction(), model, moment.nextEffect(), risk.id()));
             }
         }
@@ -70,7 +70,7 @@ public final class Reasons {
             moved = new double[size];
         }
         features.read(moment, model.space(), row);
-        double base = contributions(prediction, model).explain(row, moved);
+        double base = contributions(model).explain(row, moved);
         SortedMap<String, Double> byGroup = new TreeMap<>();
         List<Feature> inputs = model.space().features();
         for (int i = 0; i < size; i++) {
@@ -78,7 +78,7 @@ public final class Reasons {
         }
         List<Reason> reasons = new ArrayList<>();
         for (var each : byGroup.entrySet()) {
-            if (each.getValue() != 0 && rules.allows(each.getKey())) {
+            if (each.getValue() != 0 && rules.allows(each.getKey()) && !isOutside(each.getKey())) {
                 reasons.add(reason(each.getKey(), each.getValue(), model));
             }
         }
@@ -104,7 +104,7 @@ public final class Reasons {
                 new Probability(Scorer.probability(base)),
                 said,
                 all,
-                offNow(moment));
+                outside(moment, byGroup));
     }
 
     /**
@@ -118,12 +118,12 @@ public final class Reasons {
         int size = model.space().size();
         float[] now = new float[size];
         features.read(moment, model.space(), now);
-        double base = contributions(model.fitted().prediction(), model).explain(now, new double[size]);
+        double base = contributions(model).explain(now, new double[size]);
         List<Change> changes = new ArrayList<>();
         SortedSet<String> open = new TreeSet<>();
         model.space().features().stream()
                 .map(Feature::group)
-                .filter(rules::allows)
+                .filter(group -> rules.allows(group) && !isOutside(group))
                 .forEach(open::add);
         double reached = model.scorer().logOdds(now);
         while (changes.size() < most && reached > base) {
@@ -202,8 +202,8 @@ public final class Reasons {
                 new Probability(Scorer.probability(logOdds)));
     }
 
-    private Contributions contributions(String prediction, Model model) {
-        return contributions.computeIfAbsent(prediction, name -> new Contributions(model.scorer()));
+    private Contributions contributions(Model model) {
+        return contributions.computeIfAbsent(model.name(), name -> new Contributions(model.scorer()));
     }
 
     /** Of a group, the feature that moves most in the group's own direction speaks for it. */
@@ -220,13 +220,25 @@ public final class Reasons {
         return new Reason(group, input.key(), row[speaker], input.usualLow(), input.usualHigh(), logOdds);
     }
 
-    private List<String> offNow(Moment moment) {
-        List<String> off = new ArrayList<>();
+    /** What stands outside of the customer, and how much of all that raises the risk it accounts for. */
+    private List<Outside> outside(Moment moment, SortedMap<String, Double> byGroup) {
+        double raising = 0;
+        for (double each : byGroup.values()) {
+            raising += Math.max(0, each);
+        }
+        List<Outside> outside = new ArrayList<>();
         for (Variable cohort : cohorts) {
             if (cohort.number(moment) == 1) {
-                off.add(cohort.name().substring("context.".length()));
+                String signal = cohort.name().substring("context.".length());
+                Double its = byGroup.get(Feature.OUTSIDE + signal);
+                double share = its == null ? Double.NaN : its <= 0 ? 0 : its / raising;
+                outside.add(new Outside(signal, share));
             }
         }
-        return off;
+        return outside;
+    }
+
+    private static boolean isOutside(String group) {
+        return group.startsWith(Feature.OUTSIDE);
     }
 }

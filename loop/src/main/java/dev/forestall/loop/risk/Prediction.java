@@ -1,8 +1,10 @@
 package dev.forestall.loop.risk;
 
 import dev.forestall.loop.expression.Condition;
+import dev.forestall.loop.expression.Formula;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The declaration of a predictive question: what may happen, within which time, asked of whom and when. Immutable.
@@ -13,6 +15,8 @@ import java.util.List;
  * @param moments when it is asked
  * @param population of whom: what must hold at the moment
  * @param levels probabilities at whose crossing somebody wants to know, ascending
+ * @param valueMinor what is at stake at the moment, in minor units; null when not said
+ * @param challengerShare of the customers, those whom the challenger answers, 0 to 1
  * @param words what it means, for people
  */
 public record Prediction(
@@ -22,12 +26,18 @@ public record Prediction(
         Moments moments,
         Condition population,
         List<Double> levels,
+        @Nullable Formula valueMinor,
+        double challengerShare,
         String words) {
 
     public Prediction {
         levels = List.copyOf(levels);
         if (withinMillis < 0 || withinMillis == 0 && !(question instanceof Question.Labelled)) {
             throw new IllegalArgumentException("prediction " + name + " needs a horizon above 0");
+        }
+        if (!(challengerShare >= 0 && challengerShare < 1)) {
+            throw new IllegalArgumentException(
+                    "prediction " + name + ": a challenger cannot answer a share of " + challengerShare);
         }
         double before = 0;
         for (double level : levels) {

@@ -1,7 +1,9 @@
 package dev.forestall.loop.risk;
 
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
+import java.util.Optional;
 
 /**
  * A probability has crossed a level at which somebody wants to know.
@@ -14,6 +16,7 @@ import dev.forestall.loop.event.Probability;
  * @param probability of the outcome within the horizon; when it is over, the latest that was known
  * @param level the level that was crossed; when several are crossed at once, each is told
  * @param trigger how policies and alerts call the level: {@code risk.cancels > 0.35}
+ * @param value what is at stake if the outcome comes; empty when the prediction does not say
  * @param since the effect that told of the rise which ends now; the id itself for a rise
  * @param sinceMillis when that was
  */
@@ -26,6 +29,7 @@ public record Risk(
         Probability probability,
         Probability level,
         String trigger,
+        Optional<Money> value,
         EffectId since,
         long sinceMillis) {
 

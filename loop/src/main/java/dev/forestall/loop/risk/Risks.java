@@ -1,8 +1,11 @@
 package dev.forestall.loop.risk;
 
+import dev.forestall.loop.event.Draw;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.EventPattern;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.expression.Truth;
@@ -15,6 +18,7 @@ import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,30 +35,41 @@ public final class Risks {
     /** What is read of each moment while samples are taken; null in a live definition. */
     private final @Nullable FeatureSpace sampled;
 
+    private final Currency currency;
+
     /**
-     * @param models at most one for each prediction; a prediction without one has no probability
+     * @param champions at most one for each prediction; a prediction without one has no probability
+     * @param challengers at most one for each prediction that has a champion
      * @param sampled what to read of each moment when samples are taken instead of answers given; null for answers
+     * @param currency of what is at stake
      */
     public Risks(
             List<Prediction> predictions,
-            List<Model> models,
+            List<Model> champions,
+            List<Model> challengers,
             Features features,
             @Nullable FeatureSpace sampled,
+            Currency currency,
             Slots slots) {
         this.features = features;
         this.sampled = sampled;
+        this.currency = currency;
         for (Prediction prediction : predictions) {
-            Model model = models.stream()
-                    .filter(each -> each.fitted().prediction().equals(prediction.name()))
-                    .findFirst()
-                    .orElse(null);
-            placed.add(new Placed(prediction, model, slots.next(Assessed.MEMORY)));
+            placed.add(new Placed(
+                    prediction, of(prediction, champions), of(prediction, challengers), slots.next(Assessed.MEMORY)));
         }
+    }
+
+    private static @Nullable Model of(Prediction prediction, List<Model> models) {
+        return models.stream()
+                .filter(each -> each.fitted().prediction().equals(prediction.name()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether there is nothing to do: no prediction has a model, and no samples are taken. */
     public boolean areNone() {
-        return sampled == null && placed.stream().allMatch(each -> each.model == null);
+        return sampled == null && placed.stream().allMatch(each -> each.champion == null);
     }
 
     /** Whether a question is asked about a customer as she is at the moment. */
@@ -68,11 +83,16 @@ public final class Risks {
         return placed.stream().map(Placed::prediction).toList();
     }
 
-    /** The model that answers a prediction. */
-    public Optional<Model> model(String prediction) {
+    /** Whether any model answers a prediction. */
+    public boolean isAnswered(String prediction) {
+        return placed.stream().anyMatch(each -> each.prediction.name().equals(prediction) && each.champion != null);
+    }
+
+    /** The model that answers a prediction of a customer: the champion, or of a share of them the challenger. */
+    public Optional<Model> model(String prediction, SubjectId customer) {
         return placed.stream()
                 .filter(each -> each.prediction.name().equals(prediction))
-                .flatMap(each -> Stream.ofNullable(each.model))
+                .flatMap(each -> Stream.ofNullable(each.model(customer)))
                 .findFirst();
     }
 
@@ -100,7 +120,7 @@ public final class Risks {
         for (Placed each : placed) {
             if (sampled != null) {
                 came(each, moment, event, passages, samples);
-            } else if (each.model == null) {
+            } else if (each.champion == null) {
                 continue;
             }
             boolean isDue = event == null && moment.cells().wakeOf(each.slot, "") <= moment.atMillis();
@@ -119,9 +139,13 @@ public final class Risks {
     public int width() {
         int width = sampled == null ? 0 : sampled.size();
         for (Placed each : placed) {
-            width = Math.max(width, each.model == null ? 0 : each.model.space().size());
+            width = Math.max(width, Math.max(size(each.champion), size(each.challenger)));
         }
         return width;
+    }
+
+    private static int size(@Nullable Model model) {
+        return model == null ? 0 : model.space().size();
     }
 
     private static boolean isAsked(
@@ -168,9 +192,12 @@ public final class Risks {
         }
         if (sampled != null) {
             samples.add(taken(prediction, moment, event, sampled));
-        } else if (each.model != null) {
-            features.read(moment, each.model.space(), row);
-            answer(each, each.model, moment, now, each.model.scorer().probability(row), risks);
+            return;
+        }
+        Model model = each.model(moment.subject());
+        if (model != null) {
+            features.read(moment, model.space(), row);
+            answer(each, model, moment, now, model.scorer().probability(row), risks);
         }
     }
 
@@ -202,7 +229,7 @@ public final class Risks {
                 moment.nextEffect(), prediction.name(), moment.nowMillis(), row, features.texts(moment), label);
     }
 
-    private static void answer(
+    private void answer(
             Placed each, Model model, Moment moment, Assessed assessed, double probability, List<Risk> risks) {
         List<Double> levels = each.prediction.levels();
         int level = 0;
@@ -221,7 +248,7 @@ public final class Risks {
         }
     }
 
-    private static void fall(
+    private void fall(
             Placed each, Model model, Moment moment, Assessed assessed, Risk.Change change, List<Risk> risks) {
         Assessed.Rise rise = assessed.fall();
         EffectId since = new EffectId(moment.subject(), rise.position(), rise.index());
@@ -229,7 +256,7 @@ public final class Risks {
     }
 
     /** The level that is crossed is the one above those that are reached now. */
-    private static Risk risk(
+    private Risk risk(
             Placed each,
             Model model,
             EffectId id,
@@ -248,8 +275,17 @@ public final class Risks {
                 new Probability(probability),
                 new Probability(each.prediction.levels().get(assessed.level())),
                 each.prediction.trigger(assessed.level()),
+                value(each.prediction, moment),
                 since,
                 sinceMillis);
+    }
+
+    private Optional<Money> value(Prediction prediction, Moment moment) {
+        if (prediction.valueMinor() == null) {
+            return Optional.empty();
+        }
+        double minor = prediction.valueMinor().value(moment);
+        return Money.isAmount(minor) ? Optional.of(Money.ofMinor(minor, currency)) : Optional.empty();
     }
 
     private void endWhenOver(Placed each, Moment moment, List<Risk> risks) {
@@ -260,7 +296,7 @@ public final class Risks {
     }
 
     /** The question is not about her any more: there is no probability, and who was told of a high one hears of it. */
-    private static void over(Placed each, Moment moment, Assessed assessed, List<Risk> risks) {
+    private void over(Placed each, Moment moment, Assessed assessed, List<Risk> risks) {
         moment.cells().wake(each.slot, "", Cells.NEVER);
         if (each.prediction.moments().first() == 0) {
             assessed.asked = 0;
@@ -268,8 +304,9 @@ public final class Risks {
         if (Double.isNaN(assessed.probability)) {
             return;
         }
-        while (assessed.level() > 0 && each.model != null) {
-            fall(each, each.model, moment, assessed, Risk.Change.OVER, risks);
+        Model model = each.model(moment.subject());
+        while (assessed.level() > 0 && model != null) {
+            fall(each, model, moment, assessed, Risk.Change.OVER, risks);
         }
         assessed.probability = Double.NaN;
     }
@@ -308,7 +345,19 @@ public final class Risks {
     }
 
     /** One prediction, what answers it, and where the answer is kept. */
-    private record Placed(Prediction prediction, @Nullable Model model, Slot<Assessed> slot) implements Variable {
+    private record Placed(
+            Prediction prediction,
+            @Nullable Model champion,
+            @Nullable Model challenger,
+            Slot<Assessed> slot) implements Variable {
+
+        /** Whom the challenger answers is drawn by her name: always the same customers, and others for another prediction. */
+        @Nullable
+        Model model(SubjectId customer) {
+            boolean isChallenged = challenger != null
+                    && Draw.of("challenger", prediction.name(), customer.key()) < prediction.challengerShare();
+            return isChallenged ? challenger : champion;
+        }
 
         @Override
         public String name() {

@@ -2,6 +2,8 @@ package dev.forestall.loop.signal;
 
 import dev.forestall.loop.event.Draw;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Message;
+import dev.forestall.loop.event.Message.Addressed;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.EventPattern;
 import dev.forestall.loop.expression.Moment;
@@ -91,7 +93,7 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
     }
 
     /** What a customer's moment contributes to her group. */
-    void tell(String signal, Moment moment, @Nullable Event event, List<Passage> passages, List<Signals.Tell> tells) {
+    void tell(String signal, Moment moment, @Nullable Event event, List<Passage> passages, List<Addressed> tells) {
         switch (counts) {
             case Counts.Events events -> {
                 if (event != null && events.tried().matches(event, moment)) {
@@ -111,13 +113,13 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
         }
     }
 
-    private void tell(String signal, Moment moment, boolean hit, List<Signals.Tell> tells) {
+    private void tell(String signal, Moment moment, boolean hit, List<Addressed> tells) {
         String value = by.value(moment);
         if (value != null && !value.isEmpty()) {
             long bucket = Math.floorDiv(moment.atMillis(), bucketMillis) * bucketMillis;
             var count = new Message.Count(
                     signal, bucket, 1, hit ? 1 : 0, moment.subject().key());
-            tells.add(new Signals.Tell(SubjectId.cohort(signal, value), count));
+            tells.add(new Addressed(SubjectId.cohort(signal, value), count));
         }
     }
 
@@ -223,14 +225,14 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
     }
 
     /** After a bucket was judged: members who do not know yet learn of a standing signal; those who do, of its end. */
-    void notify(String signal, Moment moment, Group group, boolean stands, List<Signals.Tell> tells) {
+    void notify(String signal, Moment moment, Group group, boolean stands, List<Addressed> tells) {
         String value = moment.subject().key().substring(signal.length() + 1);
         for (Map.Entry<String, Member> each : group.members.entrySet()) {
             Member member = each.getValue();
             if (member.knows != stands) {
                 member.knows = stands;
                 var notice = new Message.Notice(signal, value, moment.atMillis(), stands);
-                tells.add(new Signals.Tell(SubjectId.customer(each.getKey()), notice));
+                tells.add(new Addressed(SubjectId.customer(each.getKey()), notice));
             }
         }
         long start = moment.atMillis() - buckets * bucketMillis;

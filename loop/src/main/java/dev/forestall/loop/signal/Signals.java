@@ -1,7 +1,8 @@
 package dev.forestall.loop.signal;
 
 import dev.forestall.loop.event.Event;
-import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.event.Message;
+import dev.forestall.loop.event.Message.Addressed;
 import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.expression.Variable;
@@ -78,7 +79,7 @@ public final class Signals {
 
     /** Shows the moment's event and passages to the detectors. */
     public void after(
-            Moment moment, @Nullable Event event, List<Passage> passages, List<Signal> signals, List<Tell> tells) {
+            Moment moment, @Nullable Event event, List<Passage> passages, List<Signal> signals, List<Addressed> tells) {
         if (!passages.isEmpty()) {
             for (Placed<?> each : onPassages) {
                 for (Passage passage : passages) {
@@ -109,7 +110,7 @@ public final class Signals {
     }
 
     /** Wakes the detectors that asked to be woken by the moment. */
-    public void due(Moment moment, List<Signal> signals, List<Tell> tells) {
+    public void due(Moment moment, List<Signal> signals, List<Addressed> tells) {
         for (Placed<?> each : placed) {
             each.due(moment, signals, tells);
         }
@@ -128,16 +129,10 @@ public final class Signals {
                     each.notice(moment, notice);
                 }
             }
+            case Message.Use use -> {}
+            case Message.Load load -> {}
         }
     }
-
-    /**
-     * Something to be told to another subject.
-     *
-     * @param to whom
-     * @param message what
-     */
-    public record Tell(SubjectId to, Message message) {}
 
     /** One declared signal and where it is kept. */
     private record Placed<C>(Watch<C> watch, Slot<Watched<C>> slot) {
@@ -211,7 +206,7 @@ public final class Signals {
             moment.cells().drop(slot, passage.key());
         }
 
-        void due(Moment moment, List<Signal> signals, List<Tell> tells) {
+        void due(Moment moment, List<Signal> signals, List<Addressed> tells) {
             String key = moment.cells().firstDue(slot, moment.atMillis());
             while (key != null) {
                 Watched<C> watched = moment.cells().open(slot, key);

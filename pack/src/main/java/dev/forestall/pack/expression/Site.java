@@ -19,11 +19,8 @@ public record Site(Stage stage, BitSet types, boolean isAlwaysThere) {
         JOURNEY("the event and traits"),
         /** Signals: the event, traits and journeys. */
         SIGNAL("the event, traits and journeys"),
-        /**
-         * Predictions: traits, journeys and signals; no event, because time alone may give reason to ask; and no context, because history
-         * is learned from without what subjects tell each other.
-         */
-        RISK("traits, journeys and signals"),
+        /** Predictions: traits, journeys, signals and context; no event, because time alone may give reason to ask. */
+        RISK("traits, journeys, signals and context"),
         /** Policies: all of that and risks. */
         DECISION("traits, journeys, signals, context and risks"),
         /** What a candidate is worth: as policies, with its uplift and cost. */
@@ -56,7 +53,7 @@ public record Site(Stage stage, BitSet types, boolean isAlwaysThere) {
         }
 
         boolean knowsContext() {
-            return compareTo(DECISION) >= 0;
+            return compareTo(RISK) >= 0;
         }
 
         boolean knowsRisks() {

@@ -317,10 +317,26 @@ public final class Grammar {
                     oneOrMany(PERCENT),
                     "those that policies and alerts name",
                     "Probabilities at whose crossing it is told, with reasons."),
+            may("value", FORMULA, "", "What is at stake if it happens, in money: `journey.value`, or a number."),
+            may(
+                    "challenger",
+                    PERCENT,
+                    "0%",
+                    "So many of the customers are answered by the challenger, when there is one: to see live what it does."),
             may("says", TEXT, "the name", "What it means, for people."));
+
+    public static final Fields RESOURCE = fields(
+            "a resource",
+            must("by", NAME, "The property of events whose text says which one a customer is with."),
+            may("each", SPAN, "1d", "Over which time its work is counted."));
 
     public static final Fields FEATURES = fields(
             "what models may know",
+            may(
+                    "resources",
+                    new Named("resources", Kind.NAME, RESOURCE, 20, false),
+                    "",
+                    "What can be busy, such as officers or machines: models then know how much the one a customer is with has to do."),
             may(
                     "half_lives",
                     new Many(SPAN, 1, 6),

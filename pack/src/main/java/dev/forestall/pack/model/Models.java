@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -104,9 +105,14 @@ public final class Models {
 
     /** The model that answers a prediction. */
     public Optional<Entry> champion(String prediction) throws IOException {
+        return latest(prediction, Stage.CHAMPION);
+    }
+
+    /** Of the models of a prediction that stand at a stage, the one that came there last. */
+    public Optional<Entry> latest(String prediction, Stage stage) throws IOException {
         return list().stream()
-                .filter(each -> each.stage == Stage.CHAMPION && each.prediction.equals(prediction))
-                .findFirst();
+                .filter(each -> each.stage == stage && each.prediction.equals(prediction))
+                .max(Comparator.comparing(Entry::since));
     }
 
     public SavedModel read(Entry entry) throws IOException {

@@ -1,0 +1,73 @@
+package dev.forestall.loop.event;
+
+/** What one subject tells another. */
+public sealed interface Message {
+
+    /** What it is about: the name of the signal, the resource or the prediction. */
+    String about();
+
+    /**
+     * A customer tells a cohort what happened to her. Sums only, so that the order of arrival does not matter.
+     *
+     * @param bucketMillis start of the time bucket in which it happened
+     * @param tried how often what the cohort counts could have happened
+     * @param hit how often it did; at most {@code tried}
+     * @param member the customer's key
+     */
+    record Count(String signal, long bucketMillis, int tried, int hit, String member) implements Message {
+        @Override
+        public String about() {
+            return signal;
+        }
+    }
+
+    /**
+     * A cohort or entity tells a customer who depends on it how it fares.
+     *
+     * @param value which cohort or entity
+     * @param atMillis since when
+     * @param off whether it is off its expectation; false when it is back to normal
+     */
+    record Notice(String signal, String value, long atMillis, boolean off) implements Message {
+        @Override
+        public String about() {
+            return signal;
+        }
+    }
+
+    /**
+     * A customer tells a resource, such as a desk or a machine, that she is with it. Sums only, so that the order of arrival does not
+     * matter.
+     *
+     * @param bucketMillis start of the time bucket in which it was so
+     * @param member the customer's key
+     */
+    record Use(String resource, long bucketMillis, String member) implements Message {
+        @Override
+        public String about() {
+            return resource;
+        }
+    }
+
+    /**
+     * A resource tells a customer who is with it how busy it is.
+     *
+     * @param value which resource of the kind
+     * @param uses how much it had to do in the latest bucket
+     * @param usual how much it has to do in a bucket as a rule; NaN while there is no rule yet
+     */
+    record Load(String resource, String value, int uses, double usual) implements Message {
+        @Override
+        public String about() {
+            return resource;
+        }
+    }
+
+    /**
+     * A message and whom it is for.
+     *
+     * @param to whom
+     * @param message what
+     */
+    record Addressed(SubjectId to, Message message) {}
+}
