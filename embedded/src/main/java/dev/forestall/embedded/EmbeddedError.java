@@ -19,7 +19,8 @@ public enum EmbeddedError implements ErrorCode {
     STATE_AND_LOG_DIFFER("EMB-012", "state and log don't belong together"),
     LIBRARY_NOT_LOADED("EMB-013", "the library that keeps the state can't be loaded"),
     OTHER_DEFINITION("EMB-014", "the data was made by another definition"),
-    HISTORY_GONE("EMB-015", "the beginning of the log is no longer kept");
+    HISTORY_GONE("EMB-015", "the beginning of the log is no longer kept"),
+    MODEL_MISSING("EMB-016", "a foreign model that is to be asked was not given");
 
     private final String code;
     private final String title;

@@ -1,30 +1,42 @@
 package dev.forestall.embedded;
 
+import dev.forestall.loop.host.ForeignModel;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * How a host works; results do not depend on it.
  *
  * @param partitions how many writers share the subjects, at least 1
  * @param chunk how many log records are worked in between two commits, at most
  * @param cacheBytes how much memory states lately used may take over all partitions, roughly
+ * @param foreign by their names, the models that the loop cannot compute and the host has to ask
  */
-public record HostOptions(int partitions, int chunk, long cacheBytes) {
+public record HostOptions(
+        int partitions, int chunk, long cacheBytes, SortedMap<String, ForeignModel> foreign) {
 
     public HostOptions {
         if (partitions < 1 || partitions > 1024 || chunk < 1 || cacheBytes < 0) {
             throw new IllegalArgumentException(partitions + " partitions, chunks of " + chunk + ", cache of "
                     + cacheBytes + " bytes is impossible");
         }
+        foreign = Collections.unmodifiableSortedMap(new TreeMap<>(foreign));
     }
 
     public static HostOptions defaults() {
-        return new HostOptions(1, 8_192, 64L << 20);
+        return new HostOptions(1, 8_192, 64L << 20, new TreeMap<>());
     }
 
     public HostOptions withPartitions(int number) {
-        return new HostOptions(number, chunk, cacheBytes);
+        return new HostOptions(number, chunk, cacheBytes, foreign);
     }
 
     public HostOptions withChunk(int records) {
-        return new HostOptions(partitions, records, cacheBytes);
+        return new HostOptions(partitions, records, cacheBytes, foreign);
+    }
+
+    public HostOptions withForeign(SortedMap<String, ForeignModel> models) {
+        return new HostOptions(partitions, chunk, cacheBytes, models);
     }
 }

@@ -7,6 +7,7 @@ import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.EffectCodec;
+import dev.forestall.loop.host.ForeignAnswers;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
@@ -59,6 +60,7 @@ final class Worker implements AutoCloseable {
     private final CustomerPast past;
     private final EffectRecord record;
     private final Outlet outlet;
+    private final ForeignAnswers foreign;
     private final List<Partition> partitions = new ArrayList<>();
     private final ExecutorService threads;
     private final EffectCodec codec = new EffectCodec();
@@ -79,6 +81,9 @@ final class Worker implements AutoCloseable {
     /** Delivered at the tick that is under way. */
     private int messages;
 
+    /** Given by foreign models at the tick that is under way. */
+    private int answers;
+
     /** Messages are kept behind all effects of the subject at that position. */
     static final int FIRST_MESSAGE = 1 << 30;
 
@@ -96,6 +101,11 @@ final class Worker implements AutoCloseable {
         this.past = new CustomerPast(definition, log, store, ticks);
         this.record = new EffectRecord(store);
         this.outlet = outlet;
+        this.foreign = new ForeignAnswers(definition.risks().foreign(), options.foreign());
+        if (!foreign.missing().isEmpty()) {
+            throw EmbeddedError.MODEL_MISSING.because("the definition asks models " + foreign.missing()
+                    + ", which lie outside of it. Give them to the host by their names");
+        }
         for (int i = 0; i < options.partitions(); i++) {
             partitions.add(new Partition(definition, store, options.cacheBytes() / options.partitions()));
         }
@@ -292,6 +302,7 @@ final class Worker implements AutoCloseable {
         }
         Map<SubjectId, Integer> parts = new TreeMap<>();
         messages = 0;
+        answers = 0;
         wake(position, atMillis, false, parts);
         exchange(position, parts);
         wake(position, atMillis, true, parts);
@@ -310,7 +321,9 @@ final class Worker implements AutoCloseable {
             if (round == MAX_ROUNDS) {
                 throw new IllegalStateException("subjects tell each other without end at position " + position);
             }
-            List<Effect.Tell> told = new ArrayList<>(pending);
+            List<Effect.Tell> questions = new ArrayList<>();
+            List<Effect.Tell> told = new ArrayList<>();
+            pending.forEach(each -> (each.to().isModel() ? questions : told).add(each));
             pending.clear();
             for (Effect.Tell each : told) {
                 kept.add(new Kept(position, each.to(), FIRST_MESSAGE + messages++, each));
@@ -319,6 +332,11 @@ final class Worker implements AutoCloseable {
                 step(to, new Input.Told(position, part, each.atMillis(), each.subject(), each.message()), parts);
             }
             collect();
+            if (!questions.isEmpty()) {
+                List<Effect.Tell> given = foreign.answers(position, answers, questions, progress::refused);
+                answers += given.size();
+                pending.addAll(given);
+            }
         }
     }
 

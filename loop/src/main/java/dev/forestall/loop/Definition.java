@@ -270,6 +270,7 @@ public final class Definition {
     /** Whether subjects tell each other anything, so that hosts must carry messages. */
     public boolean hasMessages() {
         return signals.all().stream().anyMatch(watch -> watch.detector() instanceof Cohort)
-                || features.haveResources() && !risks.areNone();
+                || features.haveResources() && !risks.areNone()
+                || !risks.foreign().isEmpty();
     }
 }

@@ -6,12 +6,14 @@ import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Message.Addressed;
+import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.journey.Passage;
 import dev.forestall.loop.reason.Change;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Reasons;
+import dev.forestall.loop.risk.Asking;
 import dev.forestall.loop.risk.Model;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.risk.Sample;
@@ -126,6 +128,9 @@ public final class Loop {
                 if (foretells) {
                     definition.features().told(moment, told.message());
                 }
+                if (told.message() instanceof Message.Answer answer) {
+                    answered(cells, answer);
+                }
             }
         }
         if (effects.isEmpty()) {
@@ -134,6 +139,25 @@ public final class Loop {
         List<Effect> followed = List.copyOf(effects);
         effects.clear();
         return followed;
+    }
+
+    /** A foreign model has answered: it is known from now on, whenever it was asked. */
+    private void answered(Cells cells, Message.Answer answer) {
+        moment.begin(Math.max(moment.atMillis(), cells.clock()), null);
+        definition.risks().told(moment, answer, risks);
+        if (!risks.isEmpty()) {
+            reasons.after(moment, risks, answer, explanations);
+            act();
+            definition.outcomes().after(moment, null, decisions, outcomes);
+            collect();
+        }
+    }
+
+    /** Alerts and decisions on what the moment brought. */
+    private void act() {
+        List<Signal> reasonsToAct = reasonsToAct();
+        definition.alerts().after(moment, passages, reasonsToAct, alerts);
+        definition.actions().after(moment, reasonsToAct, decisions, performs);
     }
 
     /** What is known of a subject: every variable that conditions could ask for, at an instant. For people who look. */
@@ -153,16 +177,20 @@ public final class Loop {
     /**
      * Why a prediction's probability is what it is for a subject. For people who look.
      *
+     * @param foreign asks models that the loop cannot compute
      * @return nothing when no model answers the prediction, or when it is not asked about her at the instant
      */
-    public Optional<Explanation> why(SubjectId subject, State state, long atMillis, String prediction) {
+    public Optional<Explanation> why(
+            SubjectId subject, State state, long atMillis, String prediction, Asking foreign) {
         own.load(state);
         moment.enter(subject, own, 0, 0);
         moment.begin(atMillis, null);
         Optional<Model> model = definition.risks().model(prediction, subject);
         EffectId id = moment.nextEffect();
         return definition.risks().isAsked(moment, prediction)
-                ? model.map(each -> reasons.explain(moment, prediction, each, id, id))
+                ? model.map(each -> each.isForeign()
+                        ? reasons.explain(moment, each, foreign.answer(question(each), id), id, id)
+                        : reasons.explain(moment, prediction, each, id, id))
                 : Optional.empty();
     }
 
@@ -170,16 +198,30 @@ public final class Loop {
      * What would have to be different for a prediction's probability to be lower. For people who look.
      *
      * @param most so many steps at most
+     * @param foreign asks models that the loop cannot compute
      */
-    public List<Change> whatIf(SubjectId subject, State state, long atMillis, String prediction, int most) {
+    public List<Change> whatIf(
+            SubjectId subject, State state, long atMillis, String prediction, int most, Asking foreign) {
         own.load(state);
         moment.enter(subject, own, 0, 0);
         moment.begin(atMillis, null);
         return definition
                 .risks()
                 .model(prediction, subject)
-                .map(each -> reasons.changes(moment, each, most))
+                .map(each -> each.isForeign()
+                        ? reasons.changes(
+                                moment,
+                                each,
+                                row -> foreign.logOdds(each.name(), row),
+                                foreign.logOdds(each.name(), each.fitted().usual()),
+                                most)
+                        : reasons.changes(moment, each, most))
                 .orElse(List.of());
+    }
+
+    private Message.Question question(Model model) {
+        definition.features().read(moment, model.space(), row);
+        return model.question(row, 0);
     }
 
     /**
@@ -228,9 +270,7 @@ public final class Loop {
             foretell(event);
         }
         if (!signals.isEmpty() || !passages.isEmpty() || !risks.isEmpty()) {
-            List<Signal> reasonsToAct = reasonsToAct();
-            definition.alerts().after(moment, passages, reasonsToAct, alerts);
-            definition.actions().after(moment, reasonsToAct, decisions, performs);
+            act();
         }
         definition.outcomes().after(moment, event, decisions, outcomes);
         cells.advance(atMillis);
@@ -243,9 +283,9 @@ public final class Loop {
         }
         if (moment.subject().isCustomer()) {
             definition.features().after(moment, event, passages, signals, tells);
-            definition.risks().after(moment, event, passages, signals, row, risks, samples);
+            definition.risks().after(moment, event, passages, signals, row, risks, samples, tells);
             if (!risks.isEmpty()) {
-                reasons.after(moment, risks, explanations);
+                reasons.after(moment, risks, null, explanations);
             }
         } else if (event == null) {
             definition.features().due(moment, tells);

@@ -9,6 +9,8 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.IdentifierType;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.ForeignAnswers;
+import dev.forestall.loop.host.ForeignModel;
 import dev.forestall.loop.identity.Change;
 import dev.forestall.loop.identity.IdentityGraph;
 import dev.forestall.loop.identity.IdentityView;
@@ -40,6 +42,7 @@ import java.util.function.Predicate;
  *       telling effects, and what is told in answer likewise, until nobody has anything to say;
  *   <li>cohorts that wanted to be woken before the tick's time hear that time has passed;
  *   <li>what they tell is delivered like the rest.
+ *   <li>what is asked of foreign models is answered when all else of its round has been delivered.
  * </ol>
  *
  * <p>Where customers have several identifiers, an event belongs to whoever bears its identifiers by then. An input that changes who is who
@@ -66,6 +69,8 @@ public final class MemoryHost {
     private final TreeMap<SubjectId, Integer> parts = new TreeMap<>();
     private final List<Effect> effects = new ArrayList<>();
     private List<Effect.Tell> tells = new ArrayList<>();
+    private final ForeignAnswers foreign;
+    private int answers;
     private final IdentityGraph graph;
     private final List<Entry> log = new ArrayList<>();
     private final List<Rejected> notices = new ArrayList<>();
@@ -88,6 +93,12 @@ public final class MemoryHost {
 
     /** @param stepper takes the place of the loop's own step, for tests of the loop itself */
     public MemoryHost(Definition definition, Stepper stepper) {
+        this(definition, stepper, new TreeMap<>());
+    }
+
+    /** @param foreign by their names, the models that the loop cannot compute */
+    public MemoryHost(Definition definition, Stepper stepper, SortedMap<String, ForeignModel> foreign) {
+        this.foreign = new ForeignAnswers(definition.risks().foreign(), foreign);
         this.definition = definition;
         this.stepper = stepper;
         this.graph = new IdentityGraph(definition.plan(), new MemoryIdentityStore());
@@ -196,6 +207,7 @@ public final class MemoryHost {
     /** Time passes for everyone, as if a source that says nothing else had been heard. */
     public void tick(long atMillis) {
         tickedMillis = atMillis;
+        answers = 0;
         parts.clear();
         List<Effect.Tell> told = new ArrayList<>();
         wake(atMillis, subject -> !subject.isOnWatermark());
@@ -253,11 +265,17 @@ public final class MemoryHost {
             List<Effect.Tell> round = tells;
             tells = new ArrayList<>();
             round.sort(TOLD_ORDER);
+            List<Effect.Tell> questions =
+                    round.stream().filter(each -> each.to().isModel()).toList();
+            round.removeAll(questions);
             for (Effect.Tell tell : round) {
                 SubjectId to = tell.to().isCustomer() ? graph.now().customer(tell.to()) : tell.to();
                 told.add(tell);
                 step(to, told(position, parts.getOrDefault(to, 0), tell));
             }
+            List<Effect.Tell> given = foreign.answers(position, answers, questions, notices::add);
+            answers += given.size();
+            tells.addAll(given);
         }
     }
 

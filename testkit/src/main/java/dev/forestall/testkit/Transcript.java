@@ -143,6 +143,8 @@ public final class Transcript {
                 notice.signal() + " of " + notice.value() + (notice.off() ? " is off" : " is back");
             case Message.Use use ->
                 use.resource() + " with " + use.member() + " in " + Instant.ofEpochMilli(use.bucketMillis());
+            case Message.Question question -> "asks for " + question.prediction() + " of " + question.row();
+            case Message.Answer answer -> answer.prediction() + " is " + answer.probability();
             case Message.Load load ->
                 load.resource() + " " + load.value() + " had to do " + load.uses() + ", usually " + load.usual();
         };

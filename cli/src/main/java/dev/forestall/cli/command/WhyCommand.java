@@ -11,6 +11,7 @@ import dev.forestall.cli.text.Units;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.History;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.ForeignAnswers;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.reason.Change;
 import dev.forestall.loop.reason.Explanation;
@@ -148,7 +149,7 @@ final class WhyCommand implements Callable<Integer> {
                 .toList();
         List<Why> all = new ArrayList<>();
         for (String prediction : predictions) {
-            Why.of(pack.definition(), past.subject(), past.state(), events, at, prediction)
+            Why.of(pack.definition(), past.subject(), past.state(), events, at, prediction, ForeignAnswers.NONE)
                     .ifPresent(all::add);
         }
         return all;

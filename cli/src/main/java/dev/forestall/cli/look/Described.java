@@ -228,6 +228,13 @@ record Described(String title, List<String> details) {
                 new Described(
                         "told to " + subject(tell.to()),
                         List.of("was with it in the time from " + Units.minute(use.bucketMillis())));
+            case Message.Question question ->
+                new Described("asked " + subject(tell.to()), List.of("prediction " + question.prediction()));
+            case Message.Answer answer ->
+                new Described(
+                        "told to " + subject(tell.to()),
+                        List.of("prediction " + answer.prediction() + " by model " + answer.model() + ": "
+                                + Units.percent(answer.probability())));
             case Message.Load load ->
                 new Described(
                         "told to " + subject(tell.to()),

@@ -8,6 +8,7 @@ import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.reason.Change;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Reason;
+import dev.forestall.loop.risk.Asking;
 import dev.forestall.loop.state.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ public record Why(
      *
      * @param state of the customer at the instant
      * @param events that had happened by then, in order
+     * @param foreign asks models that the loop cannot compute
      * @return nothing when no model answers the prediction
      */
     public static Optional<Why> of(
@@ -45,9 +47,10 @@ public record Why(
             State state,
             List<Logged.Arrived> events,
             long atMillis,
-            String prediction) {
+            String prediction,
+            Asking foreign) {
         Loop loop = new Loop(definition);
-        return loop.why(subject, state, atMillis, prediction)
+        return loop.why(subject, state, atMillis, prediction, foreign)
                 .map(explanation -> new Why(
                         subject,
                         atMillis,
@@ -55,7 +58,7 @@ public record Why(
                         explanation.reasons().stream()
                                 .map(reason -> evidence(definition, reason, events))
                                 .toList(),
-                        loop.whatIf(subject, state, atMillis, prediction, CHANGES)));
+                        loop.whatIf(subject, state, atMillis, prediction, CHANGES, foreign)));
     }
 
     /** The latest events of the kind, or that say the property, which a reason is about. */

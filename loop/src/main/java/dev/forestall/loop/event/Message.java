@@ -1,5 +1,7 @@
 package dev.forestall.loop.event;
 
+import java.util.List;
+
 /** What one subject tells another. */
 public sealed interface Message {
 
@@ -60,6 +62,65 @@ public sealed interface Message {
         @Override
         public String about() {
             return resource;
+        }
+    }
+
+    /**
+     * A customer asks a model that the loop cannot compute.
+     *
+     * @param prediction what is asked
+     * @param model which is asked
+     * @param row what it looks at, in its order; NaN for absent
+     * @param explainFrom a probability from which somebody will want to know why
+     */
+    record Question(String prediction, String model, List<Float> row, double explainFrom) implements Message {
+
+        public Question {
+            row = List.copyOf(row);
+        }
+
+        @Override
+        public String about() {
+            return prediction;
+        }
+
+        /** The row as numbers. */
+        public float[] values() {
+            float[] values = new float[row.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = row.get(i);
+            }
+            return values;
+        }
+    }
+
+    /**
+     * A model answers the customer who asked it.
+     *
+     * @param question the effect that asked
+     * @param probability of the outcome, 0 to 1
+     * @param row what it was asked about, when the answer says why; else empty
+     * @param base the log odds of a usual row; NaN when the answer does not say why
+     * @param moved by how much each feature moves the log odds, when the answer says why; else empty
+     */
+    record Answer(
+            String prediction,
+            String model,
+            EffectId question,
+            double probability,
+            List<Float> row,
+            double base,
+            List<Double> moved)
+            implements Message {
+
+        public Answer {
+            row = List.copyOf(row);
+            moved = List.copyOf(moved);
+        }
+
+        @Override
+        public String about() {
+            return prediction;
         }
     }
 

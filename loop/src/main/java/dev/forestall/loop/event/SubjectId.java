@@ -17,6 +17,9 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
     /** The kind of what many customers need and what can be busy, such as an officer or a machine. */
     public static final String RESOURCE = "resource";
 
+    /** The kind of models that are asked outside. */
+    public static final String MODEL = "model";
+
     public SubjectId {
         if (kind.isEmpty() || key.isEmpty()) {
             throw new IllegalArgumentException(
@@ -31,6 +34,15 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
     /** The group of subjects that share a value, as one signal sees it. */
     public static SubjectId cohort(String signal, String value) {
         return new SubjectId(COHORT, signal + "=" + value);
+    }
+
+    /** A model that the loop cannot compute: it is no subject that remembers anything, but somebody to ask. */
+    public static SubjectId model(String name) {
+        return new SubjectId(MODEL, name);
+    }
+
+    public boolean isModel() {
+        return kind.equals(MODEL);
     }
 
     /** One of the resources of a kind, such as one officer of all officers. */

@@ -48,6 +48,8 @@ public final class EffectCodec {
     private static final int EXPLAINED = 17;
     private static final int TELL_USE = 18;
     private static final int TELL_LOAD = 19;
+    private static final int TELL_QUESTION = 20;
+    private static final int TELL_ANSWER = 21;
 
     private final Writer to = new Writer();
 
@@ -87,7 +89,7 @@ public final class EffectCodec {
             case DECIDED -> new Effect.Decided(decision(id, from));
             case PERFORMING -> new Effect.Performing(perform(id, from));
             case CONCLUDED -> new Effect.Concluded(outcome(id, from));
-            case TELL_COUNT, TELL_NOTICE, TELL_USE, TELL_LOAD -> tell(kind, id, from);
+            case TELL_COUNT, TELL_NOTICE, TELL_USE, TELL_LOAD, TELL_QUESTION, TELL_ANSWER -> tell(kind, id, from);
             case RISKED -> new Effect.Risked(risk(id, from));
             case EXPLAINED -> new Effect.Explained(explanation(id, from));
             default -> throw new IllegalStateException("an effect of an unknown kind " + kind);
@@ -395,6 +397,8 @@ public final class EffectCodec {
             case Message.Notice notice -> TELL_NOTICE;
             case Message.Use use -> TELL_USE;
             case Message.Load load -> TELL_LOAD;
+            case Message.Question question -> TELL_QUESTION;
+            case Message.Answer answer -> TELL_ANSWER;
         };
         head(kind, tell.id())
                 .whole(tell.atMillis())
@@ -411,6 +415,18 @@ public final class EffectCodec {
                 to.text(notice.value()).whole(notice.atMillis()).flag(notice.off());
             case Message.Use use -> to.whole(use.bucketMillis()).text(use.member());
             case Message.Load load -> to.text(load.value()).count(load.uses()).number(load.usual());
+            case Message.Question question -> {
+                to.text(question.model()).number(question.explainFrom());
+                row(question.row());
+            }
+            case Message.Answer answer -> {
+                to.text(answer.model());
+                id(answer.question());
+                to.number(answer.probability());
+                row(answer.row());
+                to.number(answer.base()).count(answer.moved().size());
+                answer.moved().forEach(to::number);
+            }
         }
     }
 
@@ -422,9 +438,43 @@ public final class EffectCodec {
             case TELL_COUNT -> new Message.Count(about, from.whole(), from.size(), from.size(), from.text());
             case TELL_NOTICE -> new Message.Notice(about, from.text(), from.whole(), from.flag());
             case TELL_USE -> new Message.Use(about, from.whole(), from.text());
-            default -> new Message.Load(about, from.text(), from.size(), from.number());
+            case TELL_LOAD -> new Message.Load(about, from.text(), from.size(), from.number());
+            case TELL_QUESTION -> question(about, from);
+            default -> answer(about, from);
         };
         return new Effect.Tell(id, at, receiver, message);
+    }
+
+    private void row(List<Float> row) {
+        to.count(row.size());
+        row.forEach(to::decimal);
+    }
+
+    private static List<Float> row(Reader from) {
+        List<Float> row = new ArrayList<>();
+        for (int left = from.size(); left > 0; left--) {
+            row.add(from.decimal());
+        }
+        return row;
+    }
+
+    private static Message.Question question(String prediction, Reader from) {
+        String model = from.text();
+        double explainFrom = from.number();
+        return new Message.Question(prediction, model, row(from), explainFrom);
+    }
+
+    private static Message.Answer answer(String prediction, Reader from) {
+        String model = from.text();
+        EffectId question = id(from);
+        double probability = from.number();
+        List<Float> row = row(from);
+        double base = from.number();
+        List<Double> moved = new ArrayList<>();
+        for (int left = from.size(); left > 0; left--) {
+            moved.add(from.number());
+        }
+        return new Message.Answer(prediction, model, question, probability, row, base, moved);
     }
 
     private static Decision.Group group(Reader from) {

@@ -1,6 +1,7 @@
 package dev.forestall.loop.reason;
 
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.expression.Variable;
@@ -17,6 +18,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reason stage: says why, when somebody will want to know: a risk has reached a level. Exact contributions cost as much as
@@ -44,16 +47,42 @@ public final class Reasons {
                 .toList();
     }
 
-    /** Explains each prediction of which a level was reached at the moment, once. */
-    public void after(Moment moment, List<Risk> crossed, List<Explanation> explanations) {
+    /**
+     * Explains each prediction of which a level was reached at the moment, once.
+     *
+     * @param answer what a foreign model has answered, when that is why; else null
+     */
+    public void after(
+            Moment moment, List<Risk> crossed, Message.@Nullable Answer answer, List<Explanation> explanations) {
         for (int i = 0; i < crossed.size(); i++) {
             Risk risk = crossed.get(i);
             boolean isHighest =
                     i + 1 == crossed.size() || !crossed.get(i + 1).prediction().equals(risk.prediction());
             if (risk.change() == Risk.Change.ROSE && isHighest) {
                 Model model = risks.model(risk.prediction(), moment.subject()).orElseThrow();
-                explanations.add(explain(moment, risk.prediction(), model, moment.nextEffect(), risk.id()));
+                if (answer == null) {
+                    explanations.add(explain(moment, risk.prediction(), model, moment.nextEffect(), risk.id()));
+                } else if (!answer.moved().isEmpty()) {
+                    explanations.add(explain(moment, model, answer, moment.nextEffect(), risk.id()));
+                }
             }
+        }
+    }
+
+    /** As {@link #explain(Moment, String, Model, EffectId, EffectId)}, where a foreign model has said why itself. */
+    public Explanation explain(Moment moment, Model model, Message.Answer answer, EffectId id, EffectId risk) {
+        makeRoom(answer.row().size());
+        for (int i = 0; i < answer.row().size(); i++) {
+            row[i] = answer.row().get(i);
+            moved[i] = answer.moved().get(i);
+        }
+        return explain(moment, model, answer.base(), new Probability(answer.probability()), id, risk);
+    }
+
+    private void makeRoom(int size) {
+        if (row.length < size) {
+            row = new float[size];
+            moved = new double[size];
         }
     }
 
@@ -64,13 +93,16 @@ public final class Reasons {
      * @param risk what is explained; the explanation itself when nothing was told
      */
     public Explanation explain(Moment moment, String prediction, Model model, EffectId id, EffectId risk) {
-        int size = model.space().size();
-        if (row.length < size) {
-            row = new float[size];
-            moved = new double[size];
-        }
+        makeRoom(model.space().size());
         features.read(moment, model.space(), row);
         double base = contributions(model).explain(row, moved);
+        return explain(moment, model, base, new Probability(model.scorer().probability(row)), id, risk);
+    }
+
+    /** Of a row that was read, with what was found about it. */
+    private Explanation explain(
+            Moment moment, Model model, double base, Probability probability, EffectId id, EffectId risk) {
+        int size = model.space().size();
         SortedMap<String, Double> byGroup = new TreeMap<>();
         List<Feature> inputs = model.space().features();
         for (int i = 0; i < size; i++) {
@@ -96,11 +128,11 @@ public final class Reasons {
         }
         return new Explanation(
                 id,
-                prediction,
+                model.fitted().prediction(),
                 model.name(),
                 risk,
                 moment.nowMillis(),
-                new Probability(model.scorer().probability(row)),
+                probability,
                 new Probability(Scorer.probability(base)),
                 said,
                 all,
@@ -112,29 +144,30 @@ public final class Reasons {
      * the lower or upper end of what is usual or as if it had never been, until somebody of whom nothing is known would have no lower
      * risk. Only what may be said as a reason is changed. This is how the model goes, not a promise about the world.
      *
+     * @param logOdds how the model answers a row
+     * @param base the log odds of somebody of whom nothing is known
      * @param most so many steps at most
      */
-    public List<Change> changes(Moment moment, Model model, int most) {
-        int size = model.space().size();
-        float[] now = new float[size];
+    public List<Change> changes(
+            Moment moment, Model model, ToDoubleFunction<float[]> logOdds, double base, int most) {
+        float[] now = new float[model.space().size()];
         features.read(moment, model.space(), now);
-        double base = contributions(model).explain(now, new double[size]);
         List<Change> changes = new ArrayList<>();
         SortedSet<String> open = new TreeSet<>();
         model.space().features().stream()
                 .map(Feature::group)
                 .filter(group -> rules.allows(group) && !isOutside(group))
                 .forEach(open::add);
-        double reached = model.scorer().logOdds(now);
+        double reached = logOdds.applyAsDouble(now);
         while (changes.size() < most && reached > base) {
             float[] best = null;
             String bestGroup = "";
             for (String group : open) {
                 for (End end : End.values()) {
                     float[] tried = put(now, model, group, end);
-                    double logOdds = model.scorer().logOdds(tried);
-                    if (logOdds < reached - LEAST_CHANGE) {
-                        reached = logOdds;
+                    double its = logOdds.applyAsDouble(tried);
+                    if (its < reached - LEAST_CHANGE) {
+                        reached = its;
                         best = tried;
                         bestGroup = group;
                     }
@@ -148,6 +181,13 @@ public final class Reasons {
             now = best;
         }
         return changes;
+    }
+
+    /** As {@link #changes(Moment, Model, ToDoubleFunction, double, int)}, by a model that the loop computes itself. */
+    public List<Change> changes(Moment moment, Model model, int most) {
+        int size = model.space().size();
+        double base = contributions(model).explain(new float[size], new double[size]);
+        return changes(moment, model, model.scorer()::logOdds, base, most);
     }
 
     /** A change of the log odds that is worth a word. */

@@ -1,6 +1,7 @@
 package dev.forestall.loop.risk;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was learned for a prediction, before it is bound to a definition. Immutable.
@@ -8,9 +9,28 @@ import java.util.List;
  * @param prediction whose it is
  * @param model names it by its content: the same numbers have the same name everywhere
  * @param inputs what it looks at, in order
- * @param scorer how it comes to a probability
+ * @param scorer how it comes to a probability; null for a foreign model, which is asked outside of the loop
  */
-public record Fitted(String prediction, String model, List<FittedInput> inputs, Scorer scorer) {
+public record Fitted(
+        String prediction, String model, List<FittedInput> inputs, @Nullable Scorer scorer) {
+
+    /** Whether the loop cannot compute it. */
+    public boolean isForeign() {
+        return scorer == null;
+    }
+
+    /** What each input is as a rule: the middle of what is usual, whole where its ends are whole; NaN where that is unknown. */
+    public float[] usual() {
+        float[] usual = new float[inputs.size()];
+        for (int i = 0; i < usual.length; i++) {
+            double low = inputs.get(i).usualLow();
+            double high = inputs.get(i).usualHigh();
+            double middle = (low + high) / 2;
+            boolean isWhole = low == Math.rint(low) && high == Math.rint(high);
+            usual[i] = (float) (isWhole ? Math.floor(middle) : middle);
+        }
+        return usual;
+    }
 
     /**
      * One thing the model looks at.

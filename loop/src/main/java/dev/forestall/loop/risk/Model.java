@@ -1,9 +1,11 @@
 package dev.forestall.loop.risk;
 
+import dev.forestall.loop.event.Message;
 import dev.forestall.loop.feature.Feature;
 import dev.forestall.loop.feature.FeatureSpace;
 import dev.forestall.loop.feature.Features;
 import dev.forestall.loop.risk.Fitted.FittedInput;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What was learned, bound to the features of a definition. Immutable. */
@@ -46,7 +48,31 @@ public final class Model {
         return space;
     }
 
+    /** Whether it has to be asked outside of the loop. */
+    public boolean isForeign() {
+        return fitted.isForeign();
+    }
+
+    /**
+     * Asks a foreign model about a row.
+     *
+     * @param row what it looks at; more than that is left out
+     * @param explainFrom a probability from which somebody will want to know why
+     */
+    public Message.Question question(float[] row, double explainFrom) {
+        List<Float> values = new ArrayList<>(space.size());
+        for (int i = 0; i < space.size(); i++) {
+            values.add(row[i]);
+        }
+        return new Message.Question(fitted.prediction(), name(), values, explainFrom);
+    }
+
+    /** @throws IllegalStateException when the model is foreign */
     public Scorer scorer() {
-        return fitted.scorer();
+        Scorer scorer = fitted.scorer();
+        if (scorer == null) {
+            throw new IllegalStateException("model " + name() + " can only be asked outside of the loop");
+        }
+        return scorer;
     }
 }

@@ -3,6 +3,8 @@ package dev.forestall.loop.risk;
 import dev.forestall.loop.event.Draw;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Message.Addressed;
+import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
@@ -113,7 +115,8 @@ public final class Risks {
             List<Signal> signals,
             float[] row,
             List<Risk> risks,
-            List<Sample> samples) {
+            List<Sample> samples,
+            List<Addressed> tells) {
         if (!moment.subject().isCustomer()) {
             return;
         }
@@ -125,7 +128,7 @@ public final class Risks {
             }
             boolean isDue = event == null && moment.cells().wakeOf(each.slot, "") <= moment.atMillis();
             if (isDue || isAsked(each.prediction.moments(), event, passages, signals)) {
-                ask(each, moment, event, row, risks, samples);
+                ask(each, moment, event, row, risks, samples, tells);
                 continue;
             }
             if (!passages.isEmpty()) {
@@ -171,7 +174,13 @@ public final class Risks {
     }
 
     private void ask(
-            Placed each, Moment moment, @Nullable Event event, float[] row, List<Risk> risks, List<Sample> samples) {
+            Placed each,
+            Moment moment,
+            @Nullable Event event,
+            float[] row,
+            List<Risk> risks,
+            List<Sample> samples,
+            List<Addressed> tells) {
         Prediction prediction = each.prediction;
         Assessed assessed = moment.cells().find(each.slot, "");
         boolean isMeant = prediction.population().holds(moment)
@@ -197,8 +206,44 @@ public final class Risks {
         Model model = each.model(moment.subject());
         if (model != null) {
             features.read(moment, model.space(), row);
-            answer(each, model, moment, now, model.scorer().probability(row), risks);
+            if (model.isForeign()) {
+                tells.add(new Addressed(SubjectId.model(model.name()), model.question(row, explainFrom(prediction))));
+            } else {
+                answer(each, model, moment, now, model.scorer().probability(row), risks);
+            }
         }
+    }
+
+    /** No probability is as high. */
+    private static final double NEVER_EXPLAINED = 2;
+
+    private static double explainFrom(Prediction prediction) {
+        return prediction.levels().isEmpty() ? NEVER_EXPLAINED : prediction.levels().getFirst();
+    }
+
+    /** Takes what a model that was asked outside has answered, unless the question is over by now. */
+    public void told(Moment moment, Message.Answer answer, List<Risk> risks) {
+        for (Placed each : placed) {
+            Model model = each.model(moment.subject());
+            Assessed assessed = moment.cells().find(each.slot, "");
+            boolean isAwaited = model != null
+                    && assessed != null
+                    && each.prediction.name().equals(answer.prediction())
+                    && model.name().equals(answer.model());
+            if (isAwaited && each.prediction.population().holds(moment)) {
+                answer(each, model, moment, moment.cells().open(each.slot, ""), answer.probability(), risks);
+            }
+        }
+    }
+
+    /** The models that have to be asked outside. */
+    public List<Fitted> foreign() {
+        return placed.stream()
+                .flatMap(each -> Stream.of(each.champion, each.challenger))
+                .flatMap(Stream::ofNullable)
+                .map(Model::fitted)
+                .filter(Fitted::isForeign)
+                .toList();
     }
 
     /** Who has become one of those it is about is asked at the next fixed time, though nothing else gives reason to ask her. */

@@ -131,6 +131,8 @@ public final class Signals {
             }
             case Message.Use use -> {}
             case Message.Load load -> {}
+            case Message.Question question -> {}
+            case Message.Answer answer -> {}
         }
     }
 
