@@ -24,8 +24,13 @@ public record HostOptions(
         foreign = Collections.unmodifiableSortedMap(new TreeMap<>(foreign));
     }
 
+    /** Where no foreign model is asked. */
+    public HostOptions(int partitions, int chunk, long cacheBytes) {
+        this(partitions, chunk, cacheBytes, new TreeMap<>());
+    }
+
     public static HostOptions defaults() {
-        return new HostOptions(1, 8_192, 64L << 20, new TreeMap<>());
+        return new HostOptions(1, 8_192, 64L << 20);
     }
 
     public HostOptions withPartitions(int number) {
