@@ -5,6 +5,7 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.identity.CustomerIdentifiers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the loop over a stream of events in memory, in the order that every host keeps: for learning from history and for measuring.
- * Nothing survives it. What subjects tell each other is delivered at the ticks. Who is who is not settled: an event belongs to the
- * customer by the strongest identifier that it has.
+ * Nothing survives it. Where customers are known by several identifiers, all inputs stay in memory too, for whoever has to be worked
+ * out anew.
  */
 public final class MemoryRun {
 
@@ -41,6 +42,9 @@ public final class MemoryRun {
     /** Told since the last tick; null when subjects of the definition tell each other nothing. */
     private final @Nullable List<Effect.Tell> pending;
 
+    /** Null when customers have one identifier at most. */
+    private final @Nullable MemoryPast past;
+
     private final @Nullable Held[] ahead = new @Nullable Held[AHEAD];
     private int glances;
 
@@ -49,6 +53,9 @@ public final class MemoryRun {
         this.named = new Subjects(definition.plan());
         this.partition = new Partition(definition, null, Long.MAX_VALUE);
         this.pending = definition.hasMessages() ? new ArrayList<>() : null;
+        this.past = new CustomerIdentifiers(definition.plan()).areAtMostOne()
+                ? null
+                : new MemoryPast(definition, partition);
         this.effects = effects;
         this.tickMillis = definition.tick().toMillis();
         this.latenessMillis = definition.lateness().toMillis();
@@ -58,10 +65,25 @@ public final class MemoryRun {
     public void accept(Event event) {
         passUpTo(event);
         Input.Happened input = new Input.Happened(position++, event);
-        for (SubjectId subject : named.named(event)) {
+        for (SubjectId subject : named(input.position(), event)) {
             partition.step(subject, input);
         }
         drain();
+    }
+
+    private List<SubjectId> named(long at, Event event) {
+        if (past == null) {
+            return named.named(event);
+        }
+        List<SubjectId> subjects = new ArrayList<>(2);
+        past.happened(at, event).ifPresent(subjects::add);
+        named.addEntities(event, subjects);
+        return subjects;
+    }
+
+    /** Who bears a customer's name by now: she herself, or who she has turned out to be. */
+    public SubjectId present(SubjectId customer) {
+        return past == null ? customer : past.present(customer);
     }
 
     /** Shows what came about, and keeps what is to be told. */
@@ -131,6 +153,9 @@ public final class MemoryRun {
     /** As the hosts let time pass: see {@link Worker}. */
     private void tick(long atMillis) {
         long at = position++;
+        if (past != null) {
+            past.ticked(at, atMillis);
+        }
         if (pending == null) {
             partition.pass(at, atMillis);
             return;
@@ -160,8 +185,9 @@ public final class MemoryRun {
             delivered.sort(TOLD_ORDER);
             told.clear();
             for (Effect.Tell each : delivered) {
-                int part = parts.getOrDefault(each.to(), 0);
-                step(each.to(), new Input.Told(at, part, each.atMillis(), each.subject(), each.message()), parts);
+                Input.Told input = new Input.Told(at, 0, each.atMillis(), each.subject(), each.message());
+                SubjectId to = past != null && each.to().isCustomer() ? past.told(each, input) : each.to();
+                step(to, input.asPart(parts.getOrDefault(to, 0)), parts);
             }
             drain();
         }

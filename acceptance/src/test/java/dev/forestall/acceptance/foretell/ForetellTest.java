@@ -155,7 +155,7 @@ class ForetellTest {
                 .map(key -> PLAIN.features().find(key).orElseThrow())
                 .map(feature -> new Column(feature.key(), feature.group(), feature.words()))
                 .toList());
-        gatherer.into(table::add, history.getLast().atMillis(), -1);
+        gatherer.into(table::add, history.getLast().atMillis(), -1, name -> name);
         examples = table.ready();
         split = Split.byTime(examples, examples.all(), 0.25, WITHIN);
         Trainer trainer = new Trainer(examples, WITHIN, true, 1);

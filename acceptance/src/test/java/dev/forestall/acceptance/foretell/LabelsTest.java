@@ -97,7 +97,8 @@ class LabelsTest {
         gatherer.into(
                 (subject, at, row, label, segment) -> rows.add(new Row(subject, at, label)),
                 log.getLast().atMillis(),
-                -1);
+                -1,
+                name -> name);
         assertThat(rows.size() + gatherer.unknown()).isEqualTo(gatherer.moments());
         return rows;
     }

@@ -34,25 +34,30 @@ final class Neighbours {
             .event("left")
             .ready();
 
-    private static final Instant START = Instant.parse("2026-02-01T00:00:00Z");
+    static final Instant START = Instant.parse("2026-02-01T00:00:00Z");
 
     private Neighbours() {}
 
     static TestPack pack() {
+        return pack(PLAN);
+    }
+
+    /** @param plan with calls and visits at desks */
+    static TestPack pack(TestPlan plan) {
         FeatureRules rules = new FeatureRules(
                 FeatureRules.STANDARD.halfLivesMillis(),
                 Set.of(),
                 Set.of(),
                 List.of(new Resource("desk", "desk", DAY)));
-        return TestPack.of(PLAN)
+        return TestPack.of(plan)
                 .tick(Duration.ofMillis(TICK))
                 .lateness(Duration.ofMillis(LATENESS))
                 .features(rules)
                 .cohort(
                         "busy_calls",
                         new Cohort(
-                                new Cohort.Counts.Events(PLAN.any("call", "visit"), PLAN.any("call")),
-                                PLAN.words("desk"),
+                                new Cohort.Counts.Events(plan.any("call", "visit"), plan.any("call")),
+                                plan.words("desk"),
                                 DAY / 2,
                                 2,
                                 3,

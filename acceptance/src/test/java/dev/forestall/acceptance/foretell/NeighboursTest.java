@@ -6,15 +6,23 @@ import dev.forestall.embedded.MemoryRun;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.feature.Feature;
 import dev.forestall.loop.feature.Levels;
+import dev.forestall.loop.risk.Moments;
+import dev.forestall.loop.risk.Prediction;
+import dev.forestall.loop.risk.Question;
 import dev.forestall.loop.risk.Sample;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.Seeds;
+import dev.forestall.testkit.TestPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** What customers are told by groups and resources is known while history is learned from as it is live. */
@@ -68,6 +76,78 @@ class NeighboursTest {
             }
         }
         assertThat(off).as("moments at which a group is off").isGreaterThan(100);
+    }
+
+    @Test
+    void who_turns_out_to_be_one_customer_is_known_alike_too() {
+        TestPlan plan = TestPlan.declare()
+                .identifier("deviceId", 3)
+                .event("call", "desk: string")
+                .event("visit", "desk: string")
+                .ready();
+        Definition pack = Neighbours.pack(plan)
+                .prediction(new Prediction(
+                        "visits",
+                        new Question.Any(plan.any("visit")),
+                        Neighbours.DAY,
+                        new Moments(true, Neighbours.DAY, Set.of(), Set.of(), 0),
+                        Condition.ALWAYS,
+                        List.of(),
+                        null,
+                        0,
+                        "visits"))
+                .ready();
+        List<String> keys =
+                pack.features().all(Levels.NONE).stream().map(Feature::key).toList();
+        int joined = 0;
+        for (int seed = 0; seed < 25; seed++) {
+            List<Event> log = severalNames(plan, new SplittableRandom(seed), 200);
+            List<Sample.Taken> learned = new ArrayList<>();
+            MemoryRun run = new MemoryRun(pack.sampling(keys), effects -> take(effects, learned));
+            log.forEach(run::accept);
+            run.finish();
+            MemoryHost host = new MemoryHost(pack.sampling(keys));
+            log.forEach(host::happened);
+            host.end();
+            List<Sample.Taken> live = new ArrayList<>();
+            take(host.effects(), live);
+            assertThat(inOrder(learned)).as("seed %d", seed).isEqualTo(inOrder(live));
+            for (Sample.Taken each : learned) {
+                SubjectId name = each.id().subject();
+                assertThat(run.present(name)).isEqualTo(host.identity().customer(name));
+                joined += run.present(name).equals(name) ? 0 : 1;
+            }
+        }
+        assertThat(joined).as("moments of customers who turned out to be somebody else").isGreaterThan(300);
+    }
+
+    private static List<String> inOrder(List<Sample.Taken> samples) {
+        return samples.stream()
+                .map(each -> each.id() + " " + each.atMillis() + " " + Arrays.toString(each.row()))
+                .sorted()
+                .toList();
+    }
+
+    /** People with a device or two, who say now and then who they are. */
+    private static List<Event> severalNames(TestPlan plan, RandomGenerator random, int size) {
+        List<Event> events = new ArrayList<>();
+        long at = Neighbours.START.toEpochMilli();
+        for (int i = 0; i < size; i++) {
+            at += random.nextLong(Neighbours.DAY / 4);
+            int person = random.nextInt(6);
+            TestPlan.Happening event = plan.event(random.nextInt(3) > 0 ? "call" : "visit")
+                    .at(at - (random.nextInt(8) == 0 ? random.nextLong(Neighbours.DAY / 2) : 0));
+            boolean isNamed = random.nextInt(4) == 0;
+            event = isNamed ? event.of("u-" + person) : event.anonymous();
+            if (!isNamed || random.nextBoolean()) {
+                event.with("deviceId", "d-" + (2 * person + random.nextInt(random.nextInt(30) == 0 ? 4 : 2)));
+            }
+            if (random.nextBoolean()) {
+                event.with("desk", random.nextBoolean() ? "north" : "south");
+            }
+            events.add(event.build());
+        }
+        return events;
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.forestall.connectors.files.Progress.Phase;
 import dev.forestall.embedded.MemoryRun;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.pack.Pack;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What a replay of a log in memory went over.
@@ -24,8 +26,10 @@ import java.util.function.Consumer;
  * @param setAside how many records could not be used
  * @param firstAtMillis time of the earliest event; {@link Long#MAX_VALUE} when there was none
  * @param lastAtMillis time of the latest event; {@link Long#MIN_VALUE} when there was none
+ * @param present who a customer has turned out to be by the end of the log, by key
  */
-public record HistoryRun(long events, long setAside, long firstAtMillis, long lastAtMillis) {
+public record HistoryRun(
+        long events, long setAside, long firstAtMillis, long lastAtMillis, UnaryOperator<String> present) {
 
     /**
      * Replays a log from its beginning to its end.
@@ -75,7 +79,8 @@ public record HistoryRun(long events, long setAside, long firstAtMillis, long la
             }
         }
         run.finish();
-        return new HistoryRun(events, setAside, first, last);
+        return new HistoryRun(
+                events, setAside, first, last, key -> run.present(SubjectId.customer(key)).key());
     }
 
     private static void tell(Path log, String doing, FileSource source, Progress progress) {

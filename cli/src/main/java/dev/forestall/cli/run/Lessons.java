@@ -97,7 +97,7 @@ public final class Lessons {
         List<Lesson> lessons = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             Examples.Builder table = Examples.of(columns);
-            gatherers.get(i).into(table::add, run.lastAtMillis(), by);
+            gatherers.get(i).into(table::add, run.lastAtMillis(), by, run.present());
             lessons.add(new Lesson(asked.get(i), table.ready(), gatherers.get(i).unknown()));
         }
         return new Lessons(lessons, run, share);
@@ -139,7 +139,7 @@ public final class Lessons {
                 .map(key -> pack.definition().features().find(key).orElseThrow())
                 .map(Lessons::column)
                 .toList());
-        gatherer.into(table::add, run.lastAtMillis(), -1);
+        gatherer.into(table::add, run.lastAtMillis(), -1, run.present());
         return new Lesson(prediction, table.ready(), gatherer.unknown());
     }
 

@@ -11,7 +11,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The second look at history: all moments at which one question was asked, and what came of each. For one thread; holds every row.
@@ -83,8 +85,10 @@ public final class Gatherer {
      *
      * @param endMillis when history ends: a moment whose horizon reaches beyond is left out, and counted
      * @param segment the source of texts by which performance is to be told apart; -1 for none
+     * @param present who a customer has turned out to be by the end of history: what came of her then counts for all her moments
      */
-    public void into(Table table, long endMillis, int segment) {
+    public void into(Table table, long endMillis, int segment, UnaryOperator<String> present) {
+        List<String> people = people(present);
         came.forEach(each -> each.sort(Comparator.comparingLong(Came::atMillis)));
         for (int i = 0; i < moments.size(); i++) {
             Moment moment = moments.set(i, null);
@@ -95,12 +99,25 @@ public final class Gatherer {
             }
             String kind = segment < 0 ? null : moment.taken.texts()[segment];
             table.add(
-                    names.get(moment.subject),
+                    people.get(moment.subject),
                     moment.taken.atMillis(),
                     moment.taken.row(),
                     label.get(),
                     kind == null ? "" : kind);
         }
+    }
+
+    /** By subject, who it is in the end. What came is laid together for all who are one. */
+    private List<String> people(UnaryOperator<String> present) {
+        List<String> people = names.stream().map(present).toList();
+        Map<String, List<Came>> together = new HashMap<>();
+        for (int i = 0; i < people.size(); i++) {
+            together.computeIfAbsent(people.get(i), name -> new ArrayList<>()).addAll(came.get(i));
+        }
+        for (int i = 0; i < people.size(); i++) {
+            came.set(i, Objects.requireNonNull(together.get(people.get(i))));
+        }
+        return people;
     }
 
     /** How many moments had to be left out because nobody knows what came of them. */

@@ -1,0 +1,192 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.Input;
+import dev.forestall.loop.Loop;
+import dev.forestall.loop.Step;
+import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.identity.Change;
+import dev.forestall.loop.identity.Identifier;
+import dev.forestall.loop.identity.IdentityGraph;
+import dev.forestall.loop.identity.IdentityStore;
+import dev.forestall.loop.identity.IdentityView;
+import dev.forestall.loop.identity.Members;
+import dev.forestall.loop.identity.Resolution;
+import dev.forestall.loop.state.State;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is who in a run in memory, where customers are known by several identifiers: remembers every input of every customer, so that
+ * whoever turns out to have another past can be worked out anew, as {@link CustomerPast} does from a log. What follows from that anew is
+ * not said. For one thread.
+ */
+final class MemoryPast {
+
+    private final IdentityGraph graph;
+    private final Loop loop;
+    private final Partition partition;
+    private final Map<SubjectId, List<Filed>> filed = new HashMap<>();
+    private final List<Ticks.Tick> ticks = new ArrayList<>();
+    private long order;
+
+    /**
+     * An input under the name to which it was addressed.
+     *
+     * @param order among all inputs
+     */
+    private record Filed(long order, SubjectId to, Input input) {}
+
+    /** @param partition that holds the states */
+    MemoryPast(Definition definition, Partition partition) {
+        this.graph = new IdentityGraph(definition.plan(), new Nodes());
+        this.loop = new Loop(definition);
+        this.partition = partition;
+    }
+
+    /** Keeps in memory what is remembered of identifiers. */
+    private static final class Nodes implements IdentityStore {
+        private final Map<Identifier, byte[]> nodes = new HashMap<>();
+
+        @Override
+        public byte @Nullable [] get(Identifier identifier) {
+            return nodes.get(identifier);
+        }
+
+        @Override
+        public void put(Identifier identifier, byte[] node) {
+            nodes.put(identifier, node);
+        }
+    }
+
+    /** Whose event it is. Customers whose past it shows to be another one are worked out anew first. */
+    Optional<SubjectId> happened(long position, Event event) {
+        Resolution resolution = graph.resolve(position, event);
+        if (!resolution.change().equals(Change.NONE)) {
+            List<SubjectId> rebuild = resolution.change().rebuild(this::isHeld);
+            resolution.change().gone().forEach(gone -> partition.replace(gone, State.EMPTY, StateStore.NEVER));
+            rebuild.forEach(customer -> rebuild(position, customer));
+        }
+        graph.filedUnder(event).ifPresent(name -> file(name, new Input.Happened(position, event)));
+        return resolution.customer();
+    }
+
+    /** Who hears what is addressed to a customer's name. */
+    SubjectId told(Effect.Tell tell, Input.Told input) {
+        file(tell.to(), input);
+        return graph.now().customer(tell.to());
+    }
+
+    void ticked(long position, long atMillis) {
+        ticks.add(new Ticks.Tick(position, atMillis));
+    }
+
+    /** Who bears a name now. */
+    SubjectId present(SubjectId customer) {
+        return graph.now().customer(customer);
+    }
+
+    private boolean isHeld(SubjectId customer) {
+        return filed.containsKey(customer) || !partition.state(customer).isEmpty();
+    }
+
+    private void file(SubjectId name, Input input) {
+        filed.computeIfAbsent(name, unseen -> new ArrayList<>()).add(new Filed(order++, name, input));
+    }
+
+    private void rebuild(long before, SubjectId customer) {
+        IdentityView view = graph.now();
+        Members members = view.members(customer);
+        Folding folding = new Folding(customer);
+        members.filedUnder().stream()
+                .flatMap(name -> filed.getOrDefault(name, List.of()).stream())
+                .sorted(Comparator.comparingLong(Filed::order))
+                .forEach(each -> folding.take(each, view, members));
+        folding.passTo(before);
+        partition.replace(customer, folding.state, folding.wakeMillis);
+    }
+
+    /** One customer on the way through what was filed. */
+    private final class Folding {
+        private final SubjectId customer;
+        private State state = State.EMPTY;
+        private long wakeMillis = StateStore.NEVER;
+        private long passed = -1;
+        private long partsOf = -1;
+        private int parts;
+
+        Folding(SubjectId customer) {
+            this.customer = customer;
+        }
+
+        void take(Filed each, IdentityView view, Members members) {
+            long position = each.input.position();
+            switch (each.input) {
+                case Input.Happened happened -> {
+                    if (view.belongs(happened.event(), members)) {
+                        passTo(position);
+                        step(happened);
+                    }
+                }
+                case Input.Told told -> {
+                    if (view.customer(each.to).equals(customer)) {
+                        passTo(position + 1);
+                        step(told.asPart(part(position)));
+                    }
+                }
+                case Input.Passed never -> throw new IllegalStateException("time is not filed");
+            }
+        }
+
+        /** Lets time pass at every tick before a position at which something is due. */
+        void passTo(long position) {
+            while (wakeMillis != StateStore.NEVER) {
+                Ticks.Tick tick = firstTick(position);
+                if (tick == null) {
+                    break;
+                }
+                step(new Input.Passed(tick.position(), part(tick.position()), tick.atMillis()));
+                passed = tick.position();
+            }
+            passed = Math.max(passed, position - 1);
+        }
+
+        /** The first tick behind all that has passed and before a position that is later than the wake-up. */
+        private Ticks.@Nullable Tick firstTick(long before) {
+            int low = 0;
+            int high = ticks.size();
+            while (low < high) {
+                int middle = low + high >>> 1;
+                Ticks.Tick tick = ticks.get(middle);
+                if (tick.position() <= passed || tick.atMillis() <= wakeMillis) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low < ticks.size() && ticks.get(low).position() < before ? ticks.get(low) : null;
+        }
+
+        private int part(long position) {
+            return partsOf == position ? parts : 0;
+        }
+
+        private void step(Input input) {
+            Step step = loop.step(customer, state, input);
+            state = step.next();
+            wakeMillis = step.wakeMillis();
+            if (!step.effects().isEmpty()) {
+                parts = part(input.position()) + 1;
+                partsOf = input.position();
+            }
+        }
+    }
+}
