@@ -13,8 +13,7 @@ import java.util.TreeMap;
  * @param cacheBytes how much memory states lately used may take over all partitions, roughly
  * @param foreign by their names, the models that the loop cannot compute and the host has to ask
  */
-public record HostOptions(
-        int partitions, int chunk, long cacheBytes, SortedMap<String, ForeignModel> foreign) {
+public record HostOptions(int partitions, int chunk, long cacheBytes, SortedMap<String, ForeignModel> foreign) {
 
     public HostOptions {
         if (partitions < 1 || partitions > 1024 || chunk < 1 || cacheBytes < 0) {

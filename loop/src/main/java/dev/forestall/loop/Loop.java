@@ -5,8 +5,8 @@ import dev.forestall.loop.action.Perform;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
-import dev.forestall.loop.event.Message.Addressed;
 import dev.forestall.loop.event.Message;
+import dev.forestall.loop.event.Message.Addressed;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.journey.Passage;
@@ -180,8 +180,7 @@ public final class Loop {
      * @param foreign asks models that the loop cannot compute
      * @return nothing when no model answers the prediction, or when it is not asked about her at the instant
      */
-    public Optional<Explanation> why(
-            SubjectId subject, State state, long atMillis, String prediction, Asking foreign) {
+    public Optional<Explanation> why(SubjectId subject, State state, long atMillis, String prediction, Asking foreign) {
         own.load(state);
         moment.enter(subject, own, 0, 0);
         moment.begin(atMillis, null);

@@ -140,7 +140,8 @@ class ForeignTest {
                     assertThat(host.state(subject)).as("%s", subject).isEqualTo(reference.state(subject));
                 }
             }
-            risks[0] += (int) heard.stream().filter(Effect.Risked.class::isInstance).count();
+            risks[0] +=
+                    (int) heard.stream().filter(Effect.Risked.class::isInstance).count();
         });
         assertThat(risks[0]).as("levels crossed").isGreaterThan(200);
     }
@@ -160,12 +161,13 @@ class ForeignTest {
             MemoryHost host = reference(events, new Bent(1_000));
             Loop loop = new Loop(LIVE);
             expected.forEach((customer, probability) -> {
-                double known =
-                        loop.known(customer, host.state(customer), events.getLast().atMillis()).stream()
-                                .filter(each -> each.name().equals("risk.leaves"))
-                                .findFirst()
-                                .orElseThrow()
-                                .number();
+                double known = loop
+                        .known(customer, host.state(customer), events.getLast().atMillis())
+                        .stream()
+                        .filter(each -> each.name().equals("risk.leaves"))
+                        .findFirst()
+                        .orElseThrow()
+                        .number();
                 assertThat(known).as("%s", customer).isEqualTo(probability);
             });
         });
@@ -180,7 +182,8 @@ class ForeignTest {
                 .map(each -> ((Effect.Explained) each).explanation())
                 .toList();
         long rises = effects.stream()
-                .filter(each -> each instanceof Effect.Risked risked && risked.risk().change() == Risk.Change.ROSE)
+                .filter(each ->
+                        each instanceof Effect.Risked risked && risked.risk().change() == Risk.Change.ROSE)
                 .map(each -> ((Effect.Risked) each).risk().id().position() + " " + each.subject())
                 .distinct()
                 .count();
@@ -191,7 +194,9 @@ class ForeignTest {
             assertThat(logOdds(each.usual().value()) + inside + each.restLogOdds())
                     .isCloseTo(logOdds(each.probability().value()), within(1e-6));
         }
-        assertThat(explanations.stream().flatMap(each -> each.reasons().stream()).map(Reason::group))
+        assertThat(explanations.stream()
+                        .flatMap(each -> each.reasons().stream())
+                        .map(Reason::group))
                 .contains("event call", "event payment");
         assertThat(explanations.stream()
                         .flatMap(each -> each.outside().stream())
@@ -240,8 +245,8 @@ class ForeignTest {
 
     @Test
     void a_host_without_the_model_does_not_begin() {
-        assertThatThrownBy(() -> host(
-                        HostOptions.defaults(), new MemoryInputLog(), new MemoryStateStore(), new ArrayList<>()))
+        assertThatThrownBy(() ->
+                        host(HostOptions.defaults(), new MemoryInputLog(), new MemoryStateStore(), new ArrayList<>()))
                 .hasMessageContaining("EMB-016")
                 .hasMessageContaining(MODEL);
     }

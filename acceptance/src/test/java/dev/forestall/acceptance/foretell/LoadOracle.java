@@ -47,10 +47,8 @@ final class LoadOracle {
     }
 
     private static String desk(Event event) {
-        int place = event.type().properties().stream()
-                .map(Property::name)
-                .toList()
-                .indexOf("desk");
+        int place =
+                event.type().properties().stream().map(Property::name).toList().indexOf("desk");
         String desk = place < 0 ? null : event.text(place);
         return desk == null ? "" : desk;
     }

@@ -87,7 +87,8 @@ final class Neighbours {
         long at = START.toEpochMilli();
         for (int i = 0; i < size; i++) {
             at += random.nextInt(12) == 0 ? random.nextLong(4 * DAY) : random.nextLong(DAY / 6);
-            String type = List.of("call", "call", "call", "visit", "visit", "payment").get(random.nextInt(6));
+            String type =
+                    List.of("call", "call", "call", "visit", "visit", "payment").get(random.nextInt(6));
             TestPlan.Happening event =
                     PLAN.event(type).of("c-" + random.nextInt(6)).at(at);
             if (!type.equals("payment") && random.nextInt(5) > 0) {

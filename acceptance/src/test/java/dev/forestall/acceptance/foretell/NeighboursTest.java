@@ -118,7 +118,9 @@ class NeighboursTest {
                 joined += run.present(name).equals(name) ? 0 : 1;
             }
         }
-        assertThat(joined).as("moments of customers who turned out to be somebody else").isGreaterThan(300);
+        assertThat(joined)
+                .as("moments of customers who turned out to be somebody else")
+                .isGreaterThan(300);
     }
 
     private static List<String> inOrder(List<Sample.Taken> samples) {
@@ -168,6 +170,8 @@ class NeighboursTest {
                 known[0] += Double.isNaN(expected.busy()) ? 0 : 1;
             }
         });
-        assertThat(known[0]).as("moments at which the load and its rule are known").isGreaterThan(100);
+        assertThat(known[0])
+                .as("moments at which the load and its rule are known")
+                .isGreaterThan(100);
     }
 }

@@ -156,7 +156,7 @@ public final class DataFolder {
         for (Path file : packFiles(from)) {
             Files.copy(file, path.resolve(PACK).resolve(file.getFileName()));
         }
-        Models.of(from).copyChampions(Models.of(packCopy()));
+        Models.of(from).copyAnswering(Models.of(packCopy()));
     }
 
     /** What the copy is called: a folder or a single file, as the pack was. */

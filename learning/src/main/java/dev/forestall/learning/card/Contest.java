@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A challenger against the champion, on moments that neither has learned from.
@@ -34,8 +36,14 @@ public record Contest(List<String> lines, boolean isWon, String why) {
      *
      * @param examples with all that either looks at
      * @param afterMillis only later moments count
+     * @param answers how a model answers a row of what it looks at
      */
-    public static Contest of(Examples examples, Fitted challenger, Fitted champion, long afterMillis) {
+    public static Contest of(
+            Examples examples,
+            Fitted challenger,
+            Fitted champion,
+            long afterMillis,
+            Function<Fitted, ToDoubleFunction<float[]>> answers) {
         int[] rows = Arrays.stream(examples.all())
                 .filter(row -> examples.atMillis(row) > afterMillis)
                 .toArray();
@@ -48,7 +56,9 @@ public record Contest(List<String> lines, boolean isWon, String why) {
                             + " customers with the outcome in moments that neither model" + " knows, and at least "
                             + MIN_SUBJECTS + " are needed");
         }
-        List<Judged> both = List.of(judged(examples, rows, challenger), judged(examples, rows, champion));
+        List<Judged> both = List.of(
+                judged(examples, rows, challenger, answers.apply(challenger)),
+                judged(examples, rows, champion, answers.apply(champion)));
         Figures[][] draws = Judged.draws(both, DRAWS, 1);
         Figures ours = both.get(0).figures();
         Figures theirs = both.get(1).figures();
@@ -77,11 +87,12 @@ public record Contest(List<String> lines, boolean isWon, String why) {
                 : new Contest(lines, false, "on fresh history it is not surely as good as the champion");
     }
 
-    private static Judged judged(Examples examples, int[] rows, Fitted model) {
+    private static Judged judged(
+            Examples examples, int[] rows, Fitted model, ToDoubleFunction<float[]> probability) {
         List<String> keys = examples.columns().stream().map(Column::key).toList();
         int[] columns = model.inputs().stream()
                 .mapToInt(input -> keys.indexOf(input.key()))
                 .toArray();
-        return Judging.of(examples, rows, columns, model.scorer());
+        return Judging.of(examples, rows, columns, probability);
     }
 }

@@ -4,6 +4,7 @@ import dev.forestall.learning.judge.Judged;
 import dev.forestall.learning.table.Examples;
 import dev.forestall.learning.train.Trainer;
 import dev.forestall.loop.risk.Scorer;
+import java.util.function.ToDoubleFunction;
 
 /** Puts what a model says of some rows beside what came of them. */
 final class Judging {
@@ -18,10 +19,15 @@ final class Judging {
 
     /** @param columns of the table that the scorer looks at, in its order */
     static Judged of(Examples examples, int[] rows, int[] columns, Scorer scorer) {
+        return of(examples, rows, columns, scorer::probability);
+    }
+
+    /** @param columns of the table that the model looks at, in its order */
+    static Judged of(Examples examples, int[] rows, int[] columns, ToDoubleFunction<float[]> probability) {
         float[] picked = new float[columns.length];
         return of(examples, rows, row -> {
             Trainer.pick(row, columns, picked);
-            return scorer.probability(picked);
+            return probability.applyAsDouble(picked);
         });
     }
 

@@ -148,8 +148,7 @@ public final class Reasons {
      * @param base the log odds of somebody of whom nothing is known
      * @param most so many steps at most
      */
-    public List<Change> changes(
-            Moment moment, Model model, ToDoubleFunction<float[]> logOdds, double base, int most) {
+    public List<Change> changes(Moment moment, Model model, ToDoubleFunction<float[]> logOdds, double base, int most) {
         float[] now = new float[model.space().size()];
         features.read(moment, model.space(), now);
         List<Change> changes = new ArrayList<>();

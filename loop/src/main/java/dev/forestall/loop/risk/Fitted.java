@@ -12,11 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param scorer how it comes to a probability; null for a foreign model, which is asked outside of the loop
  */
 public record Fitted(
-        String prediction, String model, List<FittedInput> inputs, @Nullable Scorer scorer) {
+        String prediction,
+        String model,
+        List<FittedInput> inputs,
+        @Nullable Scorer scorer) {
 
     /** Whether the loop cannot compute it. */
     public boolean isForeign() {
         return scorer == null;
+    }
+
+    /** @throws IllegalStateException when the model is foreign */
+    public Scorer ownScorer() {
+        if (scorer == null) {
+            throw new IllegalStateException("model " + model + " can only be asked outside of the loop");
+        }
+        return scorer;
     }
 
     /** What each input is as a rule: the middle of what is usual, whole where its ends are whole; NaN where that is unknown. */

@@ -69,10 +69,6 @@ public final class Model {
 
     /** @throws IllegalStateException when the model is foreign */
     public Scorer scorer() {
-        Scorer scorer = fitted.scorer();
-        if (scorer == null) {
-            throw new IllegalStateException("model " + name() + " can only be asked outside of the loop");
-        }
-        return scorer;
+        return fitted.ownScorer();
     }
 }

@@ -3,8 +3,8 @@ package dev.forestall.loop.risk;
 import dev.forestall.loop.event.Draw;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
-import dev.forestall.loop.event.Message.Addressed;
 import dev.forestall.loop.event.Message;
+import dev.forestall.loop.event.Message.Addressed;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
@@ -218,7 +218,9 @@ public final class Risks {
     private static final double NEVER_EXPLAINED = 2;
 
     private static double explainFrom(Prediction prediction) {
-        return prediction.levels().isEmpty() ? NEVER_EXPLAINED : prediction.levels().getFirst();
+        return prediction.levels().isEmpty()
+                ? NEVER_EXPLAINED
+                : prediction.levels().getFirst();
     }
 
     /** Takes what a model that was asked outside has answered, unless the question is over by now. */
@@ -226,11 +228,11 @@ public final class Risks {
         for (Placed each : placed) {
             Model model = each.model(moment.subject());
             Assessed assessed = moment.cells().find(each.slot, "");
-            boolean isAwaited = model != null
+            if (model != null
                     && assessed != null
                     && each.prediction.name().equals(answer.prediction())
-                    && model.name().equals(answer.model());
-            if (isAwaited && each.prediction.population().holds(moment)) {
+                    && model.name().equals(answer.model())
+                    && each.prediction.population().holds(moment)) {
                 answer(each, model, moment, moment.cells().open(each.slot, ""), answer.probability(), risks);
             }
         }

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Fitted.FittedInput;
+import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Forest;
 import dev.forestall.loop.risk.Linear;
 import dev.forestall.loop.risk.Scorer;
+import dev.forestall.pack.model.SavedModel.Foreign;
 import dev.forestall.pack.model.SavedModel.Provenance;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -22,8 +23,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of one model, JSON. Every number is written with as many digits as it needs to be the very same when it is read. The same
@@ -32,7 +35,7 @@ import java.util.TreeMap;
 public final class ModelFile {
 
     /** The number of the format that is written; every older one stays readable. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int NAME_BYTES = 6;
@@ -41,18 +44,35 @@ public final class ModelFile {
 
     /** Names a model by what it computes. */
     public static String name(List<FittedInput> inputs, Scorer scorer) {
-        String content = text(json -> {
+        return digest(text(json -> {
             json.writeStartObject();
             inputs(json, inputs);
             scorer(json, scorer);
             json.writeEndObject();
-        });
+        }));
+    }
+
+    private static String digest(String content) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, NAME_BYTES);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }
+    }
+
+    /** Names a foreign model by what it is made of. */
+    public static String name(List<FittedInput> inputs, Foreign foreign) {
+        return digest(text(json -> {
+            json.writeStartObject();
+            inputs(json, inputs);
+            foreign(json, foreign);
+            json.writeEndObject();
+        }));
+    }
+
+    private static String name(List<FittedInput> inputs, @Nullable Scorer scorer, @Nullable Foreign foreign) {
+        return foreign == null ? name(inputs, Objects.requireNonNull(scorer)) : name(inputs, foreign);
     }
 
     /** As the text of the file. */
@@ -82,9 +102,20 @@ public final class ModelFile {
             json.writeEndObject();
             json.writeEndObject();
             inputs(json, model.fitted().inputs());
-            scorer(json, model.fitted().scorer());
+            if (model.foreign() != null) {
+                foreign(json, model.foreign());
+            } else {
+                scorer(json, model.fitted().ownScorer());
+            }
             json.writeEndObject();
         });
+    }
+
+    private static void foreign(JsonGenerator json, Foreign foreign) throws IOException {
+        json.writeObjectFieldStart("foreign");
+        json.writeStringField("onnx", foreign.sha256());
+        json.writeStringField("binding", foreign.binding());
+        json.writeEndObject();
     }
 
     @FunctionalInterface
@@ -183,17 +214,16 @@ public final class ModelFile {
                         feature.number("usual_low", Double.NaN),
                         feature.number("usual_high", Double.NaN)));
             }
-            Scorer scorer = scorer(all);
-            if (scorer.forest().lastFeature() >= inputs.size()
-                    || scorer.linearShare() != 0 && scorer.linear().weights().length != inputs.size()) {
-                throw new IOException("its trees or weights look at more features than it lists");
-            }
+            Foreign foreign = all.names().contains("foreign") ? foreign(all.object("foreign")) : null;
+            Scorer scorer = foreign == null ? scorer(all, inputs.size()) : null;
             String name = all.text("model");
-            if (!name.equals(name(inputs, scorer))) {
+            if (!name.equals(name(inputs, scorer, foreign))) {
                 throw new IOException("its content is not that of model " + name + ": it was changed or damaged");
             }
             return new SavedModel(
-                    new Fitted(all.text("prediction"), name, inputs, scorer), provenance(all.object("provenance")));
+                    new Fitted(all.text("prediction"), name, inputs, scorer),
+                    foreign,
+                    provenance(all.object("provenance")));
         } catch (IllegalArgumentException | DateTimeException wrong) {
             throw new IOException(wrong.getMessage(), wrong);
         }
@@ -215,6 +245,19 @@ public final class ModelFile {
                 Instant.parse(from.text("from")),
                 Instant.parse(from.text("to")),
                 metrics);
+    }
+
+    private static Foreign foreign(JsonTree.Members from) throws IOException {
+        return new Foreign(from.text("onnx"), from.text("binding"));
+    }
+
+    private static Scorer scorer(JsonTree.Members all, int features) throws IOException {
+        Scorer scorer = scorer(all);
+        if (scorer.forest().lastFeature() >= features
+                || scorer.linearShare() != 0 && scorer.linear().weights().length != features) {
+            throw new IOException("its trees or weights look at more features than it lists");
+        }
+        return scorer;
     }
 
     private static Scorer scorer(JsonTree.Members all) throws IOException {

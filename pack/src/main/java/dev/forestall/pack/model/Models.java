@@ -128,6 +128,11 @@ public final class Models {
         return folder.resolve(model + ".json");
     }
 
+    /** Where a foreign model's own file is. */
+    public Path onnx(String model) {
+        return folder.resolve(model + ".onnx");
+    }
+
     /** Where the card of a model is. */
     public Path card(String model) {
         return folder.resolve(model + ".card.md");
@@ -144,17 +149,27 @@ public final class Models {
         write(entries, model.prediction(), model.name(), stage, now);
     }
 
-    /** Copies those that answer to where another pack has its models. */
-    public void copyChampions(Models to) throws IOException {
+    /** Copies those that answer, be it a share of the customers, to where another pack has its models. */
+    public void copyAnswering(Models to) throws IOException {
         for (Entry each : list()) {
-            if (each.stage == Stage.CHAMPION) {
+            if (each.stage == Stage.CHAMPION || each.stage == Stage.CHALLENGER) {
                 Files.createDirectories(to.folder);
                 Files.copy(file(each.model), to.file(each.model), StandardCopyOption.REPLACE_EXISTING);
+                if (Files.exists(onnx(each.model))) {
+                    Files.copy(onnx(each.model), to.onnx(each.model), StandardCopyOption.REPLACE_EXISTING);
+                }
                 List<Entry> entries = new ArrayList<>(to.list());
                 entries.add(each);
                 to.write(entries, each.prediction, each.model, each.stage, each.since);
             }
         }
+    }
+
+    /** As {@link #keep(SavedModel, String, Stage, Instant)}, a foreign model with the bytes of its own file. */
+    public void keep(SavedModel model, byte[] onnx, String card, Stage stage, Instant now) throws IOException {
+        Files.createDirectories(folder);
+        write(onnx(model.name()), onnx);
+        keep(model, card, stage, now);
     }
 
     /** Moves a model to another stage. */
@@ -194,10 +209,14 @@ public final class Models {
     }
 
     private void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(Path file, byte[] content) throws IOException {
         Path beside = folder.resolve(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
                 beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -5,14 +5,37 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as it is kept: what it is, and where it comes from.
  *
  * @param fitted what the loop needs
+ * @param foreign what a foreign model is made of; null for one that was learned here
  * @param provenance where it comes from
  */
-public record SavedModel(Fitted fitted, Provenance provenance) {
+public record SavedModel(
+        Fitted fitted, @Nullable Foreign foreign, Provenance provenance) {
+
+    /** A model that was learned here. */
+    public SavedModel(Fitted fitted, Provenance provenance) {
+        this(fitted, null, provenance);
+    }
+
+    public SavedModel {
+        if (fitted.isForeign() != (foreign != null)) {
+            throw new IllegalArgumentException("model " + fitted.model()
+                    + (fitted.isForeign() ? " is foreign, and its file is not named" : " is not foreign, but has a file"));
+        }
+    }
+
+    /**
+     * What a foreign model is made of.
+     *
+     * @param sha256 of the file in the ONNX format that lies beside: lower-case hexadecimal digits
+     * @param binding which features its inputs are given, as it was written; empty when each has the name of its own
+     */
+    public record Foreign(String sha256, String binding) {}
 
     /**
      * Where a model comes from.

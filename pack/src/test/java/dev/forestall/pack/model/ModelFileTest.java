@@ -3,10 +3,10 @@ package dev.forestall.pack.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Fitted.FittedInput;
-import dev.forestall.loop.risk.Forest;
+import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Forest.Tree;
+import dev.forestall.loop.risk.Forest;
 import dev.forestall.loop.risk.Linear;
 import dev.forestall.loop.risk.Scorer;
 import dev.forestall.pack.model.SavedModel.Provenance;
@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,17 +40,18 @@ class ModelFileTest {
         assertThat(text).isEqualTo(Files.readString(GOLDEN));
     }
 
-    @Test
-    void the_file_of_a_small_model_is_read_with_all_that_it_says() throws IOException {
-        SavedModel model = ModelFile.read(Files.readString(GOLDEN));
+    @ParameterizedTest
+    @ValueSource(strings = {"small.json", "small-format-1.json"})
+    void the_file_of_a_small_model_is_read_with_all_that_it_says_in_every_format(String file) throws IOException {
+        SavedModel model = ModelFile.read(Files.readString(GOLDEN.resolveSibling(file)));
         SavedModel expected = SmallModel.of("cancels", -0.5);
         assertThat(model.provenance()).isEqualTo(expected.provenance());
         assertThat(model.prediction()).isEqualTo("cancels");
         assertThat(model.name()).isEqualTo(expected.name());
         assertThat(model.fitted().inputs()).isEqualTo(expected.fitted().inputs());
-        Scorer scorer = model.fitted().scorer();
+        Scorer scorer = model.fitted().ownScorer();
         for (float[] row : new float[][] {{1, 0}, {Float.NaN, 1}, {9, Float.NaN}, {9, 0.05f}}) {
-            assertThat(scorer.logOdds(row)).isEqualTo(expected.fitted().scorer().logOdds(row));
+            assertThat(scorer.logOdds(row)).isEqualTo(expected.fitted().ownScorer().logOdds(row));
         }
     }
 
@@ -85,13 +88,34 @@ class ModelFileTest {
         List<FittedInput> inputs = List.of(
                 new FittedInput("first", Double.NEGATIVE_INFINITY, 1),
                 new FittedInput("second", 0, Double.POSITIVE_INFINITY));
-        Scorer scorer = small.fitted().scorer();
+        Scorer scorer = small.fitted().ownScorer();
         String text = ModelFile.write(
                 new SavedModel(new Fitted("cancels", ModelFile.name(inputs, scorer), inputs, scorer), unknown));
         SavedModel read = ModelFile.read(text);
         assertThat(read.provenance().metrics()).containsExactly(Map.entry("brier", 0.2));
         assertThat(read.fitted().inputs().getFirst().usualLow()).isNaN();
         assertThat(ModelFile.write(read)).isEqualTo(text);
+    }
+
+    @Test
+    void a_foreign_model_is_named_by_its_own_file_and_its_binding_and_read_as_it_was_written() throws IOException {
+        List<FittedInput> inputs = List.of(new FittedInput("first", 0, 1), new FittedInput("second", -2.5, 8));
+        Provenance provenance = SmallModel.of("cancels", 0).provenance();
+        Set<String> names = new TreeSet<>();
+        for (SavedModel.Foreign foreign : List.of(
+                new SavedModel.Foreign("ab".repeat(32), ""),
+                new SavedModel.Foreign("cd".repeat(32), ""),
+                new SavedModel.Foreign("ab".repeat(32), "inputs:\n  x: [ first, second ]  # in this order\n"))) {
+            Fitted fitted = new Fitted("cancels", ModelFile.name(inputs, foreign), inputs, null);
+            SavedModel model = new SavedModel(fitted, foreign, provenance);
+            String text = ModelFile.write(model);
+            assertThat(ModelFile.read(text)).isEqualTo(model);
+            names.add(model.name());
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> ModelFile.read(text.replace("\"first\"", "\"third\"")))
+                    .withMessageContaining("was changed or damaged");
+        }
+        assertThat(names).hasSize(3);
     }
 
     @Test
@@ -124,7 +148,7 @@ class ModelFileTest {
                 try {
                     SavedModel read = ModelFile.read(damaged);
                     assertThat(ModelFile.name(
-                                    read.fitted().inputs(), read.fitted().scorer()))
+                                    read.fitted().inputs(), read.fitted().ownScorer()))
                             .as("'%s' at %s", other, at)
                             .isEqualTo(small.name());
                 } catch (IOException expected) {
@@ -148,14 +172,14 @@ class ModelFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "2", "99", "-1"})
+    @ValueSource(strings = {"0", "3", "99", "-1"})
     void an_unknown_format_is_refused_with_what_to_do(String format) {
         String text = ModelFile.write(SmallModel.of("cancels", -0.5))
-                .replaceFirst("\"format\" : 1", "\"format\" : " + format);
+                .replaceFirst("\"format\" : 2", "\"format\" : " + format);
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> ModelFile.read(text))
                 .withMessage("its format is " + format
-                        + ", and this Forestall reads up to 1: use a newer one, or learn the model again");
+                        + ", and this Forestall reads up to 2: use a newer one, or learn the model again");
     }
 
     @Test
@@ -170,7 +194,7 @@ class ModelFileTest {
 
     @Test
     void trees_that_look_at_more_than_is_listed_are_refused() {
-        Scorer scorer = SmallModel.of("cancels", -0.5).fitted().scorer();
+        Scorer scorer = SmallModel.of("cancels", -0.5).fitted().ownScorer();
         List<FittedInput> tooFew = List.of(new FittedInput("only one", 0, 1));
         Provenance provenance = SmallModel.of("cancels", -0.5).provenance();
         String text = ModelFile.write(

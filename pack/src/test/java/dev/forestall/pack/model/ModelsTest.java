@@ -108,14 +108,14 @@ class ModelsTest {
     @Test
     void only_those_that_answer_are_copied() throws IOException {
         models.keep(first, "", CHAMPION, MONDAY);
-        models.keep(second, "", CHALLENGER, TUESDAY);
-        models.keep(ofAnother, "", CHAMPION, TUESDAY);
+        models.keep(second, "", RETIRED, TUESDAY);
+        models.keep(ofAnother, "", CHALLENGER, TUESDAY);
         Models copy = Models.of(Files.createDirectory(pack.resolve("copy")));
-        models.copyChampions(copy);
+        models.copyAnswering(copy);
         assertThat(copy.list())
                 .containsExactly(
                         new Entry("cancels", first.name(), CHAMPION, MONDAY),
-                        new Entry("complains", ofAnother.name(), CHAMPION, TUESDAY));
+                        new Entry("complains", ofAnother.name(), CHALLENGER, TUESDAY));
         assertThat(ModelFile.write(copy.read(copy.list().getFirst()))).isEqualTo(ModelFile.write(first));
         assertThat(copy.file(second.name())).doesNotExist();
     }
