@@ -18,7 +18,8 @@ public enum CliError implements ErrorCode {
     SEVERAL_CUSTOMERS("CLI-012", "several customers are known under this key"),
     PARTED_NOTHING("CLI-013", "the two identifiers were not parted"),
     NO_MODEL("CLI-014", "no model answers the prediction"),
-    NOT_PROMOTED("CLI-015", "a model did not take the champion's place");
+    NOT_PROMOTED("CLI-015", "a model did not take the champion's place"),
+    OTHER_MODEL("CLI-016", "a foreign model is not the one that was added");
 
     private final String code;
     private final String title;

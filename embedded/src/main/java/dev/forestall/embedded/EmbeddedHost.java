@@ -1,6 +1,7 @@
 package dev.forestall.embedded;
 
 import dev.forestall.loop.Definition;
+import dev.forestall.loop.host.ForeignModel;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.StorageException;
 import java.nio.file.Path;
@@ -10,16 +11,19 @@ public final class EmbeddedHost implements AutoCloseable {
 
     private final DataDirectory directory;
     private final Host host;
+    private final HostOptions options;
 
-    private EmbeddedHost(DataDirectory directory, Host host) {
+    private EmbeddedHost(DataDirectory directory, Host host, HostOptions options) {
         this.directory = directory;
         this.host = host;
+        this.options = options;
     }
 
     /**
      * Opens a data directory, or makes one of an empty or missing directory, and works in what a crash left undone.
      *
      * @param version of Forestall that opens it
+     * @param options with the foreign models that the definition asks; they are closed with the host
      * @throws StorageException when the directory cannot be used: in use, damaged, of a newer version, or made by another definition
      */
     public static EmbeddedHost open(
@@ -27,7 +31,7 @@ public final class EmbeddedHost implements AutoCloseable {
         DataDirectory directory = DataDirectory.open(path, DataDirectory.Options.defaults(version));
         try {
             return new EmbeddedHost(
-                    directory, new Host(definition, directory.log(), directory.state(), outlet, options));
+                    directory, new Host(definition, directory.log(), directory.state(), outlet, options), options);
         } catch (RuntimeException failed) {
             directory.close();
             throw failed;
@@ -75,6 +79,8 @@ public final class EmbeddedHost implements AutoCloseable {
     public void close() {
         try (directory) {
             host.close();
+        } finally {
+            options.foreign().values().forEach(ForeignModel::close);
         }
     }
 }

@@ -59,6 +59,24 @@ public record Signature(List<Value> inputs, List<Value> outputs) {
         return Check.of(this, binding, isFeature, knownFeatures);
     }
 
+    /**
+     * As {@link #check}.
+     *
+     * @throws ForeignException when the binding does not fit, with everything in which it does not, and what the model says of itself
+     */
+    public void require(Binding binding, Predicate<String> isFeature, Collection<String> knownFeatures) {
+        List<String> mismatches = check(binding, isFeature, knownFeatures);
+        if (!mismatches.isEmpty()) {
+            throw new ForeignException(
+                    ForeignError.MISMATCH,
+                    "the model does not fit the pack:",
+                    Stream.concat(
+                                    mismatches.stream(),
+                                    Stream.concat(Stream.of("The model says of itself:"), lines().stream()))
+                            .toList());
+        }
+    }
+
     /** One line for each input and each output. */
     public List<String> lines() {
         return Stream.concat(

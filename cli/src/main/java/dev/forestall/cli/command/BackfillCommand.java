@@ -5,12 +5,14 @@ import dev.forestall.cli.Exit;
 import dev.forestall.cli.Version;
 import dev.forestall.cli.report.Report;
 import dev.forestall.cli.run.DataFolder;
+import dev.forestall.cli.run.ForeignModels;
 import dev.forestall.cli.text.Progress;
 import dev.forestall.cli.text.Units;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.HostOptions;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
+import dev.forestall.pack.model.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -76,12 +78,14 @@ final class BackfillCommand implements Callable<Integer> {
         Reporting reporting = new Reporting(console, data.option());
         Report report;
         try (Progress progress = console.progress()) {
-            EmbeddedHost.backfill(
-                    folder.path(),
-                    Version.TEXT,
-                    pack.definition(),
-                    HostOptions.defaults(),
-                    (position, end) -> tell(progress, position, end));
+            try (ForeignModels foreign = ForeignModels.of(pack.definition(), Models.of(path))) {
+                EmbeddedHost.backfill(
+                        folder.path(),
+                        Version.TEXT,
+                        pack.definition(),
+                        HostOptions.defaults().withForeign(foreign.byName()),
+                        (position, end) -> tell(progress, position, end));
+            }
             folder.changePack(path);
             try (EmbeddedHost host = folder.open(pack)) {
                 report = reporting.of(host.host(), folder, folder.sources(), 0, Optional.ofNullable(out), progress);

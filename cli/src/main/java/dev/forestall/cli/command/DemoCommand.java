@@ -10,6 +10,7 @@ import dev.forestall.cli.text.Page;
 import dev.forestall.embedded.HostOptions;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
+import dev.forestall.pack.model.Models;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
         DataFolder folder = data.folder();
         folder.clear();
         // The host makes the directory its own first; then the log may stand in it too.
-        folder.open(pack.definition(), HostOptions.defaults()).close();
+        folder.open(pack.definition(), Models.of(path), HostOptions.defaults()).close();
         Files.createDirectories(folder.demo());
         Path log = folder.demo().resolve("demo.csv");
         List<String> planted = DemoLog.write(log, seed, customers);

@@ -8,6 +8,7 @@ import dev.forestall.cli.Version;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Paint;
 import dev.forestall.connectors.files.WrongFile;
+import dev.forestall.foreign.ForeignException;
 import dev.forestall.loop.host.StorageException;
 import dev.forestall.pack.PackException;
 import java.io.IOException;
@@ -16,12 +17,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Turns what went wrong into a message that says what to do, and an exit code. Stack traces are for {@code --debug}. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -51,6 +52,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case Refused refused -> say(refused.exit(), refused.getMessage());
             case PackException pack -> say(Exit.USAGE, pack.getMessage());
             case WrongFile file -> say(Exit.USAGE, file.getMessage());
+            case ForeignException foreign -> say(Exit.USAGE, foreign.getMessage());
             case StorageException storage -> say(Exit.DATA, storage.getMessage());
             case UncheckedIOException disk -> disk(Objects.requireNonNull(disk.getCause()));
             case IOException disk -> disk(disk);

@@ -145,7 +145,7 @@ final class LearnCommand implements Callable<Integer> {
         Lessons gone;
         try (Progress progress = console.progress()) {
             Lessons lessons = Lessons.from(
-                    log, Optional.ofNullable(mapping), pack, asked, 1 - testShare, Optional.empty(), progress);
+                    log, Optional.ofNullable(mapping), pack, asked, 1 - testShare, Optional.empty(), List.of(), progress);
             if (lessons.run().events() == 0) {
                 throw CliError.NOTHING_TO_LEARN.because(
                         Exit.USAGE,
@@ -259,7 +259,7 @@ final class LearnCommand implements Callable<Integer> {
                 : Split.fold(examples, rows, 0, Integer.parseInt(how.substring("folds:".length())));
     }
 
-    private static List<String> described(Prediction prediction, Pack pack) {
+    static List<String> described(Prediction prediction, Pack pack) {
         List<String> asked = new ArrayList<>();
         asked.add("foretold: " + prediction.words()
                 + (prediction.withinMillis() > 0 ? ", within " + InWords.duration(prediction.withinMillis()) : ""));
@@ -282,14 +282,6 @@ final class LearnCommand implements Callable<Integer> {
 
     private SavedModel model(Lesson lesson, Pack pack, String dataHash, Split split, Trained trained, ModelCard card) {
         var inputs = Usual.of(lesson.examples(), split.training(), trained.columns());
-        SortedMap<String, Double> metrics = new TreeMap<>();
-        var ours = card.contenders().getFirst();
-        metrics.put("auc", ours.auc().value());
-        metrics.put("auc_low", ours.auc().low());
-        metrics.put("auc_high", ours.auc().high());
-        metrics.put("log_loss", ours.logLoss().value());
-        metrics.put("brier", ours.brier().value());
-        metrics.put("rate", card.test().rate());
         return new SavedModel(
                 new Fitted(
                         lesson.prediction().name(), ModelFile.name(inputs, trained.scorer()), inputs, trained.scorer()),
@@ -302,7 +294,20 @@ final class LearnCommand implements Callable<Integer> {
                         card.training().subjects(),
                         Instant.ofEpochMilli(card.training().fromMillis()),
                         Instant.ofEpochMilli(card.training().toMillis()),
-                        metrics));
+                        metrics(card)));
+    }
+
+    /** How good a model was on its test, by name. */
+    static SortedMap<String, Double> metrics(ModelCard card) {
+        SortedMap<String, Double> metrics = new TreeMap<>();
+        var ours = card.contenders().getFirst();
+        metrics.put("auc", ours.auc().value());
+        metrics.put("auc_low", ours.auc().low());
+        metrics.put("auc_high", ours.auc().high());
+        metrics.put("log_loss", ours.logLoss().value());
+        metrics.put("brier", ours.brier().value());
+        metrics.put("rate", card.test().rate());
+        return metrics;
     }
 
     private void said(Lessons gone) {

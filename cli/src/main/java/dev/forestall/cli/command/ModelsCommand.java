@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.forestall.cli.CliError;
 import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
-import dev.forestall.cli.run.Lessons;
+import dev.forestall.cli.run.ForeignModels;
 import dev.forestall.cli.run.Lessons.Lesson;
+import dev.forestall.cli.run.Lessons;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Progress;
 import dev.forestall.cli.text.Table;
@@ -15,9 +16,9 @@ import dev.forestall.loop.risk.Prediction;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import dev.forestall.pack.Packs;
-import dev.forestall.pack.model.Models;
 import dev.forestall.pack.model.Models.Entry;
 import dev.forestall.pack.model.Models.Stage;
+import dev.forestall.pack.model.Models;
 import dev.forestall.pack.model.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,9 +39,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         description = {
-            "Show the models of a pack, let one take the champion's place, or retire one.",
+            "Show the models of a pack, let one take the champion's place, retire one, or add one made elsewhere.",
             "list: all of them. show ID: its card. promote ID --on LOG: let it answer, if on fresh history it is",
-            "no worse than the champion. retire ID: it answers no longer."
+            "no worse than the champion. retire ID: it answers no longer. add FILE.onnx --on LOG --trained-until T:",
+            "a model made elsewhere, judged on what came after T, and kept if it is good enough."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -53,14 +55,14 @@ final class ModelsCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "WHAT", description = "list, show, promote or retire.")
+    @Parameters(index = "0", paramLabel = "WHAT", description = "list, show, promote, retire or add.")
     private String what = "";
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "ID",
-            description = "The model, or the beginning of its name.")
+            description = "The model, or the beginning of its name; with add, its file.")
     private @Nullable String id;
 
     @Option(
@@ -73,7 +75,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(
             names = "--on",
             paramLabel = "LOG",
-            description = "With promote: history in which both are judged; only moments after both were learned count.")
+            description = "With promote and add: history on which models are judged; only moments that they have not seen count.")
     private @Nullable Path log;
 
     @Option(
@@ -81,6 +83,21 @@ final class ModelsCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "By which file mapping of the pack to read the log.")
     private @Nullable String mapping;
+
+    @Option(names = "--prediction", paramLabel = "NAME", description = "With add: which prediction it answers.")
+    private @Nullable String prediction;
+
+    @Option(
+            names = "--binding",
+            paramLabel = "FILE",
+            description = "With add: which features its inputs are given (default: those of the same names).")
+    private @Nullable Path binding;
+
+    @Option(
+            names = "--trained-until",
+            paramLabel = "T",
+            description = "With add: the end of the history that it was made from, such as 2012-01-31.")
+    private @Nullable String trainedUntil;
 
     @Mixin
     private Json json = new Json();
@@ -96,18 +113,43 @@ final class ModelsCommand implements Callable<Integer> {
     public Integer call() throws IOException, PackException {
         ReplayCommand.requirePack(path);
         Models models = Models.of(path);
-        if (log != null && !what.equals("promote")) {
-            throw CliError.WRONG_VALUE.because(Exit.USAGE, "--on goes with promote, not with " + what);
+        if (log != null && !what.equals("promote") && !what.equals("add")) {
+            throw CliError.WRONG_VALUE.because(Exit.USAGE, "--on goes with promote and add, not with " + what);
+        }
+        if ((prediction != null || binding != null || trainedUntil != null) && !what.equals("add")) {
+            throw CliError.WRONG_VALUE.because(
+                    Exit.USAGE, "--prediction, --binding and --trained-until go with add, not with " + what);
         }
         return switch (what) {
             case "list" -> list(models);
             case "show" -> show(models, named(models));
             case "promote" -> promote(models, named(models));
             case "retire" -> retire(models, named(models));
+            case "add" -> add();
             default ->
                 throw CliError.WRONG_VALUE.because(
-                        Exit.USAGE, "'" + what + "' is none of list, show, promote and retire");
+                        Exit.USAGE, "'" + what + "' is none of list, show, promote, retire and add");
         };
+    }
+
+    private int add() throws IOException, PackException {
+        if (id == null || log == null || trainedUntil == null) {
+            throw CliError.WRONG_VALUE.because(
+                    Exit.USAGE,
+                    "add needs the model's file, --on LOG with history that it has not seen, and --trained-until T, the"
+                            + " end of what it was made from: on that, any model looks good");
+        }
+        return new AddModel(
+                        console,
+                        new AddModel.Request(
+                                Path.of(id),
+                                path,
+                                log,
+                                Optional.ofNullable(mapping),
+                                Optional.ofNullable(prediction),
+                                Optional.ofNullable(binding),
+                                Moments.millis("--trained-until", trainedUntil)))
+                .run();
     }
 
     private Entry named(Models models) throws IOException {
@@ -258,7 +300,8 @@ final class ModelsCommand implements Callable<Integer> {
                         Exit.USAGE, "the pack has no prediction '" + challenger.prediction() + "' any more"));
         SavedModel one = models.read(challenger);
         SavedModel other = models.read(champion);
-        try (Progress progress = console.progress()) {
+        try (Progress progress = console.progress();
+                ForeignModels foreign = ForeignModels.of(List.of(one.fitted(), other.fitted()), models)) {
             Lesson lesson = Lessons.of(
                     log,
                     Optional.ofNullable(mapping),
@@ -270,7 +313,7 @@ final class ModelsCommand implements Callable<Integer> {
                     ? one.provenance().to()
                     : other.provenance().to();
             long after = learned.toEpochMilli() + prediction.withinMillis();
-            return Contest.of(lesson.examples(), one.fitted(), other.fitted(), after);
+            return Contest.of(lesson.examples(), one.fitted(), other.fitted(), after, foreign::probability);
         }
     }
 }

@@ -7,11 +7,11 @@ import dev.forestall.cli.Exit;
 import dev.forestall.cli.look.Why;
 import dev.forestall.cli.look.WhyText;
 import dev.forestall.cli.run.DataFolder;
+import dev.forestall.cli.run.ForeignModels;
 import dev.forestall.cli.text.Units;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.History;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.host.ForeignAnswers;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.reason.Change;
 import dev.forestall.loop.reason.Explanation;
@@ -82,8 +82,9 @@ final class WhyCommand implements Callable<Integer> {
         DataFolder folder = data.folder();
         Pack pack = folder.pack();
         List<String> predictions = answered(pack);
-        try (EmbeddedHost host = folder.open(pack)) {
-            List<Why> all = whys(pack, host, predictions);
+        try (EmbeddedHost host = folder.open(pack);
+                ForeignModels foreign = ForeignModels.of(pack.definition(), folder.models())) {
+            List<Why> all = whys(pack, host, predictions, foreign);
             Wording wording =
                     new Wording(pack.definition().features(), pack.definition().currency(), names(pack));
             List<String> notAsked = predictions.stream()
@@ -128,7 +129,8 @@ final class WhyCommand implements Callable<Integer> {
         return answered;
     }
 
-    private List<Why> whys(Pack pack, EmbeddedHost host, List<String> predictions) {
+    private List<Why> whys(
+            Pack pack, EmbeddedHost host, List<String> predictions, ForeignModels foreign) {
         History history = host.host().history();
         long at = asOf == null ? host.host().progress().latestMillis() : Moments.millis("--as-of", asOf);
         SubjectId subject = Named.one(
@@ -149,7 +151,7 @@ final class WhyCommand implements Callable<Integer> {
                 .toList();
         List<Why> all = new ArrayList<>();
         for (String prediction : predictions) {
-            Why.of(pack.definition(), past.subject(), past.state(), events, at, prediction, ForeignAnswers.NONE)
+            Why.of(pack.definition(), past.subject(), past.state(), events, at, prediction, foreign.answers())
                     .ifPresent(all::add);
         }
         return all;

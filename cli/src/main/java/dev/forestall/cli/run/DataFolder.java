@@ -197,14 +197,31 @@ public final class DataFolder {
         return Packs.compile(packCopy());
     }
 
-    public EmbeddedHost open(Definition definition, HostOptions options) {
-        return EmbeddedHost.open(path, Version.TEXT, definition, Outlet.NONE, options);
+    /**
+     * Opens what is here, or makes it.
+     *
+     * @param models of the pack that the definition is of: where the foreign ones lie that it asks
+     */
+    public EmbeddedHost open(Definition definition, Models models, HostOptions options) throws IOException {
+        ForeignModels foreign = ForeignModels.of(definition, models);
+        try {
+            return EmbeddedHost.open(
+                    path, Version.TEXT, definition, Outlet.NONE, options.withForeign(foreign.byName()));
+        } catch (RuntimeException failed) {
+            foreign.close();
+            throw failed;
+        }
     }
 
     /** Opens what a run has left here, to look at it. */
     public EmbeddedHost open(Pack pack) throws IOException {
         record();
-        return open(pack.definition(), HostOptions.defaults());
+        return open(pack.definition(), models(), HostOptions.defaults());
+    }
+
+    /** The models of the pack as it was then. */
+    public Models models() throws IOException {
+        return Models.of(packCopy());
     }
 
     /**

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that a log has to teach about the predictions of a pack. The log is replayed twice: once to see which features say anything, once
@@ -49,6 +50,7 @@ public final class Lessons {
      * @param asked the predictions to learn
      * @param trainingShare of the moments in time from which texts may be learned
      * @param segment the source of texts by which performance is told apart; empty for the first trait
+     * @param also features to take down too, whether they say anything or not
      */
     public static Lessons from(
             Path log,
@@ -57,6 +59,7 @@ public final class Lessons {
             List<Prediction> asked,
             double trainingShare,
             Optional<String> segment,
+            List<String> also,
             Progress progress)
             throws IOException {
         Definition plain = pack.definition();
@@ -73,7 +76,9 @@ public final class Lessons {
                 }),
                 "Surveying",
                 progress);
-        List<String> keys = survey.chosen(trainingShare);
+        List<String> keys = Stream.concat(survey.chosen(trainingShare).stream(), also.stream())
+                .distinct()
+                .toList();
         double share = Math.min(1, MAX_VALUES / (double) Math.max(1, (long) survey.moments() * keys.size()));
         List<Gatherer> gatherers =
                 asked.stream().map(each -> new Gatherer(each, share)).toList();

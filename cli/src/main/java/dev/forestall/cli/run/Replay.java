@@ -15,6 +15,7 @@ import dev.forestall.embedded.HostOptions;
 import dev.forestall.loop.host.FileMapping;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.pack.Pack;
+import dev.forestall.pack.model.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,8 +73,10 @@ public final class Replay implements AutoCloseable {
             if (!request.resume || stopped.isPresent() || folder.isHalfCleared()) {
                 folder.clear();
             }
-            EmbeddedHost host =
-                    folder.open(pack.definition(), HostOptions.defaults().withPartitions(request.partitions));
+            EmbeddedHost host = folder.open(
+                    pack.definition(),
+                    Models.of(request.pack),
+                    HostOptions.defaults().withPartitions(request.partitions));
             folder.keep(earlier.goingOn().with(SourceFile.of(request.log, name(request.log), mapping.name())));
             return new Replay(
                     folder,

@@ -155,9 +155,14 @@ public final class CardText {
         line("");
         line(String.format(
                 Locale.ROOT,
-                "Fitted anew on other draws of customers, the first reason is among the first three in %.0f %% of the"
-                        + " moments.%s",
-                card.stability() * 100,
+                "%s%s",
+                Double.isNaN(card.stability())
+                        ? "It was made elsewhere: whether its reasons stay when it is fitted anew, nobody can say here."
+                        : String.format(
+                                Locale.ROOT,
+                                "Fitted anew on other draws of customers, the first reason is among the first three in"
+                                        + " %.0f %% of the moments.",
+                                card.stability() * 100),
                 Double.isNaN(card.deletion())
                         ? ""
                         : String.format(
@@ -189,6 +194,9 @@ public final class CardText {
     private void made(ModelCard card) {
         heading("How it came to be");
         line(card.chosen() + ".");
+        if (card.tried().isEmpty()) {
+            return;
+        }
         line("");
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"tried within the training moments", "log loss on validation"});

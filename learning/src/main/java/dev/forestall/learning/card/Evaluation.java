@@ -17,7 +17,6 @@ import dev.forestall.learning.train.Progress;
 import dev.forestall.learning.train.SingleColumn;
 import dev.forestall.learning.train.Trained;
 import dev.forestall.learning.train.Trainer;
-import dev.forestall.loop.reason.Contributions;
 import dev.forestall.loop.risk.Scorer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,11 +24,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/** Judges a trained model on the test rows, once. */
+/** Judges a model on the test rows, once: one that was trained here, or one that can only be asked. */
 public final class Evaluation {
 
     private static final int DRAWS = 400;
@@ -42,16 +42,35 @@ public final class Evaluation {
 
     private final Examples examples;
     private final Split split;
-    private final Trained trained;
-    private final Trainer trainer;
+    private final Judgeable model;
+    private final Optional<Refitting> refitting;
     private final long seed;
     private final int[] test;
 
+    /** How a model was trained here, and can be again. */
+    private record Refitting(Trained trained, Trainer trainer) {}
+
+    /** One that was trained here. */
     public Evaluation(Examples examples, Split split, Trained trained, Trainer trainer, long seed) {
+        this(
+                examples,
+                split,
+                Judgeable.of(trained.columns(), trained.scorer()),
+                Optional.of(new Refitting(trained, trainer)),
+                seed);
+    }
+
+    /** One that was made elsewhere: whether it stays when fitted anew nobody can say here. */
+    public Evaluation(Examples examples, Split split, Judgeable model, long seed) {
+        this(examples, split, model, Optional.empty(), seed);
+    }
+
+    private Evaluation(
+            Examples examples, Split split, Judgeable model, Optional<Refitting> refitting, long seed) {
         this.examples = examples;
         this.split = split;
-        this.trained = trained;
-        this.trainer = trainer;
+        this.model = model;
+        this.refitting = refitting;
         this.seed = seed;
         this.test = split.test();
     }
@@ -62,7 +81,7 @@ public final class Evaluation {
      */
     public ModelCard card(String prediction, List<String> asked, int unknown, Progress progress) {
         progress.at("Judging on the test", 0);
-        Judged ours = judged(trained.columns(), trained.scorer());
+        Judged ours = Judging.of(examples, test, model.columns(), model::probability);
         SingleColumn column = SingleColumn.best(examples, split.training());
         double rate = (double) examples.outcomes(split.training()) / Math.max(1, split.training().length);
         Judged prior = judged(row -> rate);
@@ -70,21 +89,23 @@ public final class Evaluation {
         String rule =
                 "best single column: " + examples.columns().get(column.column()).words();
 
-        List<String> names =
-                List.of("the model", "its kind of trees alone", "logistic regression alone", rule, "the usual rate");
-        List<Judged> ways = List.of(
-                ours,
-                judged(trained.considered(), trained.boosted()),
-                judged(trained.considered(), trained.logistic()),
-                single,
-                prior);
+        List<String> names = new ArrayList<>(List.of("the model"));
+        List<Judged> ways = new ArrayList<>(List.of(ours));
+        refitting.map(Refitting::trained).ifPresent(trained -> {
+            names.addAll(List.of("its kind of trees alone", "logistic regression alone"));
+            ways.add(judged(trained.considered(), trained.boosted()));
+            ways.add(judged(trained.considered(), trained.logistic()));
+        });
+        int rules = names.size();
+        names.addAll(List.of(rule, "the usual rate"));
+        ways.addAll(List.of(single, prior));
         Figures[][] draws = Judged.draws(ways, DRAWS, seed);
         List<Contender> contenders = new ArrayList<>();
         for (int way = 0; way < names.size(); way++) {
             contenders.add(contender(names.get(way), ways.get(way).figures(), draws[way]));
         }
         List<Against> against = new ArrayList<>();
-        for (int way = 3; way < names.size(); way++) {
+        for (int way = rules; way < names.size(); way++) {
             against.add(new Against(
                     names.get(way),
                     difference(ways.get(0), ways.get(way), draws[0], draws[way], Figures::auc),
@@ -92,9 +113,8 @@ public final class Evaluation {
         }
 
         progress.at("Asking what it goes by", 0.4);
-        Explained explained = new Explained(trained.scorer(), trained.columns());
-        progress.at("Asking what stays when fitted anew", 0.6);
-        double stability = stability(explained, progress);
+        Explained explained = new Explained(model);
+        double stability = refitting.map(each -> stability(explained, each, progress)).orElse(Double.NaN);
         Part training = part(split.training());
         Part tested = part(test);
         return new ModelCard(
@@ -118,11 +138,21 @@ public final class Evaluation {
                 stability,
                 explained.deletion(),
                 chosen(),
-                trained.tried(),
+                refitting.map(each -> each.trained().tried()).orElse(List.of()),
                 verdict(training, tested, contenders.getFirst(), against));
     }
 
     private String chosen() {
+        return refitting
+                .map(each -> chosen(each.trained()))
+                .orElseGet(() -> String.format(
+                        java.util.Locale.ROOT,
+                        "made elsewhere, and only asked here; looks at %d of %d features",
+                        model.columns().length,
+                        examples.columns().size()));
+    }
+
+    private String chosen(Trained trained) {
         Scorer scorer = trained.scorer();
         return String.format(
                 java.util.Locale.ROOT,
@@ -273,24 +303,23 @@ public final class Evaluation {
     /** Some test rows, explained by a model. */
     private final class Explained {
         private final int[] columns;
-        private final Scorer scorer;
+        private final Judgeable model;
         private final int[] rows;
         /** By row: the groups from the strongest to the weakest, and what they move. */
         private final List<List<Map.Entry<String, Double>>> groups = new ArrayList<>();
 
-        Explained(Scorer scorer, int[] columns) {
-            this.scorer = scorer;
-            this.columns = columns;
+        Explained(Judgeable model) {
+            this.model = model;
+            this.columns = model.columns();
             int step = Math.max(1, test.length / EXPLAINED);
             this.rows = java.util.stream.IntStream.range(0, test.length / step)
                     .map(i -> test[i * step])
                     .toArray();
-            Contributions contributions = new Contributions(scorer);
             float[] picked = new float[columns.length];
             double[] moved = new double[columns.length];
             for (int row : rows) {
                 Trainer.pick(examples.row(row), columns, picked);
-                contributions.explain(picked, moved);
+                model.explain(picked, moved);
                 Map<String, Double> byGroup = new TreeMap<>();
                 for (int c = 0; c < columns.length; c++) {
                     byGroup.merge(examples.columns().get(columns[c]).group(), moved[c], Double::sum);
@@ -341,25 +370,25 @@ public final class Evaluation {
                     continue;
                 }
                 Trainer.pick(examples.row(rows[i]), columns, picked);
-                double before = scorer.probability(picked);
+                double before = model.probability(picked);
                 for (int c = 0; c < columns.length; c++) {
                     if (examples.columns().get(columns[c]).group().equals(first)) {
                         picked[c] = Float.NaN;
                     }
                 }
-                fall += before - scorer.probability(picked);
+                fall += before - model.probability(picked);
                 raised++;
             }
             return raised == 0 ? Double.NaN : fall / raised;
         }
     }
 
-    private double stability(Explained explained, Progress progress) {
+    private double stability(Explained explained, Refitting how, Progress progress) {
         int agreements = 0;
         for (int refit = 0; refit < REFITS; refit++) {
             progress.at("Asking what stays when fitted anew", 0.6 + 0.4 * refit / REFITS);
-            Trained again = trainer.again(drawn(seed + refit), trained);
-            agreements += explained.agreements(new Explained(again.scorer(), again.columns()));
+            Trained again = how.trainer().again(drawn(seed + refit), how.trained());
+            agreements += explained.agreements(new Explained(Judgeable.of(again.columns(), again.scorer())));
         }
         return (double) agreements / Math.max(1, REFITS * explained.rows.length);
     }

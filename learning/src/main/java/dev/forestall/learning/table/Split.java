@@ -32,6 +32,18 @@ public record Split(int[] training, int[] test, int leftOut) {
     }
 
     /**
+     * Moments at or behind an instant are tested on. A moment is trained on only when its horizon was over before it.
+     *
+     * @param horizonMillis of the question; 0 when labels are known at once
+     */
+    public static Split at(Examples examples, long fromMillis, long horizonMillis) {
+        return of(
+                examples.all(),
+                row -> examples.atMillis(row) + horizonMillis < fromMillis,
+                row -> examples.atMillis(row) >= fromMillis);
+    }
+
+    /**
      * The subjects that began last are tested on, as benchmarks of process mining do. Strict: of the others, moments count only when
      * their horizon was over before the first of them began; where labels have no horizon, moments before that.
      *

@@ -27,9 +27,6 @@ public final class ForeignAnswers implements Asking {
     /** Of definitions without foreign models. */
     public static final ForeignAnswers NONE = new ForeignAnswers(List.of(), new TreeMap<>());
 
-    /** So near to 0 or 1 no probability is taken for certain: log odds stay finite. */
-    private static final double CERTAIN = 1e-9;
-
     private final SortedMap<String, Fitted> fitted = new TreeMap<>();
     private final SortedMap<String, ForeignModel> models;
 
@@ -87,7 +84,7 @@ public final class ForeignAnswers implements Asking {
 
     @Override
     public double logOdds(String model, float[] row) {
-        return logOdds(model(model).probabilities(new float[][] {row})[0]);
+        return model(model).logOdds(new float[][] {row})[0];
     }
 
     private ForeignModel model(String name) {
@@ -149,7 +146,7 @@ public final class ForeignAnswers implements Asking {
         DrawnShares.Found found = DrawnShares.of(
                 question.values(),
                 its.usual(),
-                rows -> logOdds(model(question.model()).probabilities(rows)),
+                model(question.model())::logOdds,
                 Draw.hash("explain", id.toString()));
         List<Double> moved = new ArrayList<>();
         for (double each : found.moved()) {
@@ -157,18 +154,5 @@ public final class ForeignAnswers implements Asking {
         }
         return new Message.Answer(
                 question.prediction(), question.model(), id, probability, question.row(), found.base(), moved);
-    }
-
-    private static double[] logOdds(double[] probabilities) {
-        double[] logOdds = new double[probabilities.length];
-        for (int i = 0; i < logOdds.length; i++) {
-            logOdds[i] = logOdds(probabilities[i]);
-        }
-        return logOdds;
-    }
-
-    private static double logOdds(double probability) {
-        double inside = Math.max(CERTAIN, Math.min(1 - CERTAIN, probability));
-        return StrictMath.log(inside / (1 - inside));
     }
 }

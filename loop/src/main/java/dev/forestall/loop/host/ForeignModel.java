@@ -15,6 +15,23 @@ public interface ForeignModel extends AutoCloseable {
      */
     double[] probabilities(float[][] rows);
 
+    /**
+     * The log odds of some rows. So near to 0 or 1 no probability is taken for certain that they would not be finite.
+     *
+     * @throws IllegalStateException as {@link #probabilities}
+     */
+    default double[] logOdds(float[][] rows) {
+        double[] odds = probabilities(rows);
+        for (int i = 0; i < odds.length; i++) {
+            double inside = Math.max(CERTAIN, Math.min(1 - CERTAIN, odds[i]));
+            odds[i] = StrictMath.log(inside / (1 - inside));
+        }
+        return odds;
+    }
+
+    /** Nearer to 0 or 1 than this is taken for this. */
+    double CERTAIN = 1e-9;
+
     @Override
     void close();
 }
