@@ -21,10 +21,11 @@ final class ModuleRules {
             "connectors", List.of("loop"),
             "embedded", List.of("loop"),
             "learning", List.of("loop"),
+            "foreign", List.of("loop", "pack"),
             "testkit", List.of("loop"),
-            "cli", List.of("loop", "pack", "connectors", "embedded", "learning"),
+            "cli", List.of("loop", "pack", "connectors", "embedded", "learning", "foreign"),
             "benchmarks", List.of("loop", "pack", "connectors", "embedded", "learning"),
-            "acceptance", List.of("loop", "pack", "connectors", "embedded", "learning", "testkit", "cli")));
+            "acceptance", List.of("loop", "pack", "connectors", "embedded", "learning", "foreign", "testkit", "cli")));
 
     /** Where each library is at home, so that replacing it stays a matter of one module. */
     private static final Map<String, String> HOME = new TreeMap<>(Map.of(
@@ -34,6 +35,7 @@ final class ModuleRules {
             "org.snakeyaml", "pack",
             "ml.dmlc.xgboost4j", "learning",
             "de.bwaldvogel.liblinear", "learning",
+            "ai.onnxruntime", "foreign",
             "org.rocksdb", "embedded",
             "org.duckdb", "cli",
             "picocli", "cli"));

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads one YAML file to nodes. */
-final class YamlReader {
+public final class YamlReader {
 
     /** So many nodes, aliases expanded, one file may hold. */
     static final int MAX_NODES = 100_000;
@@ -41,7 +41,7 @@ final class YamlReader {
     }
 
     /** The nodes of a text, or null when it cannot be read or holds nothing; then there is a problem. */
-    static @Nullable Node read(String file, String text, Problems problems) {
+    public static @Nullable Node read(String file, String text, Problems problems) {
         return new YamlReader(file, problems).read(text);
     }
 
