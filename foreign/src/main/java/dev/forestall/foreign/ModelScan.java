@@ -46,7 +46,8 @@ final class ModelScan {
         if (!scan.elsewhere.isEmpty()) {
             throw new ForeignException(
                     ForeignError.OTHER_FILES,
-                    "the model keeps the numbers of " + scan.elsewhere.size() + " tensors in other files (first: '"
+                    "the model keeps the numbers of " + Check.count(scan.elsewhere.size(), "tensor")
+                            + " in other files (first: '"
                             + scan.elsewhere.getFirst()
                             + "'), and a model may read none. Export it with its data inside, in one file");
         }
