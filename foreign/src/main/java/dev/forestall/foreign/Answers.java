@@ -118,7 +118,22 @@ final class Answers {
     }
 
     private static IllegalStateException wrong(Choice choice, String said) {
-        return new IllegalStateException(
-                ForeignError.BAD_ANSWER.code() + " the model's output '" + choice.output() + "' " + said);
+        return new Wrong("the model's output '" + choice.output() + "' " + said);
+    }
+
+    /** An answer that is none. */
+    static final class Wrong extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+        private final String said;
+
+        /** @param said what came; the message puts the code before it */
+        Wrong(String said) {
+            super(ForeignError.BAD_ANSWER.code() + " " + said);
+            this.said = said;
+        }
+
+        String said() {
+            return said;
+        }
     }
 }

@@ -177,9 +177,16 @@ public final class BindingFile {
         if (items.nodes().isEmpty()) {
             wrong(items.place(), "the input '" + name + "' has an empty list; the keys of its features were expected");
         }
-        return items.nodes().stream()
-                .map(each -> text(each, "a feature of '" + name + "'"))
-                .toList();
+        return items.nodes().stream().map(each -> feature(name, each)).toList();
+    }
+
+    private String feature(String name, Node node) {
+        String key = text(node, "a feature of '" + name + "'");
+        if (key.contains("(") && !key.contains(")")) {
+            // To YAML the comma in recent(events, 7d) begins the next item.
+            wrong(node.place(), "'" + key + "' ends before its bracket does; put a key that holds a comma in quotes");
+        }
+        return key;
     }
 
     private double absent(Node node) {

@@ -68,15 +68,13 @@ public final class OnnxModel implements ForeignModel {
         ModelScan scan = ModelScan.of(model);
         OrtSession session = Onnx.open(model);
         try {
-            OnnxModel opened = open(session, Onnx.signature(session, scan), binding);
-            session = null;
-            return opened;
+            return open(session, Onnx.signature(session, scan), binding);
         } catch (OrtException failed) {
+            close(session);
             throw Onnx.notRun(failed);
-        } finally {
-            if (session != null) {
-                close(session);
-            }
+        } catch (RuntimeException refused) {
+            close(session);
+            throw refused;
         }
     }
 
@@ -120,9 +118,8 @@ public final class OnnxModel implements ForeignModel {
             return "";
         } catch (OrtException failed) {
             return "the model fails when it is given the bound features: " + Onnx.said(failed);
-        } catch (IllegalStateException wrong) {
-            return String.valueOf(wrong.getMessage())
-                    .substring(ForeignError.BAD_ANSWER.code().length() + 1);
+        } catch (Answers.Wrong wrong) {
+            return wrong.said();
         }
     }
 

@@ -80,6 +80,13 @@ class BindingFileTest {
     }
 
     @Test
+    void a_key_that_was_cut_at_its_comma_is_noticed() {
+        wrong(
+                "inputs: { x: [hour, recent(events, 7d)] }",
+                "b.yaml:1:21: 'recent(events' ends before its bracket does; put a key that holds a comma in quotes");
+    }
+
+    @Test
     void what_is_no_mapping_with_inputs_is_refused() {
         wrong("", "b.yaml: the file is empty");
         wrong("[a, b]", "b.yaml:1:1: here is a list; a mapping with 'inputs' was expected");

@@ -164,7 +164,7 @@ class OnnxModelTest {
     }
 
     @Test
-    void a_row_that_does_not_come_from_later_batches_is_named_by_its_own_number() {
+    void a_row_of_a_later_batch_is_named_by_its_own_number() {
         float[][] rows = rows(1_500, 3);
         rows[1_200][0] = Float.NaN;
         try (OnnxModel model = OnnxModel.open(Models.logistic(), THREE)) {

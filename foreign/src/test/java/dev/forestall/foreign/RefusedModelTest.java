@@ -96,7 +96,7 @@ class RefusedModelTest {
         refused(
                 () -> Signature.of(plain),
                 ForeignError.OTHER_FILES,
-                "the numbers of 1 tensors in other files (first: 'w' in '/etc/hostname')");
+                "the numbers of 1 tensor in other files (first: 'w' in '/etc/hostname')");
         byte[] constant = new OnnxWriter()
                 .input("x", FLOAT, ANY, 3)
                 .output("p", FLOAT, ANY, 1)
@@ -122,6 +122,18 @@ class RefusedModelTest {
                         Attribute.graph("else_branch", branch))
                 .toBytes();
         refused(() -> Signature.of(nested), ForeignError.OTHER_FILES, "the numbers of 2 tensors");
+    }
+
+    @Test
+    void a_file_in_the_other_format_of_the_runtime_is_never_read_as_one() {
+        // A model of ours that begins as that format does: "ORTM" stands at the fifth byte.
+        byte[] name = "xxORTM".getBytes(StandardCharsets.UTF_8);
+        byte[] begin = new OnnxWriter.Message().bytes(2, name).toBytes();
+        byte[] model = Models.logistic();
+        byte[] both = Arrays.copyOf(begin, begin.length + model.length);
+        System.arraycopy(model, 0, both, begin.length, model.length);
+        assertThat(new String(both, 4, 4, StandardCharsets.UTF_8)).isEqualTo("ORTM");
+        assertThat(Signature.of(both)).isEqualTo(Signature.of(model));
     }
 
     @Test

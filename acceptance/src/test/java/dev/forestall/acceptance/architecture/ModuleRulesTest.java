@@ -70,6 +70,8 @@ class ModuleRulesTest {
                 "connectors > embedded",
                 "embedded > pack",
                 "embedded > connectors",
+                "learning > foreign",
+                "foreign > embedded",
                 "testkit > embedded",
                 "cli > testkit",
                 "embedded > cli",
@@ -88,6 +90,7 @@ class ModuleRulesTest {
                 "connectors > loop",
                 "embedded > loop",
                 "testkit > loop",
+                "foreign > pack",
                 "cli > pack",
                 "cli > embedded",
                 "loop > org.apache.commons");
@@ -118,7 +121,8 @@ class ModuleRulesTest {
                 "pack > org.rocksdb",
                 "embedded > dev.cel.parser",
                 "cli > com.alibaba.fastjson2",
-                "embedded > picocli");
+                "embedded > picocli",
+                "cli > ai.onnxruntime");
     }
 
     @TestFactory

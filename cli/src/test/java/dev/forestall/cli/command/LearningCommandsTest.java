@@ -161,6 +161,86 @@ class LearningCommandsTest {
     }
 
     @Test
+    void a_model_made_elsewhere_answers_like_any_other_and_is_refused_with_all_that_does_not_fit() throws IOException {
+        Path onnx = Path.of("src/test/resources/foreign/bills.onnx");
+        Ran unbound =
+                forestall("models", "add", onnx, "--pack", pack, "--on", log, "--trained-until", "2026-02-15");
+        assertThat(unbound.code()).isEqualTo(2);
+        assertThat(unbound.err())
+                .contains("FRN-006", "there is no such feature", "has 3 columns, but 1 feature is bound to it");
+        Path binding = directory.resolve("bills.yaml");
+        Files.writeString(binding, """
+                inputs:
+                  x: [ "count(left)", "since(latest)", "times(property topic)=bill" ]
+                """);
+        assertThat(forestall("models", "add", onnx, "--pack", pack, "--on", log, "--binding", binding)
+                        .err())
+                .contains("CLI-008", "--trained-until");
+        Ran added = forestall(
+                "models", "add", onnx, "--pack", pack, "--on", log, "--trained-until", "2026-02-15", "--binding",
+                binding);
+        assertThat(added.code()).as(added.err()).isZero();
+        assertThat(added.out()).contains("Good enough to be used", "made elsewhere", "champion of prediction leaves");
+
+        Path data = directory.resolve("data");
+        Path out = directory.resolve("out");
+        assertThat(forestall("replay", log, "--pack", pack, "--data", data, "--out", out)
+                        .code())
+                .isZero();
+        List<String> risks = Files.readAllLines(out.resolve("risks.jsonl"));
+        assertThat(risks).hasSizeGreaterThan(100);
+        for (String line : risks) {
+            // The leaves of its tree, as floats.
+            assertThat(new ObjectMapper().readTree(line).get("probability").asDouble())
+                    .isIn((double) 0.01f, (double) 0.13f, (double) 0.25f, (double) 0.5f, (double) 0.75f);
+        }
+        JsonNode risk = new ObjectMapper().readTree(risks.getFirst());
+        Path again = directory.resolve("again");
+        Path outAgain = directory.resolve("out-again");
+        assertThat(forestall(
+                                "replay",
+                                log,
+                                "--pack",
+                                pack,
+                                "--data",
+                                again,
+                                "--out",
+                                outAgain,
+                                "--partitions",
+                                3)
+                        .code())
+                .isZero();
+        assertThat(outAgain.resolve("risks.jsonl")).hasSameBinaryContentAs(out.resolve("risks.jsonl"));
+        assertThat(outAgain.resolve("reasons.jsonl")).hasSameBinaryContentAs(out.resolve("reasons.jsonl"));
+
+        String customer = risk.get("subject").asText();
+        JsonNode why = json(forestall(
+                        "why", customer, "--data", data, "--as-of", risk.get("occurred_at").asText(), "--json"))
+                .get("predictions")
+                .get(0);
+        assertThat(why.get("probability").asDouble())
+                .isEqualTo(risk.get("probability").asDouble());
+        assertThat(why.get("reasons").findValuesAsText("words"))
+                .anyMatch(words -> words.startsWith("what she called about"));
+        assertThat(forestall("thread", risk.get("id").asText(), "--data", data).out())
+                .contains("asked model", "call");
+        assertThat(forestall("customer", customer, "--data", data).code()).isZero();
+
+        // The file belongs to the model: another one is noticed.
+        Path kept = directory.resolve("phones.models")
+                .resolve(json(forestall("models", "list", "--pack", pack, "--json"))
+                                .get("models")
+                                .get(0)
+                                .get("model")
+                                .asText()
+                        + ".onnx");
+        Files.write(kept, new byte[] {1, 2, 3});
+        Ran damaged = forestall("replay", log, "--pack", pack, "--data", directory.resolve("third"));
+        assertThat(damaged.code()).isEqualTo(2);
+        assertThat(damaged.err()).contains("CLI-016", "changed or damaged");
+    }
+
+    @Test
     void what_has_nothing_to_do_with_the_outcome_is_refused_and_nothing_is_kept() throws IOException {
         SplittableRandom random = new SplittableRandom(5);
         List<String> lines = Files.readAllLines(log).stream()
