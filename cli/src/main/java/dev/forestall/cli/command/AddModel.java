@@ -25,15 +25,15 @@ import dev.forestall.loop.feature.Feature;
 import dev.forestall.loop.feature.Features;
 import dev.forestall.loop.feature.Levels;
 import dev.forestall.loop.reason.DrawnShares;
-import dev.forestall.loop.risk.Fitted.FittedInput;
 import dev.forestall.loop.risk.Fitted;
+import dev.forestall.loop.risk.Fitted.FittedInput;
 import dev.forestall.loop.risk.Prediction;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import dev.forestall.pack.Packs;
 import dev.forestall.pack.model.ModelFile;
-import dev.forestall.pack.model.Models.Stage;
 import dev.forestall.pack.model.Models;
+import dev.forestall.pack.model.Models.Stage;
 import dev.forestall.pack.model.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,8 +102,7 @@ final class AddModel {
             Split split = split(examples, prediction);
             int[] columns = columns(examples, model.features());
             List<FittedInput> inputs = Usual.of(examples, split.training(), columns);
-            SavedModel.Foreign foreign =
-                    new SavedModel.Foreign(ForeignModels.sha256(bound.onnx), bound.binding);
+            SavedModel.Foreign foreign = new SavedModel.Foreign(ForeignModels.sha256(bound.onnx), bound.binding);
             Fitted fitted = new Fitted(prediction.name(), ModelFile.name(inputs, foreign), inputs, null);
             ModelCard card = new Evaluation(examples, split, new Asked(model, columns, fitted), SEED)
                     .card(
@@ -130,9 +129,8 @@ final class AddModel {
     private Bound bound(Features features) throws IOException {
         Signature signature = Signature.read(request.onnx);
         byte[] onnx = Files.readAllBytes(request.onnx);
-        Binding binding = request.binding.isPresent()
-                ? BindingFile.read(request.binding.get())
-                : Binding.byName(signature);
+        Binding binding =
+                request.binding.isPresent() ? BindingFile.read(request.binding.get()) : Binding.byName(signature);
         List<String> known =
                 features.all(Levels.NONE).stream().map(Feature::key).toList();
         signature.require(binding, key -> features.find(key).isPresent(), known);
@@ -182,8 +180,8 @@ final class AddModel {
         Models models = Models.of(request.pack);
         Stage stage = models.champion(model.prediction()).isEmpty() ? Stage.CHAMPION : Stage.CHALLENGER;
         models.keep(model, onnx, CardText.of(card), stage, Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        page.line("Kept as model " + model.name() + ", " + stage.name().toLowerCase(Locale.ROOT) + " of prediction " + model.prediction()
-                + ", in " + models.folder() + ".");
+        page.line("Kept as model " + model.name() + ", " + stage.name().toLowerCase(Locale.ROOT) + " of prediction "
+                + model.prediction() + ", in " + models.folder() + ".");
         return Exit.OK.code();
     }
 
@@ -197,7 +195,8 @@ final class AddModel {
 
         @Override
         public void explain(float[] row, double[] into) {
-            double[] moved = DrawnShares.of(row, fitted.usual(), model::logOdds, SEED).moved();
+            double[] moved =
+                    DrawnShares.of(row, fitted.usual(), model::logOdds, SEED).moved();
             System.arraycopy(moved, 0, into, 0, into.length);
         }
     }

@@ -145,7 +145,14 @@ final class LearnCommand implements Callable<Integer> {
         Lessons gone;
         try (Progress progress = console.progress()) {
             Lessons lessons = Lessons.from(
-                    log, Optional.ofNullable(mapping), pack, asked, 1 - testShare, Optional.empty(), List.of(), progress);
+                    log,
+                    Optional.ofNullable(mapping),
+                    pack,
+                    asked,
+                    1 - testShare,
+                    Optional.empty(),
+                    List.of(),
+                    progress);
             if (lessons.run().events() == 0) {
                 throw CliError.NOTHING_TO_LEARN.because(
                         Exit.USAGE,

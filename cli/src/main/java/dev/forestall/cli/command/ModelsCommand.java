@@ -5,8 +5,8 @@ import dev.forestall.cli.CliError;
 import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
 import dev.forestall.cli.run.ForeignModels;
-import dev.forestall.cli.run.Lessons.Lesson;
 import dev.forestall.cli.run.Lessons;
+import dev.forestall.cli.run.Lessons.Lesson;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Progress;
 import dev.forestall.cli.text.Table;
@@ -16,9 +16,9 @@ import dev.forestall.loop.risk.Prediction;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import dev.forestall.pack.Packs;
+import dev.forestall.pack.model.Models;
 import dev.forestall.pack.model.Models.Entry;
 import dev.forestall.pack.model.Models.Stage;
-import dev.forestall.pack.model.Models;
 import dev.forestall.pack.model.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +75,8 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(
             names = "--on",
             paramLabel = "LOG",
-            description = "With promote and add: history on which models are judged; only moments that they have not seen count.")
+            description =
+                    "With promote and add: history on which models are judged; only moments that they have not seen count.")
     private @Nullable Path log;
 
     @Option(

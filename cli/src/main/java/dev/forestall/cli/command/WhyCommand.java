@@ -129,8 +129,7 @@ final class WhyCommand implements Callable<Integer> {
         return answered;
     }
 
-    private List<Why> whys(
-            Pack pack, EmbeddedHost host, List<String> predictions, ForeignModels foreign) {
+    private List<Why> whys(Pack pack, EmbeddedHost host, List<String> predictions, ForeignModels foreign) {
         History history = host.host().history();
         long at = asOf == null ? host.host().progress().latestMillis() : Moments.millis("--as-of", asOf);
         SubjectId subject = Named.one(

@@ -51,14 +51,37 @@ public final class Threads {
                     causes.add(link(noted, risked.risk().since()));
                 }
                 explanation(risked.risk(), causes);
-                trigger(effect.id(), List.of(), causes);
+                if (!answer(risked.risk(), causes)) {
+                    trigger(effect.id(), List.of(), causes);
+                }
             }
             case Effect.Explained explained ->
                 causes.add(link(noted, explained.explanation().risk()));
             case Effect.Sampled sampled -> trigger(effect.id(), List.of(), causes);
-            case Effect.Tell tell -> trigger(effect.id(), List.of(), causes);
+            case Effect.Tell tell -> {
+                if (tell.message() instanceof Message.Answer answer) {
+                    causes.add(input(Link.Role.TRIGGER, answer.question().position()));
+                } else {
+                    trigger(effect.id(), List.of(), causes);
+                }
+            }
         }
         return new Link.Of(effect, noted.isHindsight(), List.copyOf(causes));
+    }
+
+    /** What a foreign model answered with which it came about, if that is why; behind it stands the moment that asked. */
+    private boolean answer(Risk risk, List<Link> causes) {
+        for (Effect each : history.at(risk.id().position())) {
+            if (each instanceof Effect.Tell tell
+                    && tell.to().equals(risk.id().subject())
+                    && tell.message() instanceof Message.Answer answer
+                    && answer.prediction().equals(risk.prediction())
+                    && answer.probability() == risk.probability().value()) {
+                causes.add(of(new History.Noted(tell, tell.id().position())));
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Why it rose, as it was worked out then. */

@@ -163,8 +163,7 @@ class LearningCommandsTest {
     @Test
     void a_model_made_elsewhere_answers_like_any_other_and_is_refused_with_all_that_does_not_fit() throws IOException {
         Path onnx = Path.of("src/test/resources/foreign/bills.onnx");
-        Ran unbound =
-                forestall("models", "add", onnx, "--pack", pack, "--on", log, "--trained-until", "2026-02-15");
+        Ran unbound = forestall("models", "add", onnx, "--pack", pack, "--on", log, "--trained-until", "2026-02-15");
         assertThat(unbound.code()).isEqualTo(2);
         assertThat(unbound.err())
                 .contains("FRN-006", "there is no such feature", "has 3 columns, but 1 feature is bound to it");
@@ -177,7 +176,16 @@ class LearningCommandsTest {
                         .err())
                 .contains("CLI-008", "--trained-until");
         Ran added = forestall(
-                "models", "add", onnx, "--pack", pack, "--on", log, "--trained-until", "2026-02-15", "--binding",
+                "models",
+                "add",
+                onnx,
+                "--pack",
+                pack,
+                "--on",
+                log,
+                "--trained-until",
+                "2026-02-15",
+                "--binding",
                 binding);
         assertThat(added.code()).as(added.err()).isZero();
         assertThat(added.out()).contains("Good enough to be used", "made elsewhere", "champion of prediction leaves");
@@ -197,17 +205,7 @@ class LearningCommandsTest {
         JsonNode risk = new ObjectMapper().readTree(risks.getFirst());
         Path again = directory.resolve("again");
         Path outAgain = directory.resolve("out-again");
-        assertThat(forestall(
-                                "replay",
-                                log,
-                                "--pack",
-                                pack,
-                                "--data",
-                                again,
-                                "--out",
-                                outAgain,
-                                "--partitions",
-                                3)
+        assertThat(forestall("replay", log, "--pack", pack, "--data", again, "--out", outAgain, "--partitions", 3)
                         .code())
                 .isZero();
         assertThat(outAgain.resolve("risks.jsonl")).hasSameBinaryContentAs(out.resolve("risks.jsonl"));
@@ -215,7 +213,13 @@ class LearningCommandsTest {
 
         String customer = risk.get("subject").asText();
         JsonNode why = json(forestall(
-                        "why", customer, "--data", data, "--as-of", risk.get("occurred_at").asText(), "--json"))
+                        "why",
+                        customer,
+                        "--data",
+                        data,
+                        "--as-of",
+                        risk.get("occurred_at").asText(),
+                        "--json"))
                 .get("predictions")
                 .get(0);
         assertThat(why.get("probability").asDouble())
@@ -223,11 +227,12 @@ class LearningCommandsTest {
         assertThat(why.get("reasons").findValuesAsText("words"))
                 .anyMatch(words -> words.startsWith("what she called about"));
         assertThat(forestall("thread", risk.get("id").asText(), "--data", data).out())
-                .contains("asked model", "call");
+                .contains("told to customer " + customer, "by model", "log.csv:");
         assertThat(forestall("customer", customer, "--data", data).code()).isZero();
 
         // The file belongs to the model: another one is noticed.
-        Path kept = directory.resolve("phones.models")
+        Path kept = directory
+                .resolve("phones.models")
                 .resolve(json(forestall("models", "list", "--pack", pack, "--json"))
                                 .get("models")
                                 .get(0)

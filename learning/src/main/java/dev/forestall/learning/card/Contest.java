@@ -87,8 +87,7 @@ public record Contest(List<String> lines, boolean isWon, String why) {
                 : new Contest(lines, false, "on fresh history it is not surely as good as the champion");
     }
 
-    private static Judged judged(
-            Examples examples, int[] rows, Fitted model, ToDoubleFunction<float[]> probability) {
+    private static Judged judged(Examples examples, int[] rows, Fitted model, ToDoubleFunction<float[]> probability) {
         List<String> keys = examples.columns().stream().map(Column::key).toList();
         int[] columns = model.inputs().stream()
                 .mapToInt(input -> keys.indexOf(input.key()))

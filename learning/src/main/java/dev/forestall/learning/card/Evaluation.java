@@ -65,8 +65,7 @@ public final class Evaluation {
         this(examples, split, model, Optional.empty(), seed);
     }
 
-    private Evaluation(
-            Examples examples, Split split, Judgeable model, Optional<Refitting> refitting, long seed) {
+    private Evaluation(Examples examples, Split split, Judgeable model, Optional<Refitting> refitting, long seed) {
         this.examples = examples;
         this.split = split;
         this.model = model;
@@ -114,7 +113,8 @@ public final class Evaluation {
 
         progress.at("Asking what it goes by", 0.4);
         Explained explained = new Explained(model);
-        double stability = refitting.map(each -> stability(explained, each, progress)).orElse(Double.NaN);
+        double stability =
+                refitting.map(each -> stability(explained, each, progress)).orElse(Double.NaN);
         Part training = part(split.training());
         Part tested = part(test);
         return new ModelCard(

@@ -144,10 +144,7 @@ public final class ForeignAnswers implements Asking {
             throw new IllegalStateException("model " + question.model() + " is none of the definition's");
         }
         DrawnShares.Found found = DrawnShares.of(
-                question.values(),
-                its.usual(),
-                model(question.model())::logOdds,
-                Draw.hash("explain", id.toString()));
+                question.values(), its.usual(), model(question.model())::logOdds, Draw.hash("explain", id.toString()));
         List<Double> moved = new ArrayList<>();
         for (double each : found.moved()) {
             moved.add(each);

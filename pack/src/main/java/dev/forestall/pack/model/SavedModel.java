@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param foreign what a foreign model is made of; null for one that was learned here
  * @param provenance where it comes from
  */
-public record SavedModel(
-        Fitted fitted, @Nullable Foreign foreign, Provenance provenance) {
+public record SavedModel(Fitted fitted, @Nullable Foreign foreign, Provenance provenance) {
 
     /** A model that was learned here. */
     public SavedModel(Fitted fitted, Provenance provenance) {
@@ -25,7 +24,9 @@ public record SavedModel(
     public SavedModel {
         if (fitted.isForeign() != (foreign != null)) {
             throw new IllegalArgumentException("model " + fitted.model()
-                    + (fitted.isForeign() ? " is foreign, and its file is not named" : " is not foreign, but has a file"));
+                    + (fitted.isForeign()
+                            ? " is foreign, and its file is not named"
+                            : " is not foreign, but has a file"));
         }
     }
 

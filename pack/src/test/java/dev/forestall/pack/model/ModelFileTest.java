@@ -3,10 +3,10 @@ package dev.forestall.pack.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.forestall.loop.risk.Fitted.FittedInput;
 import dev.forestall.loop.risk.Fitted;
-import dev.forestall.loop.risk.Forest.Tree;
+import dev.forestall.loop.risk.Fitted.FittedInput;
 import dev.forestall.loop.risk.Forest;
+import dev.forestall.loop.risk.Forest.Tree;
 import dev.forestall.loop.risk.Linear;
 import dev.forestall.loop.risk.Scorer;
 import dev.forestall.pack.model.SavedModel.Provenance;
@@ -51,7 +51,8 @@ class ModelFileTest {
         assertThat(model.fitted().inputs()).isEqualTo(expected.fitted().inputs());
         Scorer scorer = model.fitted().ownScorer();
         for (float[] row : new float[][] {{1, 0}, {Float.NaN, 1}, {9, Float.NaN}, {9, 0.05f}}) {
-            assertThat(scorer.logOdds(row)).isEqualTo(expected.fitted().ownScorer().logOdds(row));
+            assertThat(scorer.logOdds(row))
+                    .isEqualTo(expected.fitted().ownScorer().logOdds(row));
         }
     }
 
