@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads what policies and alerts wait for: signals, as {@code signal.offer_stall} or by name alone, and levels of risks. */
 final class Triggers {
 
     private static final String SIGNAL = "signal.";
     private static final String RISK = "risk.";
+
+    private static final Pattern LEVEL = Pattern.compile("0\\.[0-9]{1,6}");
 
     private Triggers() {}
 
@@ -27,7 +30,9 @@ final class Triggers {
         if (!text.startsWith(RISK) || above < 0) {
             return Optional.empty();
         }
-        double level = Double.parseDouble(text.substring(above + 3));
+        String number = text.substring(above + 3);
+        // What is no such number has been reported by the inspection of the pack's shape.
+        double level = LEVEL.matcher(number).matches() ? Double.parseDouble(number) : 0;
         return level > 0 && level < 1
                 ? Optional.of(new RiskLevel(text.substring(RISK.length(), above), level))
                 : Optional.empty();

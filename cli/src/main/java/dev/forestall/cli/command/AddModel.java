@@ -17,6 +17,7 @@ import dev.forestall.learning.card.CardText;
 import dev.forestall.learning.card.Evaluation;
 import dev.forestall.learning.card.Judgeable;
 import dev.forestall.learning.card.ModelCard;
+import dev.forestall.learning.drift.Reference;
 import dev.forestall.learning.table.Column;
 import dev.forestall.learning.table.Examples;
 import dev.forestall.learning.table.Split;
@@ -25,15 +26,15 @@ import dev.forestall.loop.feature.Feature;
 import dev.forestall.loop.feature.Features;
 import dev.forestall.loop.feature.Levels;
 import dev.forestall.loop.reason.DrawnShares;
-import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Fitted.FittedInput;
+import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Prediction;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import dev.forestall.pack.Packs;
 import dev.forestall.pack.model.ModelFile;
-import dev.forestall.pack.model.Models;
 import dev.forestall.pack.model.Models.Stage;
+import dev.forestall.pack.model.Models;
 import dev.forestall.pack.model.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,14 @@ final class AddModel {
                             lessons.all().getFirst().unknown(),
                             (what, share) -> progress.at(what, share, millis -> ""));
             progress.close();
-            return keep(card, new SavedModel(fitted, foreign, provenance(card, pack)), bound.onnx);
+            return keep(
+                    card,
+                    new SavedModel(
+                            fitted,
+                            foreign,
+                            Reference.of(examples, split.training(), columns),
+                            provenance(card, pack)),
+                    bound.onnx);
         }
     }
 

@@ -6,14 +6,15 @@ import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
 import dev.forestall.cli.Version;
 import dev.forestall.cli.run.Content;
-import dev.forestall.cli.run.Lessons;
 import dev.forestall.cli.run.Lessons.Lesson;
+import dev.forestall.cli.run.Lessons;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Progress;
 import dev.forestall.cli.text.Units;
 import dev.forestall.learning.card.CardText;
 import dev.forestall.learning.card.Evaluation;
 import dev.forestall.learning.card.ModelCard;
+import dev.forestall.learning.drift.Reference;
 import dev.forestall.learning.judge.Figures;
 import dev.forestall.learning.table.Examples;
 import dev.forestall.learning.table.Split;
@@ -27,8 +28,8 @@ import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import dev.forestall.pack.Packs;
 import dev.forestall.pack.model.ModelFile;
-import dev.forestall.pack.model.Models;
 import dev.forestall.pack.model.Models.Stage;
+import dev.forestall.pack.model.Models;
 import dev.forestall.pack.model.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -292,6 +293,8 @@ final class LearnCommand implements Callable<Integer> {
         return new SavedModel(
                 new Fitted(
                         lesson.prediction().name(), ModelFile.name(inputs, trained.scorer()), inputs, trained.scorer()),
+                null,
+                Reference.of(lesson.examples(), split.training(), trained.columns()),
                 new SavedModel.Provenance(
                         dataHash,
                         pack.definition().hash(),

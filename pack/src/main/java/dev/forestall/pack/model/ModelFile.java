@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Fitted.FittedInput;
+import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Forest;
 import dev.forestall.loop.risk.Linear;
 import dev.forestall.loop.risk.Scorer;
+import dev.forestall.loop.risk.Spread;
+import dev.forestall.loop.risk.Spreads;
 import dev.forestall.pack.model.SavedModel.Foreign;
 import dev.forestall.pack.model.SavedModel.Provenance;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +105,9 @@ public final class ModelFile {
             json.writeEndObject();
             json.writeEndObject();
             inputs(json, model.fitted().inputs());
+            if (model.spreads() != null) {
+                spreads(json, model.spreads());
+            }
             if (model.foreign() != null) {
                 foreign(json, model.foreign());
             } else {
@@ -109,6 +115,39 @@ public final class ModelFile {
             }
             json.writeEndObject();
         });
+    }
+
+    private static void spreads(JsonGenerator json, Spreads spreads) throws IOException {
+        json.writeObjectFieldStart("training");
+        json.writeNumberField("window_ms", spreads.windowMillis());
+        json.writeArrayFieldStart("inputs");
+        for (Spread each : spreads.inputs()) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("cuts");
+            for (double cut : each.cuts()) {
+                json.writeNumber(cut);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("counts");
+            for (int count : each.counts()) {
+                json.writeNumber(count);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static Spreads spreads(JsonTree.Members from) throws IOException {
+        List<Spread> inputs = new ArrayList<>();
+        for (JsonTree each : from.list("inputs")) {
+            JsonTree.Members input = each.members("an input");
+            inputs.add(new Spread(
+                    Arrays.stream(input.numbers("cuts")).boxed().toList(),
+                    Arrays.stream(input.wholes("counts")).boxed().toList()));
+        }
+        return new Spreads(from.large("window_ms"), inputs);
     }
 
     private static void foreign(JsonGenerator json, Foreign foreign) throws IOException {
@@ -223,6 +262,7 @@ public final class ModelFile {
             return new SavedModel(
                     new Fitted(all.text("prediction"), name, inputs, scorer),
                     foreign,
+                    all.names().contains("training") ? spreads(all.object("training")) : null,
                     provenance(all.object("provenance")));
         } catch (IllegalArgumentException | DateTimeException wrong) {
             throw new IOException(wrong.getMessage(), wrong);

@@ -1,6 +1,7 @@
 package dev.forestall.pack.model;
 
 import dev.forestall.loop.risk.Fitted;
+import dev.forestall.loop.risk.Spreads;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fitted what the loop needs
  * @param foreign what a foreign model is made of; null for one that was learned here
+ * @param spreads how what it looks at lay in training; null when that was not kept, as in files of format 1
  * @param provenance where it comes from
  */
-public record SavedModel(Fitted fitted, @Nullable Foreign foreign, Provenance provenance) {
+public record SavedModel(
+        Fitted fitted, @Nullable Foreign foreign, @Nullable Spreads spreads, Provenance provenance) {
 
-    /** A model that was learned here. */
+    /** A model that was learned here, of which nobody knows how what it looks at lay. */
     public SavedModel(Fitted fitted, Provenance provenance) {
-        this(fitted, null, provenance);
+        this(fitted, null, null, provenance);
     }
 
     public SavedModel {
@@ -27,6 +30,11 @@ public record SavedModel(Fitted fitted, @Nullable Foreign foreign, Provenance pr
                     + (fitted.isForeign()
                             ? " is foreign, and its file is not named"
                             : " is not foreign, but has a file"));
+        }
+        if (spreads != null && spreads.inputs().size() != fitted.inputs().size()) {
+            throw new IllegalArgumentException("model " + fitted.model() + " has "
+                    + fitted.inputs().size() + " inputs, and it is said how "
+                    + spreads.inputs().size() + " of them lay");
         }
     }
 

@@ -3,12 +3,14 @@ package dev.forestall.pack.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Fitted.FittedInput;
-import dev.forestall.loop.risk.Forest;
+import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Forest.Tree;
+import dev.forestall.loop.risk.Forest;
 import dev.forestall.loop.risk.Linear;
 import dev.forestall.loop.risk.Scorer;
+import dev.forestall.loop.risk.Spread;
+import dev.forestall.loop.risk.Spreads;
 import dev.forestall.pack.model.SavedModel.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +110,9 @@ class ModelFileTest {
                 new SavedModel.Foreign("cd".repeat(32), ""),
                 new SavedModel.Foreign("ab".repeat(32), "inputs:\n  x: [ first, second ]  # in this order\n"))) {
             Fitted fitted = new Fitted("cancels", ModelFile.name(inputs, foreign), inputs, null);
-            SavedModel model = new SavedModel(fitted, foreign, provenance);
+            Spread spread = new Spread(List.of(-0.5, 2.25), List.of(3, 0, 17, 1));
+            SavedModel model =
+                    new SavedModel(fitted, foreign, new Spreads(3_600_000, List.of(spread, spread)), provenance);
             String text = ModelFile.write(model);
             assertThat(ModelFile.read(text)).isEqualTo(model);
             names.add(model.name());
