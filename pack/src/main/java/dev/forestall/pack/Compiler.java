@@ -74,6 +74,7 @@ final class Compiler {
                 baselines,
                 learning.times(),
                 learning.shares(),
+                readers.predictions().relearnMillis(),
                 cost(definition, readers),
                 problems.sorted()));
     }

@@ -56,6 +56,7 @@ final class PredictionsReader {
 
     private final List<Prediction> predictions = new ArrayList<>();
     private final SortedMap<String, String> words = new TreeMap<>();
+    private final SortedMap<String, Long> relearnMillis = new TreeMap<>();
     private FeatureRules featureRules = FeatureRules.STANDARD;
     private ReasonRules reasonRules = ReasonRules.STANDARD;
 
@@ -149,6 +150,9 @@ final class PredictionsReader {
                     section.pathOf("within"),
                     "what is labelled has no horizon: the event says what became of it",
                     "Leave 'within' out");
+        }
+        if (section.has("relearn")) {
+            relearnMillis.put(name, section.millis("relearn", 0));
         }
         Moments moments = moments(section, journeys, signals, isLabelled);
         Condition population = section.scalar("for")
@@ -482,6 +486,11 @@ final class PredictionsReader {
     private void learnGroup(String kind, String name) {
         known.add(name);
         known.add(kind + " " + name);
+    }
+
+    /** By prediction, after how much time it is to be learned anew. */
+    SortedMap<String, Long> relearnMillis() {
+        return relearnMillis;
     }
 
     /** In the order of their names. */

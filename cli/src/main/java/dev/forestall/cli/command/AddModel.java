@@ -186,7 +186,7 @@ final class AddModel {
             return Exit.PROBLEMS.code();
         }
         Models models = Models.of(request.pack);
-        Stage stage = models.champion(model.prediction()).isEmpty() ? Stage.CHAMPION : Stage.CHALLENGER;
+        Stage stage = models.champion(model.prediction()).isEmpty() ? Stage.CHAMPION : Stage.SHADOW;
         models.keep(model, onnx, CardText.of(card), stage, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         page.line("Kept as model " + model.name() + ", " + stage.name().toLowerCase(Locale.ROOT) + " of prediction "
                 + model.prediction() + ", in " + models.folder() + ".");

@@ -122,6 +122,21 @@ final class LearnCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /**
+     * Learns one prediction anew, by the usual settings, and keeps it if it is good enough. Prints what it finds.
+     *
+     * @return whether it was kept
+     */
+    static boolean again(Console console, Path log, Optional<String> mapping, Path pack, String prediction)
+            throws IOException, PackException {
+        LearnCommand again = new LearnCommand(console);
+        again.log = log;
+        again.path = pack;
+        again.mapping = mapping.orElse(null);
+        again.only = prediction;
+        return again.call() == Exit.OK.code();
+    }
+
     /** What was learned about one prediction. */
     private record Learned(
             Lesson lesson,
@@ -231,9 +246,9 @@ final class LearnCommand implements Callable<Integer> {
             models.keep(
                     model,
                     CardText.of(card),
-                    isFirst ? Stage.CHAMPION : Stage.CHALLENGER,
+                    isFirst ? Stage.CHAMPION : Stage.SHADOW,
                     Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
-            stage = isFirst ? "champion" : "challenger";
+            stage = isFirst ? "champion" : "shadow";
         }
         return new Learned(lesson, card, "", Optional.of(model), stage, folds);
     }
@@ -373,8 +388,8 @@ final class LearnCommand implements Callable<Integer> {
             } else {
                 page.line("Kept as model " + model.name() + ", " + learned.stage() + " of prediction "
                         + model.prediction() + ", in " + Models.of(path).folder() + "."
-                        + (learned.stage().equals("challenger")
-                                ? " It takes the champion's place by: forestall models promote " + model.name()
+                        + (learned.stage().equals("shadow")
+                                ? " It answers nobody yet, and comes nearer to it by: forestall models promote " + model.name()
                                         + " --pack " + path
                                 : ""));
             }

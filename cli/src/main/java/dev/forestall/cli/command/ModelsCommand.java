@@ -39,15 +39,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         description = {
-            "Show the models of a pack, let one take the champion's place, retire one, or add one made elsewhere.",
-            "list: all of them. show ID: its card. promote ID --on LOG: let it answer, if on fresh history it is",
-            "no worse than the champion. retire ID: it answers no longer. add FILE.onnx --on LOG --trained-until T:",
+            "Show and watch the models of a pack, let one take the champion's place, retire one, or add one made elsewhere.",
+            "list: all of them. show ID: its card. promote ID --on LOG: from shadow to challenger, from challenger to",
+            "champion, if on fresh history it is no worse than the champion. watch --on LOG: do the champions still do",
+            "what they did. roll-back --because WHY: the champion before comes back. retire ID: it answers no longer. add FILE.onnx --on LOG --trained-until T:",
             "a model made elsewhere, judged on what came after T, and kept if it is good enough."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:It worked.",
-            "1:The model did not take the champion's place: on fresh history it is worse, or there is too little of it.",
+            "1:The model did not move: on fresh history it is worse, or there is too little of it; or a model has drifted.",
             "2:The command line, the log or the pack is wrong.",
             "4:There is no such model."
         })
@@ -55,7 +56,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "WHAT", description = "list, show, promote, retire or add.")
+    @Parameters(index = "0", paramLabel = "WHAT", description = "list, show, promote, watch, roll-back, retire or add.")
     private String what = "";
 
     @Parameters(
@@ -76,7 +77,7 @@ final class ModelsCommand implements Callable<Integer> {
             names = "--on",
             paramLabel = "LOG",
             description =
-                    "With promote and add: history on which models are judged; only moments that they have not seen count.")
+                    "With promote, watch and add: history on which models are judged; only moments that they have not seen count.")
     private @Nullable Path log;
 
     @Option(
@@ -85,8 +86,22 @@ final class ModelsCommand implements Callable<Integer> {
             description = "By which file mapping of the pack to read the log.")
     private @Nullable String mapping;
 
-    @Option(names = "--prediction", paramLabel = "NAME", description = "With add: which prediction it answers.")
+    @Option(
+            names = "--prediction",
+            paramLabel = "NAME",
+            description = "With add, watch and roll-back: which prediction it is about.")
     private @Nullable String prediction;
+
+    @Option(
+            names = "--because",
+            paramLabel = "WHY",
+            description = "With roll-back: why; it stands in the list from then on.")
+    private @Nullable String because;
+
+    @Option(
+            names = "--retrain",
+            description = "With watch: learn anew what has drifted or is due, and let it take its place if it is as good.")
+    private boolean retrain;
 
     @Option(
             names = "--binding",
@@ -114,23 +129,64 @@ final class ModelsCommand implements Callable<Integer> {
     public Integer call() throws IOException, PackException {
         ReplayCommand.requirePack(path);
         Models models = Models.of(path);
-        if (log != null && !what.equals("promote") && !what.equals("add")) {
-            throw CliError.WRONG_VALUE.because(Exit.USAGE, "--on goes with promote and add, not with " + what);
-        }
-        if ((prediction != null || binding != null || trainedUntil != null) && !what.equals("add")) {
-            throw CliError.WRONG_VALUE.because(
-                    Exit.USAGE, "--prediction, --binding and --trained-until go with add, not with " + what);
-        }
+        goesWith("--on", log != null, "promote", "watch", "add");
+        goesWith("--prediction", prediction != null, "watch", "roll-back", "add");
+        goesWith("--binding", binding != null, "add");
+        goesWith("--trained-until", trainedUntil != null, "add");
+        goesWith("--because", because != null, "roll-back");
+        goesWith("--retrain", retrain, "watch");
         return switch (what) {
             case "list" -> list(models);
             case "show" -> show(models, named(models));
             case "promote" -> promote(models, named(models));
             case "retire" -> retire(models, named(models));
             case "add" -> add();
+            case "watch" -> watch(models);
+            case "roll-back" -> rollBack(models);
             default ->
                 throw CliError.WRONG_VALUE.because(
-                        Exit.USAGE, "'" + what + "' is none of list, show, promote, retire and add");
+                        Exit.USAGE, "'" + what + "' is none of list, show, promote, watch, roll-back, retire and add");
         };
+    }
+
+    private void goesWith(String option, boolean isGiven, String... whats) {
+        if (isGiven && !List.of(whats).contains(what)) {
+            throw CliError.WRONG_VALUE.because(
+                    Exit.USAGE, option + " goes with " + String.join(" and ", whats) + ", not with " + what);
+        }
+    }
+
+    private int watch(Models models) throws IOException, PackException {
+        if (log == null) {
+            throw CliError.WRONG_VALUE.because(
+                    Exit.USAGE, "--on LOG is missing: history that goes on behind what the models were learned from");
+        }
+        return new WatchModels(
+                        console,
+                        new WatchModels.Request(
+                                path,
+                                log,
+                                Optional.ofNullable(mapping),
+                                Optional.ofNullable(prediction),
+                                retrain,
+                                json.isAsked()),
+                        models)
+                .run();
+    }
+
+    private int rollBack(Models models) throws IOException {
+        if (prediction == null || because == null || because.isBlank()) {
+            throw CliError.WRONG_VALUE.because(
+                    Exit.USAGE, "roll-back needs --prediction NAME and --because WHY: there is no contest to show why");
+        }
+        Entry back = models.rollBack(prediction, now(), because)
+                .orElseThrow(() -> CliError.NO_SUCH_ID.because(
+                        Exit.NOT_FOUND,
+                        "prediction '" + prediction + "' has had no champion before the present one. All models:"
+                                + " forestall models list --pack " + path));
+        console.page()
+                .line("Model " + back.model() + " answers prediction " + prediction + " again, because: " + because);
+        return Exit.OK.code();
     }
 
     private int add() throws IOException, PackException {
@@ -275,6 +331,14 @@ final class ModelsCommand implements Callable<Integer> {
                 throw CliError.NOT_PROMOTED.because(
                         Exit.PROBLEMS, "model " + entry.model() + " stays a " + stage(entry) + ": " + contest.why());
             }
+            if (entry.stage() == Stage.SHADOW) {
+                models.move(entry, Stage.CHALLENGER, now());
+                console.page()
+                        .line("Model " + entry.model() + " is a challenger from now on: it answers the share of the customers"
+                                + " that the pack gives it ('challenger'), and takes the champion's place when it is"
+                                + " promoted once more.");
+                return Exit.OK.code();
+            }
         }
         models.move(entry, Stage.CHAMPION, now());
         console.page()
@@ -293,6 +357,19 @@ final class ModelsCommand implements Callable<Integer> {
             throw CliError.WRONG_VALUE.because(
                     Exit.USAGE, "--on LOG is missing: fresh history in which both are judged");
         }
+        return contest(console, path, log, Optional.ofNullable(mapping), models, challenger, champion);
+    }
+
+    /** The two on moments that neither has learned from. */
+    static Contest contest(
+            Console console,
+            Path path,
+            Path log,
+            Optional<String> mapping,
+            Models models,
+            Entry challenger,
+            Entry champion)
+            throws IOException, PackException {
         Pack pack = Packs.compileWithoutModels(path);
         Prediction prediction = pack.definition().risks().all().stream()
                 .filter(each -> each.name().equals(challenger.prediction()))
@@ -305,11 +382,12 @@ final class ModelsCommand implements Callable<Integer> {
                 ForeignModels foreign = ForeignModels.of(List.of(one.fitted(), other.fitted()), models)) {
             Lesson lesson = Lessons.of(
                     log,
-                    Optional.ofNullable(mapping),
+                    mapping,
                     pack,
                     prediction,
                     List.of(one.fitted(), other.fitted()),
-                    progress);
+                    progress)
+                    .lesson();
             Instant learned = one.provenance().to().isAfter(other.provenance().to())
                     ? one.provenance().to()
                     : other.provenance().to();

@@ -39,6 +39,15 @@ public final class Lessons {
      */
     public record Lesson(Prediction prediction, Examples examples, int unknown) {}
 
+    /**
+     * What models look at, at each moment of a log.
+     *
+     * @param lesson the moments of which it is known what came
+     * @param all these and the latest, of which it is not known yet; labels say nothing
+     * @param run what was gone over
+     */
+    public record Seen(Lesson lesson, Examples all, HistoryRun run) {}
+
     private Lessons(List<Lesson> lessons, HistoryRun run, double share) {
         this.lessons = lessons;
         this.run = run;
@@ -114,7 +123,7 @@ public final class Lessons {
      * @param models of the prediction
      * @throws IllegalArgumentException when one looks at what the pack does not have
      */
-    public static Lesson of(
+    public static Seen of(
             Path log,
             Optional<String> mapping,
             Pack pack,
@@ -140,12 +149,15 @@ public final class Lessons {
                 }),
                 "Judging on",
                 progress);
-        Examples.Builder table = Examples.of(keys.stream()
+        List<Column> columns = keys.stream()
                 .map(key -> pack.definition().features().find(key).orElseThrow())
                 .map(Lessons::column)
-                .toList());
+                .toList();
+        Examples.Builder all = Examples.of(columns);
+        gatherer.all(all::add, run.present());
+        Examples.Builder table = Examples.of(columns);
         gatherer.into(table::add, run.lastAtMillis(), -1, run.present());
-        return new Lesson(prediction, table.ready(), gatherer.unknown());
+        return new Seen(new Lesson(prediction, table.ready(), gatherer.unknown()), all.ready(), run);
     }
 
     private static Column column(Feature feature) {

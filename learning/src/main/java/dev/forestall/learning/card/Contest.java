@@ -87,6 +87,16 @@ public record Contest(List<String> lines, boolean isWon, String why) {
                 : new Contest(lines, false, "on fresh history it is not surely as good as the champion");
     }
 
+    /**
+     * What a model says of some rows, beside what came of them.
+     *
+     * @param columns of the table that the model looks at, in its order
+     */
+    public static Judged judged(
+            Examples examples, int[] rows, int[] columns, ToDoubleFunction<float[]> probability) {
+        return Judging.of(examples, rows, columns, probability);
+    }
+
     private static Judged judged(Examples examples, int[] rows, Fitted model, ToDoubleFunction<float[]> probability) {
         List<String> keys = examples.columns().stream().map(Column::key).toList();
         int[] columns = model.inputs().stream()

@@ -107,6 +107,16 @@ public final class Gatherer {
         }
     }
 
+    /**
+     * Hands over all moments, also those of which nobody knows what came: as if nothing had. To be called before {@link #into}, if at all.
+     */
+    public void all(Table table, UnaryOperator<String> present) {
+        for (Moment moment : moments) {
+            table.add(
+                    present.apply(names.get(moment.subject)), moment.taken.atMillis(), moment.taken.row(), false, "");
+        }
+    }
+
     /** By subject, who it is in the end. What came is laid together for all who are one. */
     private List<String> people(UnaryOperator<String> present) {
         List<String> people = names.stream().map(present).toList();

@@ -323,6 +323,11 @@ public final class Grammar {
                     PERCENT,
                     "0%",
                     "So many of the customers are answered by the challenger, when there is one: to see live what it does."),
+            may(
+                    "relearn",
+                    SPAN,
+                    "",
+                    "After so much time it is due to be learned anew, which `./forestall models watch --retrain` does."),
             may("says", TEXT, "the name", "What it means, for people."));
 
     public static final Fields RESOURCE = fields(

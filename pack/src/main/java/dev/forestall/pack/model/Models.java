@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models of a pack: a folder with one file each, and a list of which stands where. One champion at most answers each prediction.
@@ -30,6 +33,7 @@ import java.util.regex.Pattern;
 public final class Models {
 
     private static final String LIST = "models.json";
+    private static final String LOCK = ".lock";
     private static final int FORMAT = 1;
     /** Names become names of files: nothing else may stand in the list. */
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{12}");
@@ -40,14 +44,39 @@ public final class Models {
     public enum Stage {
         /** It answers. */
         CHAMPION,
-        /** It could take the champion's place, once it has shown on fresh data that it is no worse. */
+        /** It has shown on fresh data that it is no worse than the champion, and may answer a share of the customers. */
         CHALLENGER,
+        /** It is new: it answers nobody, and is judged on fresh data beside the champion. */
+        SHADOW,
         /** It has answered or waited, and does no longer. */
         RETIRED
     }
 
-    /** One line of the list. */
-    public record Entry(String prediction, String model, Stage stage, Instant since) {}
+    /**
+     * One line of the list.
+     *
+     * @param since when it came to its stage
+     * @param ledUntil when it last stopped being the champion; null when it never was
+     * @param because why somebody moved it without a contest; empty when nobody did
+     */
+    public record Entry(
+            String prediction,
+            String model,
+            Stage stage,
+            Instant since,
+            @Nullable Instant ledUntil,
+            String because) {
+
+        /** One that has never been champion. */
+        public Entry(String prediction, String model, Stage stage, Instant since) {
+            this(prediction, model, stage, since, null, "");
+        }
+
+        private Entry at(Stage next, Instant now, String why) {
+            Instant led = stage == Stage.CHAMPION && next != Stage.CHAMPION ? now : ledUntil;
+            return new Entry(prediction, model, next, now, led, why);
+        }
+    }
 
     private Models(Path folder) {
         this.folder = folder;
@@ -95,7 +124,9 @@ public final class Models {
                         entry.text("prediction"),
                         model,
                         Stage.valueOf(entry.text("stage").toUpperCase(Locale.ROOT)),
-                        Instant.parse(entry.text("since"))));
+                        Instant.parse(entry.text("since")),
+                        entry.names().contains("led_until") ? Instant.parse(entry.text("led_until")) : null,
+                        entry.names().contains("because") ? entry.text("because") : ""));
             } catch (IllegalArgumentException | DateTimeParseException wrong) {
                 throw new IOException(list.getFileName() + ": " + wrong.getMessage(), wrong);
             }
@@ -140,13 +171,36 @@ public final class Models {
 
     /** Keeps a model. A champion that was there before is retired when the new one becomes it. */
     public void keep(SavedModel model, String card, Stage stage, Instant now) throws IOException {
+        change(() -> {
+            write(file(model.name()), ModelFile.write(model));
+            write(card(model.name()), card);
+            List<Entry> entries = new ArrayList<>(list());
+            entries.removeIf(each -> each.model.equals(model.name()) && each.prediction.equals(model.prediction()));
+            entries.add(new Entry(model.prediction(), model.name(), stage, now));
+            write(entries, model.prediction(), model.name(), stage, now);
+        });
+    }
+
+    /** As {@link #keep(SavedModel, String, Stage, Instant)}, a foreign model with the bytes of its own file. */
+    public void keep(SavedModel model, byte[] onnx, String card, Stage stage, Instant now) throws IOException {
+        change(() -> write(onnx(model.name()), onnx));
+        keep(model, card, stage, now);
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    /** One change at a time, whoever makes it: another command waits, so that no entry is lost. */
+    private void change(Writing writing) throws IOException {
         Files.createDirectories(folder);
-        write(file(model.name()), ModelFile.write(model));
-        write(card(model.name()), card);
-        List<Entry> entries = new ArrayList<>(list());
-        entries.removeIf(each -> each.model.equals(model.name()) && each.prediction.equals(model.prediction()));
-        entries.add(new Entry(model.prediction(), model.name(), stage, now));
-        write(entries, model.prediction(), model.name(), stage, now);
+        synchronized (Models.class) {
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                writing.run();
+            }
+        }
     }
 
     /** Copies those that answer, be it a share of the customers, to where another pack has its models. */
@@ -158,27 +212,46 @@ public final class Models {
                 if (Files.exists(onnx(each.model))) {
                     Files.copy(onnx(each.model), to.onnx(each.model), StandardCopyOption.REPLACE_EXISTING);
                 }
-                List<Entry> entries = new ArrayList<>(to.list());
-                entries.add(each);
-                to.write(entries, each.prediction, each.model, each.stage, each.since);
+                to.change(() -> {
+                    List<Entry> entries = new ArrayList<>(to.list());
+                    entries.add(each);
+                    to.write(entries, each.prediction, each.model, each.stage, each.since);
+                });
             }
         }
     }
 
-    /** As {@link #keep(SavedModel, String, Stage, Instant)}, a foreign model with the bytes of its own file. */
-    public void keep(SavedModel model, byte[] onnx, String card, Stage stage, Instant now) throws IOException {
-        Files.createDirectories(folder);
-        write(onnx(model.name()), onnx);
-        keep(model, card, stage, now);
-    }
-
     /** Moves a model to another stage. */
     public void move(Entry entry, Stage stage, Instant now) throws IOException {
-        List<Entry> entries = new ArrayList<>();
-        for (Entry each : list()) {
-            entries.add(each.equals(entry) ? new Entry(each.prediction, each.model, stage, now) : each);
+        move(entry, stage, now, "");
+    }
+
+    /**
+     * Brings back the champion before the present one, without a contest.
+     *
+     * @param because why, for those who read the list later
+     * @return who answers now; nothing when there was no champion before
+     */
+    public Optional<Entry> rollBack(String prediction, Instant now, String because) throws IOException {
+        Optional<Entry> before = list().stream()
+                .filter(each -> each.prediction.equals(prediction) && each.stage != Stage.CHAMPION)
+                .filter(each -> each.ledUntil != null)
+                .max(Comparator.comparing(each -> Objects.requireNonNull(each.ledUntil)));
+        if (before.isPresent()) {
+            move(before.get(), Stage.CHAMPION, now, because);
         }
-        write(entries, entry.prediction, entry.model, stage, now);
+        return before;
+    }
+
+    private void move(Entry entry, Stage stage, Instant now, String because) throws IOException {
+        change(() -> {
+            List<Entry> entries = new ArrayList<>();
+            for (Entry each : list()) {
+                boolean isIt = each.model.equals(entry.model) && each.prediction.equals(entry.prediction);
+                entries.add(isIt ? each.at(stage, now, because) : each);
+            }
+            write(entries, entry.prediction, entry.model, stage, now);
+        });
     }
 
     private void write(List<Entry> entries, String prediction, String model, Stage stage, Instant now)
@@ -194,18 +267,27 @@ public final class Models {
                         && each.stage == Stage.CHAMPION
                         && each.prediction.equals(prediction)
                         && !each.model.equals(model);
-                json.writeStartObject();
-                json.writeStringField("prediction", each.prediction);
-                json.writeStringField("model", each.model);
-                json.writeStringField(
-                        "stage", (gives ? Stage.RETIRED : each.stage).name().toLowerCase(Locale.ROOT));
-                json.writeStringField("since", (gives ? now : each.since).toString());
-                json.writeEndObject();
+                write(json, gives ? each.at(Stage.RETIRED, now, "") : each);
             }
             json.writeEndArray();
             json.writeEndObject();
         }
         write(folder.resolve(LIST), text.append('\n').toString());
+    }
+
+    private static void write(JsonGenerator json, Entry entry) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("prediction", entry.prediction);
+        json.writeStringField("model", entry.model);
+        json.writeStringField("stage", entry.stage.name().toLowerCase(Locale.ROOT));
+        json.writeStringField("since", entry.since.toString());
+        if (entry.ledUntil != null) {
+            json.writeStringField("led_until", entry.ledUntil.toString());
+        }
+        if (!entry.because.isEmpty()) {
+            json.writeStringField("because", entry.because);
+        }
+        json.writeEndObject();
     }
 
     private void write(Path file, String text) throws IOException {

@@ -3,6 +3,7 @@ package dev.forestall.pack.model;
 import static dev.forestall.pack.model.Models.Stage.CHALLENGER;
 import static dev.forestall.pack.model.Models.Stage.CHAMPION;
 import static dev.forestall.pack.model.Models.Stage.RETIRED;
+import static dev.forestall.pack.model.Models.Stage.SHADOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,7 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +74,7 @@ class ModelsTest {
         models.move(models.list().getLast(), CHAMPION, FRIDAY);
         assertThat(models.list())
                 .containsExactly(
-                        new Entry("cancels", first.name(), RETIRED, FRIDAY),
+                        new Entry("cancels", first.name(), RETIRED, FRIDAY, FRIDAY, ""),
                         new Entry("complains", ofAnother.name(), CHAMPION, MONDAY),
                         new Entry("cancels", second.name(), CHAMPION, FRIDAY));
         for (Entry each : models.list()) {
@@ -78,12 +83,48 @@ class ModelsTest {
     }
 
     @Test
+    void a_roll_back_brings_the_champion_before_back_and_says_why() throws IOException {
+        assertThat(models.rollBack("cancels", MONDAY, "it calls everybody")).isEmpty();
+        models.keep(first, "", CHAMPION, MONDAY);
+        assertThat(models.rollBack("cancels", MONDAY, "it calls everybody")).isEmpty();
+        models.keep(second, "", SHADOW, TUESDAY);
+        models.move(models.list().getLast(), CHAMPION, TUESDAY);
+        assertThat(models.rollBack("cancels", FRIDAY, "it calls everybody"))
+                .map(Entry::model)
+                .hasValue(first.name());
+        assertThat(models.list())
+                .containsExactly(
+                        new Entry("cancels", first.name(), CHAMPION, FRIDAY, TUESDAY, "it calls everybody"),
+                        new Entry("cancels", second.name(), RETIRED, FRIDAY, FRIDAY, ""));
+        assertThat(models.rollBack("complains", FRIDAY, "")).isEmpty();
+    }
+
+    @Test
+    void many_who_keep_models_at_once_lose_none() throws Exception {
+        int count = 16;
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                SavedModel model = SmallModel.of("cancels", i);
+                all.add(threads.submit(() -> {
+                    Models.of(pack).keep(model, "", CHALLENGER, MONDAY);
+                    return true;
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        }
+        assertThat(models.list()).hasSize(count);
+    }
+
+    @Test
     void a_new_champion_that_is_kept_takes_the_place_of_the_former() throws IOException {
         models.keep(first, "", CHAMPION, MONDAY);
         models.keep(second, "", CHAMPION, TUESDAY);
         assertThat(models.list())
                 .containsExactly(
-                        new Entry("cancels", first.name(), RETIRED, TUESDAY),
+                        new Entry("cancels", first.name(), RETIRED, TUESDAY, TUESDAY, ""),
                         new Entry("cancels", second.name(), CHAMPION, TUESDAY));
     }
 
@@ -125,7 +166,8 @@ class ModelsTest {
         models.keep(first, "card", CHAMPION, MONDAY);
         try (Stream<Path> files = Files.list(models.folder())) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder(first.name() + ".json", first.name() + ".card.md", "models.json");
+                    .containsExactlyInAnyOrder(
+                            first.name() + ".json", first.name() + ".card.md", "models.json", ".lock");
         }
     }
 

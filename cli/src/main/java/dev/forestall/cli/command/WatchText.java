@@ -1,0 +1,159 @@
+package dev.forestall.cli.command;
+
+import dev.forestall.cli.command.Watched.Rival;
+import dev.forestall.cli.text.Page;
+import dev.forestall.cli.text.Paint;
+import dev.forestall.cli.text.Table;
+import dev.forestall.cli.text.Units;
+import dev.forestall.learning.drift.CalibrationDrift;
+import dev.forestall.learning.drift.InputDrift;
+import dev.forestall.learning.judge.Estimate;
+import java.util.List;
+import java.util.Locale;
+
+/** What was found about champions, for people. */
+final class WatchText {
+
+    private static final int MOST = 8;
+
+    private final Page page;
+
+    WatchText(Page page) {
+        this.page = page;
+    }
+
+    void print(Watched watched) {
+        page.line(
+                Paint.BOLD,
+                "Prediction " + watched.champion().prediction() + ": model "
+                        + watched.champion().model());
+        page.line(
+                Paint.DIM,
+                "learned from " + Units.minute(watched.model().provenance().from().toEpochMilli()) + " to "
+                        + Units.minute(watched.model().provenance().to().toEpochMilli()) + " UTC");
+        page.blank();
+        List<String> alarms = watched.alarms();
+        if (alarms.isEmpty()) {
+            page.line("Calm. " + Units.count(watched.moments(), "fresh moment") + " of "
+                    + Units.count(watched.customers(), "customer") + ", " + Units.count(watched.outcomes())
+                    + " with the outcome.");
+        } else {
+            page.line(Paint.BAD, "It has drifted:");
+            alarms.forEach(each -> page.line("  " + each));
+        }
+        if (watched.isDue()) {
+            page.line("It is due to be learned anew, for " + Units.duration(watched.dueForMillis()) + " now.");
+        }
+        figures(watched);
+        inputs(watched);
+        bets(watched.bets());
+        rivals(watched.rivals());
+        page.blank();
+    }
+
+    private void figures(Watched watched) {
+        page.heading("How good it is");
+        if (watched.now().isEmpty()) {
+            page.line("  Too few customers with the outcome to say.");
+            return;
+        }
+        var then = watched.model().provenance().metrics();
+        Table table = new Table(2).words("").figures("when learned").figures("now");
+        table.row("AUC", figure(then.get("auc")), interval(watched.now().getFirst().auc()));
+        table.row(
+                "log loss",
+                figure(then.get("log_loss")),
+                interval(watched.now().getFirst().logLoss()));
+        page.table(table);
+    }
+
+    private static String figure(@org.jspecify.annotations.Nullable Double figure) {
+        return figure == null ? Units.NONE : String.format(Locale.ROOT, "%.4f", figure);
+    }
+
+    private static String interval(Estimate estimate) {
+        return String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", estimate.value(), estimate.low(), estimate.high());
+    }
+
+    private void inputs(Watched watched) {
+        page.heading("Does what it looks at lie as in training?");
+        if (!watched.hasReference()) {
+            page.line("  Nobody knows how it lay: the model was kept without. Learn it again.");
+            return;
+        }
+        if (watched.inputs().isEmpty()) {
+            page.line("  No window of time is over yet, or none holds enough customers.");
+            return;
+        }
+        Table table = new Table(2)
+                .words("what it looks at")
+                .figures("stability index")
+                .figures("p")
+                .words("in the time from")
+                .words("");
+        watched.inputs().stream()
+                .limit(MOST)
+                .forEach(each -> table.row(
+                        each.words(),
+                        String.format(Locale.ROOT, "%.3f", each.index()),
+                        String.format(Locale.ROOT, "%.2g", each.p()),
+                        Units.minute(each.fromMillis()),
+                        each.isAlarm() ? "moved" : ""));
+        page.table(table);
+        page.line(
+                Paint.DIM,
+                String.format(
+                        Locale.ROOT,
+                        "  The chance that any of all %d is said to have moved though none has is at most %.0f %%. An index below"
+                                + " %.1f is no alarm.",
+                        watched.inputs().size(),
+                        InputDrift.FALSE_ALARM * 100,
+                        InputDrift.LEAST_INDEX));
+    }
+
+    private void bets(CalibrationDrift.Found bets) {
+        page.heading("Do its probabilities mean what they say?");
+        if (bets.moments() == 0) {
+            page.line("  No outcome has come back yet.");
+            return;
+        }
+        page.line("  On " + Units.count(bets.moments(), "moment") + " that do not depend on each other it said "
+                + Units.percent(bets.said()) + ", and " + Units.percent(bets.seen()) + " came.");
+        page.line(
+                Paint.DIM,
+                String.format(
+                        Locale.ROOT,
+                        "  Evidence against it: %.3g. An alarm needs %.0f, which right probabilities ever reach with a chance of at"
+                                + " most %.0f %%, however often one looks.",
+                        bets.evidence(),
+                        1 / CalibrationDrift.FALSE_ALARM,
+                        CalibrationDrift.FALSE_ALARM * 100));
+    }
+
+    private void rivals(List<Rival> rivals) {
+        if (rivals.isEmpty()) {
+            return;
+        }
+        page.heading("Those who wait, on the same moments");
+        Table table = new Table(2)
+                .words("model")
+                .words("")
+                .figures("AUC")
+                .figures("log loss")
+                .figures("log loss above the champion's");
+        for (Rival each : rivals) {
+            table.row(
+                    each.entry().model(),
+                    each.entry().stage().name().toLowerCase(Locale.ROOT),
+                    figure(each.figures().auc()),
+                    figure(each.figures().logLoss()),
+                    String.format(
+                            Locale.ROOT,
+                            "%+.4f [%+.4f, %+.4f]",
+                            each.logLossMore().value(),
+                            each.logLossMore().low(),
+                            each.logLossMore().high()));
+        }
+        page.table(table);
+    }
+}
