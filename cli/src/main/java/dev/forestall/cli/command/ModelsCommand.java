@@ -279,6 +279,9 @@ final class ModelsCommand implements Callable<Integer> {
             to.writeStringField("model", each.model());
             to.writeStringField("stage", stage(each));
             to.writeStringField("since", each.since().toString());
+            if (!each.because().isEmpty()) {
+                to.writeStringField("because", each.because());
+            }
             to.writeNumberField("moments", from.moments());
             to.writeStringField("from", from.from().toString());
             to.writeStringField("to", from.to().toString());

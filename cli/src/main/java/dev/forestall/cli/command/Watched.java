@@ -37,6 +37,9 @@ record Watched(
         List<Rival> rivals,
         long dueForMillis) {
 
+    /** So many inputs are named; what moves one moves others too. */
+    private static final int NAMED = 3;
+
     /** How good it is, with intervals drawn by customer. */
     record Now(Estimate auc, Estimate logLoss) {}
 
@@ -50,9 +53,12 @@ record Watched(
     /** Everything that is no longer as it was, in words; empty when all is calm. */
     List<String> alarms() {
         List<String> alarms = new ArrayList<>();
-        inputs.stream()
-                .filter(InputDrift.Moved::isAlarm)
-                .forEach(each -> alarms.add(each.words() + " lies otherwise than in training"));
+        List<InputDrift.Moved> moved =
+                inputs.stream().filter(InputDrift.Moved::isAlarm).toList();
+        moved.stream().limit(NAMED).forEach(each -> alarms.add(each.words() + " lies otherwise than in training"));
+        if (moved.size() > NAMED) {
+            alarms.add("so do " + (moved.size() - NAMED) + " more of the " + inputs.size() + " things it looks at");
+        }
         if (bets.isAlarm()) {
             alarms.add("its probabilities are too " + (bets.said() > bets.seen() ? "high" : "low"));
         }

@@ -137,7 +137,7 @@ class LearningCommandsTest {
         JsonNode again = json(forestall("learn", log, "--pack", pack, "--seed", 2, "--json"))
                 .get("predictions")
                 .get(0);
-        assertThat(again.get("stage").asText()).isEqualTo("challenger");
+        assertThat(again.get("stage").asText()).isEqualTo("shadow");
         String challenger = again.get("model").asText();
         assertThat(forestall("models", "promote", challenger, "--pack", pack).err())
                 .contains("--on LOG is missing");
@@ -147,6 +147,9 @@ class LearningCommandsTest {
         assertThat(early.code()).isEqualTo(1);
         assertThat(early.err()).contains("CLI-015", "too little fresh history");
         // Neither has learned from the latest fifth of the log.
+        Ran nearer = forestall("models", "promote", challenger.substring(0, 6), "--on", log, "--pack", pack);
+        assertThat(nearer.code()).as(nearer.err()).isZero();
+        assertThat(nearer.out()).contains("is a challenger from now on");
         Ran promoted = forestall("models", "promote", challenger.substring(0, 6), "--on", log, "--pack", pack);
         assertThat(promoted.code()).as(promoted.err()).isZero();
         assertThat(promoted.out()).contains("difference of the log loss", "is retired, and comes back by");
@@ -154,10 +157,89 @@ class LearningCommandsTest {
                 json(forestall("models", "list", "--pack", pack, "--json")).get("models");
         assertThat(list.get(0).get("stage").asText()).isEqualTo("retired");
         assertThat(list.get(1).get("stage").asText()).isEqualTo("champion");
+        assertThat(forestall("models", "roll-back", "--prediction", "leaves", "--pack", pack)
+                        .err())
+                .contains("--because");
+        Ran back = forestall(
+                "models", "roll-back", "--prediction", "leaves", "--because", "it tires people", "--pack", pack);
+        assertThat(back.out()).contains("Model " + model + " answers prediction leaves again");
+        assertThat(json(forestall("models", "list", "--pack", pack, "--json"))
+                        .get("models")
+                        .get(0)
+                        .get("because")
+                        .asText())
+                .isEqualTo("it tires people");
+        forestall("models", "roll-back", "--prediction", "leaves", "--because", "it does not", "--pack", pack);
         assertThat(forestall("models", "retire", challenger, "--pack", pack).out())
                 .contains("Nothing answers");
         assertThat(forestall("models", "show", challenger, "--pack", pack).out())
                 .contains("# leaves", "AUC");
+    }
+
+    /** Customers who come and go as ever, from the first day to the last, and call about bills as often as they are told to. */
+    private static void asEver(Path file, long seed, int changeDay, int billsOfTen) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        Instant first = Instant.parse("2026-01-01T00:00:00Z");
+        List<String> lines = new ArrayList<>();
+        for (int c = 0; c < 1_500; c++) {
+            Instant at = first.plusSeconds(random.nextLong(-20 * 86_400, 100 * 86_400));
+            int bills = 0;
+            for (int i = 0; i < 20; i++) {
+                boolean isCall = random.nextInt(10) < 8;
+                boolean isLater = at.isAfter(first.plusSeconds(changeDay * 86_400L));
+                boolean isBill = isCall && random.nextInt(10) < (isLater ? billsOfTen : 2);
+                bills += isBill ? 1 : 0;
+                lines.add(at + ",c" + c + "," + (isCall ? "call," + (isBill ? "bill" : "line") : "visit,"));
+                if (isBill && bills >= 3 && random.nextInt(10) < (isLater && billsOfTen > 2 ? 3 : 8)) {
+                    lines.add(at.plusSeconds(3_600 + random.nextInt(5 * 86_400)) + ",c" + c + ",left,");
+                    break;
+                }
+                at = at.plusSeconds(3_600 + random.nextInt(86_400));
+            }
+        }
+        lines.removeIf(line -> line.compareTo("2026-01-01") < 0 || line.compareTo("2026-04-01") > 0);
+        lines.sort(null);
+        lines.addFirst("at,who,what,topic");
+        Files.write(file, lines);
+    }
+
+    @Test
+    void a_model_is_watched_and_learned_anew_when_the_world_has_changed() throws IOException {
+        Files.writeString(pack, PACK.replace("each: [event, day]", "each: event\n    relearn: 200d"));
+        asEver(log, 7, 1_000, 2);
+        assertThat(forestall("learn", log, "--pack", pack).code()).isZero();
+        Path same = directory.resolve("same.csv");
+        asEver(same, 8, 1_000, 2);
+        Ran calm = forestall("models", "watch", "--on", same, "--pack", pack);
+        assertThat(calm.code()).as(calm.out()).isZero();
+        assertThat(calm.out()).contains("Calm.", "Evidence against it");
+        assertThat(forestall("models", "watch", "--on", same, "--pack", pack, "--retrain")
+                        .out())
+                .contains("nothing is due");
+
+        Path changed = directory.resolve("changed.csv");
+        asEver(changed, 8, 30, 6);
+        Ran alarm = forestall("models", "watch", "--on", changed, "--pack", pack);
+        assertThat(alarm.code()).as(alarm.err()).isEqualTo(1);
+        assertThat(alarm.out())
+                .contains("It has drifted", "topic was bill", "its probabilities are too", "moved");
+        JsonNode found = new ObjectMapper()
+                .readTree(forestall("models", "watch", "--on", changed, "--pack", pack, "--json")
+                        .out())
+                .get("predictions")
+                .get(0);
+        assertThat(found.get("drifted").asBoolean()).isTrue();
+        assertThat(found.get("probabilities").get("wrong").asBoolean()).isTrue();
+        String before = found.get("model").asText();
+
+        Ran retrained = forestall("models", "watch", "--on", changed, "--pack", pack, "--retrain");
+        assertThat(retrained.out()).contains("learned anew, because", "answers prediction leaves from now on");
+        assertThat(retrained.code()).isZero();
+        JsonNode list =
+                json(forestall("models", "list", "--pack", pack, "--json")).get("models");
+        assertThat(list.get(0).get("model").asText()).isEqualTo(before);
+        assertThat(list.get(0).get("stage").asText()).isEqualTo("retired");
+        assertThat(list.get(1).get("stage").asText()).isEqualTo("champion");
     }
 
     @Test
