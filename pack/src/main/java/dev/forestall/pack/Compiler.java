@@ -70,6 +70,7 @@ final class Compiler {
                 definition,
                 readers.files().mappings(),
                 words(definition, readers),
+                readers.predictions().languages(),
                 hash,
                 baselines,
                 learning.times(),

@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param definition what the loop runs
  * @param files how files become events
  * @param words what signals and actions mean, for people, by name
+ * @param languages in which reasons can be said, and what they are about is called there
  * @param hashWithoutBaselines names the content apart from what was learned: what baselines say they were learned with
  * @param baselines what was learned; {@link Baselines#NONE} when nothing was
  * @param learnedTimes the signals whose times are to be learned
@@ -25,6 +26,7 @@ public record Pack(
         Definition definition,
         List<FileMapping> files,
         SortedMap<String, String> words,
+        Languages languages,
         String hashWithoutBaselines,
         Baselines baselines,
         Set<String> learnedTimes,

@@ -6,8 +6,10 @@ import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.EventPattern;
 import dev.forestall.loop.feature.FeatureRules;
+import dev.forestall.loop.feature.Phrase;
 import dev.forestall.loop.feature.Resource;
 import dev.forestall.loop.journey.Journey;
+import dev.forestall.loop.reason.Phrasebook;
 import dev.forestall.loop.reason.ReasonRules;
 import dev.forestall.loop.risk.Moments;
 import dev.forestall.loop.risk.Prediction;
@@ -58,6 +60,7 @@ final class PredictionsReader {
     private final SortedMap<String, String> words = new TreeMap<>();
     private final SortedMap<String, Long> relearnMillis = new TreeMap<>();
     private FeatureRules featureRules = FeatureRules.STANDARD;
+    private Languages languages = Languages.BUILT_IN;
     private ReasonRules reasonRules = ReasonRules.STANDARD;
 
     PredictionsReader(TrackingPlan plan, Expressions expressions, EventsReader events, Problems problems) {
@@ -436,12 +439,76 @@ final class PredictionsReader {
 
     private void readReasons(Section section) {
         reasonRules = new ReasonRules(groups(section, "never"), section.whole("most", ReasonRules.STANDARD.most()));
+        Scalar standard = section.scalar("language").orElse(null);
+        String language = standard == null ? Phrasebook.ENGLISH.language() : standard.text();
+        SortedMap<String, Phrasebook> books = new TreeMap<>(Languages.BUILT_IN.books());
+        SortedMap<String, SortedMap<String, String>> names = new TreeMap<>();
+        names.put(language, new TreeMap<>(names(section)));
+        for (Member member : section.members("languages")) {
+            member.section(Grammar.LANGUAGE).ifPresent(own -> {
+                String tag = member.name();
+                books.put(
+                        tag, books.getOrDefault(tag, Phrasebook.ENGLISH.as(tag)).with(phrases(own)));
+                names.computeIfAbsent(tag, each -> new TreeMap<>()).putAll(names(own));
+            });
+        }
+        if (standard != null && !books.containsKey(language)) {
+            problems.unknown(
+                    PackError.UNKNOWN_NAME,
+                    standard.place(),
+                    section.pathOf("language"),
+                    "language",
+                    language,
+                    books.keySet());
+            return;
+        }
+        languages = new Languages(language, books, names);
+    }
+
+    private SortedMap<String, String> names(Section section) {
+        SortedMap<String, String> names = new TreeMap<>();
         section.members("words").forEach(member -> {
             checkGroup(member.name(), member.key(), section.pathOf("words"));
             if (member.node() instanceof Scalar scalar) {
-                words.put("reason " + member.name(), scalar.text());
+                names.put(member.name(), scalar.text());
             }
         });
+        return names;
+    }
+
+    /** A phrase that is never said, or that drops what stands in a place, would go unnoticed until somebody reads nonsense. */
+    private SortedMap<String, String> phrases(Section section) {
+        SortedMap<String, String> phrases = new TreeMap<>();
+        section.members("phrases").forEach(member -> {
+            String english = member.name();
+            if (!Languages.BUILT_IN.forms().contains(english)) {
+                problems.unknown(
+                        PackError.UNKNOWN_NAME,
+                        member.key().place(),
+                        section.pathOf("phrases"),
+                        "phrase",
+                        english,
+                        Languages.BUILT_IN.forms());
+            } else if (member.node() instanceof Scalar scalar) {
+                List<String> expected = Phrase.places(english).stream().sorted().toList();
+                if (Phrase.places(scalar.text()).stream().sorted().toList().equals(expected)) {
+                    phrases.put(english, scalar.text());
+                } else {
+                    problems.error(
+                            PackError.WRONG_VALUE,
+                            scalar.place(),
+                            section.pathOf("phrases"),
+                            "'" + scalar.text() + "' has not the places of '" + english + "'",
+                            "Use each of the places of the English phrase once, in any order: "
+                                    + String.join(
+                                            ", ",
+                                            expected.stream()
+                                                    .map(place -> '{' + place + '}')
+                                                    .toList()));
+                }
+            }
+        });
+        return phrases;
     }
 
     /** What features and reasons can be about, by full or bare name; what does not exist is reported. */
@@ -506,7 +573,11 @@ final class PredictionsReader {
         return reasonRules;
     }
 
-    /** What predictions mean, and how reasons are put, for people. */
+    Languages languages() {
+        return languages;
+    }
+
+    /** What predictions mean, for people. */
     SortedMap<String, String> words() {
         return words;
     }

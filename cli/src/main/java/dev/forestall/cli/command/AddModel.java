@@ -26,15 +26,15 @@ import dev.forestall.loop.feature.Feature;
 import dev.forestall.loop.feature.Features;
 import dev.forestall.loop.feature.Levels;
 import dev.forestall.loop.reason.DrawnShares;
-import dev.forestall.loop.risk.Fitted.FittedInput;
 import dev.forestall.loop.risk.Fitted;
+import dev.forestall.loop.risk.Fitted.FittedInput;
 import dev.forestall.loop.risk.Prediction;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import dev.forestall.pack.Packs;
 import dev.forestall.pack.model.ModelFile;
-import dev.forestall.pack.model.Models.Stage;
 import dev.forestall.pack.model.Models;
+import dev.forestall.pack.model.Models.Stage;
 import dev.forestall.pack.model.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,10 +115,7 @@ final class AddModel {
             return keep(
                     card,
                     new SavedModel(
-                            fitted,
-                            foreign,
-                            Reference.of(examples, split.training(), columns),
-                            provenance(card, pack)),
+                            fitted, foreign, Reference.of(examples, split.training(), columns), provenance(card, pack)),
                     bound.onnx);
         }
     }

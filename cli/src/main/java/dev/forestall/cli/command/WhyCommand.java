@@ -19,6 +19,7 @@ import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.reason.Wording;
 import dev.forestall.loop.risk.Prediction;
+import dev.forestall.pack.Languages;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import java.io.IOException;
@@ -64,6 +65,12 @@ final class WhyCommand implements Callable<Integer> {
             description = "The instant, such as 2012-01-31 or 2012-01-31T18:00+01:00 (default: the end of the log).")
     private @Nullable String asOf;
 
+    @Option(
+            names = "--language",
+            paramLabel = "TAG",
+            description = "The language of the words, such as de, en, fr or nl (default: that of the pack).")
+    private @Nullable String language;
+
     @Mixin
     private Data data = new Data();
 
@@ -81,12 +88,21 @@ final class WhyCommand implements Callable<Integer> {
     public Integer call() throws IOException, PackException {
         DataFolder folder = data.folder();
         Pack pack = folder.pack();
+        Languages languages = pack.languages();
+        String tag = language == null ? languages.standard() : language;
+        if (!languages.has(tag)) {
+            throw CliError.WRONG_VALUE.because(
+                    Exit.USAGE,
+                    "--language is '" + tag + "'; expected one of "
+                            + String.join(", ", languages.books().keySet())
+                            + ". A pack adds others under reasons: languages");
+        }
         List<String> predictions = answered(pack);
         try (EmbeddedHost host = folder.open(pack);
                 ForeignModels foreign = ForeignModels.of(pack.definition(), folder.models())) {
             List<Why> all = whys(pack, host, predictions, foreign);
-            Wording wording =
-                    new Wording(pack.definition().features(), pack.definition().currency(), names(pack));
+            Wording wording = languages.wording(
+                    pack.definition().features(), pack.definition().currency(), tag);
             List<String> notAsked = predictions.stream()
                     .filter(name -> all.stream()
                             .noneMatch(why -> why.explanation().prediction().equals(name)))
@@ -97,21 +113,12 @@ final class WhyCommand implements Callable<Integer> {
                 all.forEach(new WhyText(console.page(), wording, pack.words())::print);
                 notAsked.forEach(name -> console.page()
                         .line(pack.words().getOrDefault("risk." + name, name)
-                                + ": not asked about her as she was then (see 'for' of the prediction); try another"
-                                + " instant with --as-of"));
+                                + wording.book()
+                                        .say(": not asked about her as she was then (see 'for' of the prediction);"
+                                                + " try another instant with --as-of")));
             }
         }
         return Exit.OK.code();
-    }
-
-    private static java.util.Map<String, String> names(Pack pack) {
-        java.util.Map<String, String> names = new java.util.TreeMap<>();
-        pack.words().forEach((name, words) -> {
-            if (name.startsWith("reason ")) {
-                names.put(name.substring("reason ".length()), words);
-            }
-        });
-        return names;
     }
 
     private List<String> answered(Pack pack) {
@@ -159,6 +166,7 @@ final class WhyCommand implements Callable<Integer> {
     private static void write(JsonGenerator to, List<Why> all, List<String> notAsked, Wording wording)
             throws IOException {
         to.writeStartObject();
+        to.writeStringField("language", wording.book().language());
         to.writeArrayFieldStart("predictions");
         for (Why why : all) {
             Explanation explanation = why.explanation();

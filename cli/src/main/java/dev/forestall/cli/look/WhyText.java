@@ -34,18 +34,21 @@ public final class WhyText {
     public void print(Why why) {
         Explanation explanation = why.explanation();
         page.line(Paint.BOLD, Described.subject(why.subject()));
-        page.line(Paint.DIM, "as of " + Units.minute(why.atMillis()) + " UTC; by model " + explanation.model());
+        page.line(
+                Paint.DIM,
+                say("as of {time} UTC; by model {model}", Units.minute(why.atMillis()), explanation.model()));
         page.blank();
-        page.line(Units.percent(explanation.probability().value()) + "  "
+        page.line(percent(explanation.probability().value()) + "  "
                 + words.getOrDefault("risk." + explanation.prediction(), explanation.prediction()) + "  "
                 + page.paint(
                         Paint.DIM,
-                        "(of somebody of whom nothing is known: "
-                                + Units.percent(explanation.usual().value()) + ")"));
-        page.heading("Because");
+                        say(
+                                "(of somebody of whom nothing is known: {share})",
+                                percent(explanation.usual().value()))));
+        page.heading(say("Because"));
         reasons(why);
         if (!explanation.outside().isEmpty()) {
-            page.heading("Outside of the customer");
+            page.heading(say("Outside of the customer"));
             explanation.outside().forEach(each -> page.line("  " + outside(each)));
         }
         changes(why);
@@ -54,42 +57,55 @@ public final class WhyText {
     /** Such as {@code branch_crowd: 32% of what raises it; Applications of this branch fail more often than usual}. */
     private String outside(Outside each) {
         String share = Double.isNaN(each.share())
-                ? "the model has not learned from one like it, so its share is not known"
-                : Units.percent(each.share()) + " of what raises it";
-        return each.signal() + ": " + share + "; " + words.getOrDefault(each.signal(), "off its expectation now");
+                ? say("the model has not learned from one like it, so its share is not known")
+                : say("{share} of what raises it", percent(each.share()));
+        return each.signal() + ": " + share + "; " + words.getOrDefault(each.signal(), say("off its expectation now"));
     }
 
     private void reasons(Why why) {
         List<Reason> reasons = why.explanation().reasons();
         for (int i = 0; i < reasons.size(); i++) {
             Reason reason = reasons.get(i);
-            page.line("  " + (reason.logOdds() > 0 ? "raises it  " : "lowers it  ") + strength(reason.logOdds()) + "  "
-                    + wording.of(reason));
+            page.line("  " + (reason.logOdds() > 0 ? say("raises it") : say("lowers it")) + "  "
+                    + strength(reason.logOdds()) + "  " + wording.of(reason));
             for (Logged.Arrived each : why.evidence().get(i)) {
                 page.line(page.paint(
                         Paint.DIM,
-                        "                     " + each.event().type().name() + " at "
-                                + Units.minute(each.event().atMillis()) + "  "
+                        "                     "
+                                + say(
+                                        "{event} at {time}",
+                                        each.event().type().name(),
+                                        Units.minute(each.event().atMillis()))
+                                + "  "
                                 + each.origin().source() + ":" + each.origin().line()));
             }
         }
         double rest = why.explanation().restLogOdds();
-        page.line("  " + (rest > 0 ? "raises it  " : "lowers it  ") + strength(rest) + "  everything else together");
+        page.line("  " + (rest > 0 ? say("raises it") : say("lowers it")) + "  " + strength(rest) + "  "
+                + say("everything else together"));
     }
 
     /** In log odds: they add up, percentages do not. */
-    private static String strength(double logOdds) {
-        return String.format(Locale.ROOT, "%+6.2f", logOdds);
+    private String strength(double logOdds) {
+        return wording.book().figure(String.format(Locale.ROOT, "%+6.2f", logOdds));
+    }
+
+    private String percent(double share) {
+        return wording.book().figure(Units.percent(share));
+    }
+
+    private String say(String english, String... texts) {
+        return wording.book().say(english, texts);
     }
 
     private void changes(Why why) {
         if (why.changes().isEmpty()) {
             return;
         }
-        page.heading("What would have to be different, as the model sees it");
-        Table table = new Table(2).words("").figures("then it would be");
+        page.heading(say("What would have to be different, as the model sees it"));
+        Table table = new Table(2).words("").figures(say("then it would be"));
         for (Change each : why.changes()) {
-            table.row(wording.of(each), Units.percent(each.probability().value()));
+            table.row(wording.of(each), percent(each.probability().value()));
         }
         page.table(table);
     }

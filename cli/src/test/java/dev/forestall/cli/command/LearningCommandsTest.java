@@ -133,6 +133,21 @@ class LearningCommandsTest {
                                 risk.get("occurred_at").asText())
                         .out())
                 .contains("the customer leaves within a week", "Because", "What would have to be different");
+        assertThat(forestall(
+                                "why",
+                                risk.get("subject").asText(),
+                                "--data",
+                                data,
+                                "--language",
+                                "de",
+                                "--as-of",
+                                risk.get("occurred_at").asText())
+                        .out())
+                .contains("the customer leaves within a week", "Weil", "erhöht es", "alles andere zusammen")
+                .doesNotContain("Because");
+        Run unknown = forestall("why", risk.get("subject").asText(), "--data", data, "--language", "xx");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("CLI-008", "de, en, fr, nl");
 
         JsonNode again = json(forestall("learn", log, "--pack", pack, "--seed", 2, "--json"))
                 .get("predictions")

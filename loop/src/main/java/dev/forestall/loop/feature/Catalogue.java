@@ -32,11 +32,12 @@ final class Catalogue {
     /**
      * Something that has texts.
      *
-     * @param words what it is, for people
+     * @param form what it is called: a phrase whose place is a name
+     * @param plain that name
      * @param current what it says now; null when it says nothing
      * @param text its place among the texts of a track, or -1 when only its current value is known
      */
-    private record Source(String name, String words, Words current, int text) {}
+    private record Source(String name, String form, String plain, Words current, int text) {}
 
     @FunctionalInterface
     private interface Words {
@@ -125,8 +126,12 @@ final class Catalogue {
     }
 
     private void add(String group, String key, String words, Unit unit, Feature.Reading reading) {
+        add(group, key, Phrase.of(words), unit, reading);
+    }
+
+    private void add(String group, String key, Phrase phrase, Unit unit, Feature.Reading reading) {
         if (rules.allows(group)) {
-            fixed.put(key, new Feature(key, group, words, unit, reading));
+            fixed.put(key, new Feature(key, group, phrase, unit, reading));
         }
     }
 
@@ -134,7 +139,7 @@ final class Catalogue {
         return new Feature(
                 "is(" + source.name + ")=" + level,
                 source.name,
-                source.words + " is " + level,
+                Phrase.of(source.form + " is {level}", new Phrase.Name(source.plain), new Phrase.Level(level)),
                 Unit.FLAG,
                 (track, moment) -> {
                     String now = source.current.of(track, moment);
@@ -147,7 +152,7 @@ final class Catalogue {
         return new Feature(
                 "times(" + source.name + ")=" + level,
                 source.name,
-                source.words + " was " + level + ", times",
+                Phrase.of(source.form + " was {level}, times", new Phrase.Name(source.plain), new Phrase.Level(level)),
                 Unit.COUNT,
                 (track, moment) -> {
                     Texts texts = track.texts[place];
@@ -200,12 +205,12 @@ final class Catalogue {
             int which = k;
             add(
                     "pace",
-                    "recent(events, " + span(k) + ")",
-                    "events lately (half-life " + span(k) + ")",
+                    "recent(events, " + InWords.duration(rules.halfLivesMillis().get(k)) + ")",
+                    Phrase.of("events lately (half-life {span})", span(k)),
                     Unit.NUMBER,
                     (track, moment) -> faded(track, moment, track.recent, which));
         }
-        trend("pace", "trend(events)", "events now against before", track -> track.recent);
+        trend("pace", "trend(events)", Phrase.of("events now against before"), track -> track.recent);
     }
 
     private static double meanGap(Track track, Moment moment) {
@@ -235,13 +240,13 @@ final class Catalogue {
         add(
                 group,
                 "latest(" + type.name() + ")",
-                "the latest event is " + name,
+                Phrase.of("the latest event is {name}", name),
                 Unit.FLAG,
                 (track, moment) -> track.lastType == index ? 1 : 0);
         add(
                 group,
                 "before(" + type.name() + ")",
-                "the event before the latest was " + name,
+                Phrase.of("the event before the latest was {name}", name),
                 Unit.FLAG,
                 (track, moment) -> track.typeBefore == index ? 1 : 0);
     }
@@ -253,11 +258,11 @@ final class Catalogue {
     }
 
     private void counted(String group, String of, String name, Find find, boolean withRecent) {
-        add(group, "count" + of, name + ", so far", Unit.COUNT, (track, moment) -> {
+        add(group, "count" + of, Phrase.of("{name}, so far", name), Unit.COUNT, (track, moment) -> {
             Track.Counted counted = find.in(track);
             return counted == null ? 0 : counted.count;
         });
-        add(group, "since" + of, "days since " + name, Unit.DAYS, (track, moment) -> {
+        add(group, "since" + of, Phrase.of("days since {name}", name), Unit.DAYS, (track, moment) -> {
             Track.Counted counted = find.in(track);
             return counted == null ? Double.NaN : (moment.nowMillis() - counted.lastMillis) / DAY;
         });
@@ -266,13 +271,19 @@ final class Catalogue {
         }
         for (int k = 0; k < rules.halfLivesMillis().size(); k++) {
             int which = k;
-            String key = "recent" + of.substring(0, of.length() - 1) + ", " + span(k) + ")";
-            add(group, key, name + ", lately (half-life " + span(k) + ")", Unit.NUMBER, (track, moment) -> {
-                Track.Counted counted = find.in(track);
-                return counted == null ? 0 : faded(track, moment, counted.recent, which);
-            });
+            String key = "recent" + of.substring(0, of.length() - 1) + ", "
+                    + InWords.duration(rules.halfLivesMillis().get(k)) + ")";
+            add(
+                    group,
+                    key,
+                    Phrase.of("{name}, lately (half-life {span})", new Phrase.Name(name), span(k)),
+                    Unit.NUMBER,
+                    (track, moment) -> {
+                        Track.Counted counted = find.in(track);
+                        return counted == null ? 0 : faded(track, moment, counted.recent, which);
+                    });
         }
-        trend(group, "trend" + of, name + ", now against before", track -> {
+        trend(group, "trend" + of, Phrase.of("{name}, now against before", name), track -> {
             Track.Counted counted = find.in(track);
             return counted == null ? null : counted.recent;
         });
@@ -285,7 +296,7 @@ final class Catalogue {
     }
 
     /** The rate over the shortest half-life against that over the longest: above 1 when there is more of it now. */
-    private void trend(String group, String key, String words, Sums sums) {
+    private void trend(String group, String key, Phrase words, Sums sums) {
         int last = rules.halfLivesMillis().size() - 1;
         if (last < 1) {
             return;
@@ -310,8 +321,8 @@ final class Catalogue {
                         rules.halfLivesMillis().get(k));
     }
 
-    private String span(int k) {
-        return InWords.duration(rules.halfLivesMillis().get(k));
+    private Phrase.Span span(int k) {
+        return new Phrase.Span(rules.halfLivesMillis().get(k));
     }
 
     private void number(Property property, int index) {
@@ -328,25 +339,67 @@ final class Catalogue {
             of(
                     group,
                     "until" + of,
-                    "days until " + name,
+                    Phrase.of("days until {name}", name),
                     Unit.DAYS,
                     index,
                     1,
                     (numbers, moment) -> (numbers.last + numbers.lastMillis - moment.nowMillis()) / DAY);
             return;
         }
-        of(group, "last" + of, "latest " + name, shown, index, scale, (numbers, moment) -> numbers.last);
-        of(group, "first" + of, "first " + name, shown, index, scale, (numbers, moment) -> numbers.first);
+        of(
+                group,
+                "last" + of,
+                Phrase.of("latest {name}", name),
+                shown,
+                index,
+                scale,
+                (numbers, moment) -> numbers.last);
+        of(
+                group,
+                "first" + of,
+                Phrase.of("first {name}", name),
+                shown,
+                index,
+                scale,
+                (numbers, moment) -> numbers.first);
         Unit shared = property.type() == PropertyType.BOOLEAN ? Unit.SHARE : shown;
-        of(group, "mean" + of, name + " on average", shared, index, scale, (numbers, moment) -> numbers.mean);
-        of(group, "min" + of, "smallest " + name, shown, index, scale, (numbers, moment) -> numbers.min);
-        of(group, "max" + of, "largest " + name, shown, index, scale, (numbers, moment) -> numbers.max);
-        of(group, "sum" + of, name + " in all", shown, index, scale, (numbers, moment) -> numbers.sum());
-        of(group, "spread" + of, "spread of " + name, shown, index, scale, (numbers, moment) -> numbers.deviation());
+        of(
+                group,
+                "mean" + of,
+                Phrase.of("{name} on average", name),
+                shared,
+                index,
+                scale,
+                (numbers, moment) -> numbers.mean);
+        of(
+                group,
+                "min" + of,
+                Phrase.of("smallest {name}", name),
+                shown,
+                index,
+                scale,
+                (numbers, moment) -> numbers.min);
+        of(group, "max" + of, Phrase.of("largest {name}", name), shown, index, scale, (numbers, moment) -> numbers.max);
+        of(
+                group,
+                "sum" + of,
+                Phrase.of("{name} in all", name),
+                shown,
+                index,
+                scale,
+                (numbers, moment) -> numbers.sum());
+        of(
+                group,
+                "spread" + of,
+                Phrase.of("spread of {name}", name),
+                shown,
+                index,
+                scale,
+                (numbers, moment) -> numbers.deviation());
         of(
                 group,
                 "slope" + of,
-                "rise of " + name + " a day",
+                Phrase.of("rise of {name} a day", name),
                 shown,
                 index,
                 scale,
@@ -354,7 +407,7 @@ final class Catalogue {
         of(
                 group,
                 "change" + of,
-                "latest change of " + name,
+                Phrase.of("latest change of {name}", name),
                 shown,
                 index,
                 scale,
@@ -366,7 +419,7 @@ final class Catalogue {
         double of(Numbers numbers, Moment moment);
     }
 
-    private void of(String group, String key, String words, Unit unit, int index, double scale, OfNumbers reading) {
+    private void of(String group, String key, Phrase words, Unit unit, int index, double scale, OfNumbers reading) {
         add(group, key, words, unit, (track, moment) -> {
             Numbers numbers = track.numbers[index];
             return numbers == null ? Double.NaN : reading.of(numbers, moment) / scale;
@@ -377,14 +430,20 @@ final class Catalogue {
         String group = "property " + property.name();
         String of = "(" + property.name() + ")";
         String name = plain(property.name());
-        ofTexts(group, "distinct" + of, "different " + name + " so far", index, texts -> texts.distinct);
-        ofTexts(group, "changes" + of, "changes of " + name, index, texts -> texts.changes);
-        ofTexts(group, "steady" + of, "share of the most frequent " + name, index, Texts::mostFrequentShare);
+        ofTexts(group, "distinct" + of, Phrase.of("different {name} so far", name), index, texts -> texts.distinct);
+        ofTexts(group, "changes" + of, Phrase.of("changes of {name}", name), index, texts -> texts.changes);
+        ofTexts(
+                group,
+                "steady" + of,
+                Phrase.of("share of the most frequent {name}", name),
+                index,
+                Texts::mostFrequentShare);
         if (!property.personal() && rules.allows(group)) {
             sources.put(
                     group,
                     new Source(
                             group,
+                            "{name}",
                             name,
                             (track, moment) -> {
                                 Texts texts = track.texts[index];
@@ -395,7 +454,8 @@ final class Catalogue {
                     "first " + property.name(),
                     new Source(
                             "first " + property.name(),
-                            "first " + name,
+                            "first {name}",
+                            name,
                             (track, moment) -> {
                                 Texts texts = track.texts[index];
                                 return texts == null ? null : texts.first;
@@ -404,7 +464,7 @@ final class Catalogue {
         }
     }
 
-    private void ofTexts(String group, String key, String words, int index, ToDoubleFunction<Texts> reading) {
+    private void ofTexts(String group, String key, Phrase words, int index, ToDoubleFunction<Texts> reading) {
         Unit unit = key.startsWith("steady") ? Unit.SHARE : Unit.COUNT;
         add(group, key, words, unit, (track, moment) -> {
             Texts texts = track.texts[index];
@@ -419,39 +479,39 @@ final class Catalogue {
         add(
                 group,
                 "elapsed" + of,
-                "days since " + name + " began",
+                Phrase.of("days since {name} began", name),
                 Unit.DAYS,
                 (track, moment) -> days(moment, journeys.startedAtMillis(moment, journey)));
         add(
                 group,
                 "dwell" + of,
-                "days in this step of " + name,
+                Phrase.of("days in this step of {name}", name),
                 Unit.DAYS,
                 (track, moment) -> days(moment, journeys.enteredAtMillis(moment, journey)));
         add(
                 group,
                 "step" + of,
-                "step of " + name + ", by its place",
+                Phrase.of("step of {name}, by its place", name),
                 Unit.COUNT,
                 (track, moment) -> journeys.step(moment, journey));
         add(
                 group,
                 "open" + of,
-                plain(journey.name()) + " under way, how many",
+                Phrase.of("{name} under way, how many", name),
                 Unit.COUNT,
                 (track, moment) -> journeys.open(moment, journey));
-        travelled(group, "started" + of, "times " + name + " was begun", index, each -> each.started);
-        travelled(group, "moved" + of, "steps gone in " + name, index, each -> each.moved);
-        travelled(group, "backwards" + of, "steps gone back in " + name, index, each -> each.backwards);
-        travelled(group, "reached" + of, "times " + name + " was completed", index, each -> each.reached);
-        travelled(group, "badly" + of, "times " + name + " ended badly", index, each -> each.badly);
+        travelled(group, "started" + of, Phrase.of("times {name} was begun", name), index, each -> each.started);
+        travelled(group, "moved" + of, Phrase.of("steps gone in {name}", name), index, each -> each.moved);
+        travelled(group, "backwards" + of, Phrase.of("steps gone back in {name}", name), index, each -> each.backwards);
+        travelled(group, "reached" + of, Phrase.of("times {name} was completed", name), index, each -> each.reached);
+        travelled(group, "badly" + of, Phrase.of("times {name} ended badly", name), index, each -> each.badly);
         for (int i = 0; i < journey.steps().size(); i++) {
             int step = i;
             String stepName = journey.steps().get(i).name();
             add(
                     group,
                     "at(" + journey.name() + ")=" + stepName,
-                    name + " is at " + plain(stepName),
+                    Phrase.of("{name} is at {step}", new Phrase.Name(name), new Phrase.Level(plain(stepName))),
                     Unit.FLAG,
                     (track, moment) -> {
                         double at = journeys.step(moment, journey);
@@ -461,7 +521,7 @@ final class Catalogue {
     }
 
     private void travelled(
-            String group, String key, String words, int index, ToDoubleFunction<Track.Travelled> reading) {
+            String group, String key, Phrase words, int index, ToDoubleFunction<Track.Travelled> reading) {
         add(group, key, words, Unit.COUNT, (track, moment) -> {
             Track.Travelled travelled = track.journeys[index];
             return travelled == null ? 0 : reading.applyAsDouble(travelled);
@@ -480,17 +540,17 @@ final class Catalogue {
         String group = "resource " + resource.name();
         String of = "(" + resource.name() + ")";
         String name = plain(resource.name());
-        String time = InWords.duration(resource.bucketMillis());
+        Phrase.Span time = new Phrase.Span(resource.bucketMillis());
         add(
                 group,
                 "load" + of,
-                "work of the " + name + ", latest " + time,
+                Phrase.of("work of the {name}, latest {span}", new Phrase.Name(name), time),
                 Unit.COUNT,
                 (track, moment) -> loads.uses(moment, index));
         add(
                 group,
                 "busy" + of,
-                "work of the " + name + " against the usual, latest " + time,
+                Phrase.of("work of the {name} against the usual, latest {span}", new Phrase.Name(name), time),
                 Unit.NUMBER,
                 (track, moment) -> loads.busy(moment, index));
     }
@@ -504,23 +564,30 @@ final class Catalogue {
             case "trait" -> {
                 String group = "trait " + what;
                 if (!variable.isText()) {
-                    add(group, name, plain(what), Unit.NUMBER, (track, moment) -> variable.number(moment));
+                    add(
+                            group,
+                            name,
+                            Phrase.of("{name}", plain(what)),
+                            Unit.NUMBER,
+                            (track, moment) -> variable.number(moment));
                 } else if (rules.allows(group)) {
-                    sources.put(group, new Source(group, plain(what), (track, moment) -> variable.text(moment), -1));
+                    sources.put(
+                            group,
+                            new Source(group, "{name}", plain(what), (track, moment) -> variable.text(moment), -1));
                 }
             }
             case "signal" ->
                 add(
                         "signal " + what,
                         name,
-                        plain(what) + " stands",
+                        Phrase.of("{name} stands", plain(what)),
                         Unit.FLAG,
                         (track, moment) -> variable.number(moment));
             case "context" ->
                 add(
                         Feature.OUTSIDE + what,
                         name,
-                        plain(what) + " in a group of hers",
+                        Phrase.of("{name} in a group of hers", plain(what)),
                         Unit.FLAG,
                         (track, moment) -> variable.number(moment));
             default -> {}

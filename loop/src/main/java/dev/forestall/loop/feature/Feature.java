@@ -7,11 +7,11 @@ import dev.forestall.loop.expression.Moment;
  *
  * @param key names it for good: a model refers to it by this
  * @param group what it is about, as a reason would name it: {@code event call_missed}, {@code journey application}
- * @param words for people: {@code call missed, last 7 days}
+ * @param phrase what it is called
  * @param unit what it counts
  * @param reading how it is read
  */
-public record Feature(String key, String group, String words, Unit unit, Reading reading) {
+public record Feature(String key, String group, Phrase phrase, Unit unit, Reading reading) {
 
     /** What begins the group of what is outside of the customer: cohorts that she belongs to. */
     public static final String OUTSIDE = "outside ";
@@ -20,6 +20,11 @@ public record Feature(String key, String group, String words, Unit unit, Reading
     @FunctionalInterface
     interface Reading {
         double of(Track track, Moment moment);
+    }
+
+    /** For people, in English: {@code call missed, lately (half-life 7 days)}. */
+    public String words() {
+        return phrase.english();
     }
 
     @Override

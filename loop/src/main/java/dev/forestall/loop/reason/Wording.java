@@ -16,48 +16,54 @@ public final class Wording {
     private final Features features;
     private final Currency currency;
     private final Map<String, String> names;
+    private final Phrasebook book;
 
     /**
      * @param currency of amounts
      * @param names what people call the things that reasons are about: by group, or by the bare name of it
+     * @param book says it in the language of the reader
      */
-    public Wording(Features features, Currency currency, Map<String, String> names) {
+    public Wording(Features features, Currency currency, Map<String, String> names, Phrasebook book) {
         this.features = features;
         this.currency = currency;
         this.names = new TreeMap<>(names);
+        this.book = book;
     }
 
     /** Such as {@code calls about the offer, so far: 4 (usual 0 to 1)}. */
     public String of(Reason reason) {
         Optional<Feature> feature = features.find(reason.feature());
         if (feature.isEmpty()) {
-            return reason.feature() + " is " + number(reason.value());
+            return book.say("{feature} is {value}", reason.feature(), number(reason.value()));
         }
         String words = named(feature.get());
         Unit unit = feature.get().unit();
         if (unit == Unit.FLAG && !Double.isNaN(reason.value())) {
-            return reason.value() >= 0.5 ? words : "not so: " + words;
+            return reason.value() >= 0.5 ? words : book.say("not so: {what}", words);
         }
         if (Double.isNaN(reason.value())) {
-            return words + ": never yet";
+            return book.say("{what}: never yet", words);
         }
-        return words + ": " + shown(reason.value(), unit) + usual(reason, unit);
+        String value = shown(reason.value(), unit);
+        return isUsualKnown(reason)
+                ? book.say("{what}: {value} (usual {usual})", words, value, usual(reason, unit))
+                : book.say("{what}: {value}", words, value);
     }
 
     /** Such as {@code calls about the offer, so far: 1 instead of 4}. */
     public String of(Change change) {
         Optional<Feature> feature = features.find(change.feature());
         if (feature.isEmpty()) {
-            return change.feature() + " is " + number(change.to());
+            return book.say("{feature} is {value}", change.feature(), number(change.to()));
         }
         String words = named(feature.get());
         Unit unit = feature.get().unit();
         if (unit == Unit.FLAG) {
-            return (change.to() >= 0.5 ? "" : "not: ") + words;
+            return change.to() >= 0.5 ? words : book.say("not: {what}", words);
         }
-        String to = Double.isNaN(change.to()) ? "never" : shown(change.to(), unit);
-        String from = Double.isNaN(change.from()) ? "never" : shown(change.from(), unit);
-        return words + ": " + to + " instead of " + from;
+        String to = Double.isNaN(change.to()) ? book.say("never") : shown(change.to(), unit);
+        String from = Double.isNaN(change.from()) ? book.say("never") : shown(change.from(), unit);
+        return book.say("{what}: {to} instead of {from}", words, to, from);
     }
 
     /** A feature in the words of the pack, without a value. */
@@ -65,7 +71,7 @@ public final class Wording {
         String group = feature.group();
         String bare = group.substring(group.indexOf(' ') + 1);
         String name = names.getOrDefault(group, names.getOrDefault(bare, ""));
-        return name.isEmpty() ? feature.words() : feature.words().replace(bare.replace('_', ' '), name);
+        return book.say(feature.phrase(), name);
     }
 
     /** What a group is called. */
@@ -75,48 +81,54 @@ public final class Wording {
     }
 
     private String usual(Reason reason, Unit unit) {
-        if (Double.isNaN(reason.usualLow()) || Double.isNaN(reason.usualHigh())) {
-            return "";
-        }
         String low = shown(reason.usualLow(), unit);
         String high = shown(reason.usualHigh(), unit);
-        return " (usual " + (low.equals(high) ? low : low + " to " + high) + ")";
+        return low.equals(high) ? low : book.say("{low} to {high}", low, high);
+    }
+
+    private static boolean isUsualKnown(Reason reason) {
+        return !Double.isNaN(reason.usualLow()) && !Double.isNaN(reason.usualHigh());
+    }
+
+    /** The book that words are taken from. */
+    public Phrasebook book() {
+        return book;
     }
 
     private String shown(double value, Unit unit) {
         return switch (unit) {
-            case COUNT -> String.format(Locale.ROOT, "%,.0f", value);
+            case COUNT -> figure("%,.0f", value);
             case NUMBER -> number(value);
             case DAYS -> days(value);
             case MONEY -> money(value);
-            case FLAG -> value >= 0.5 ? "yes" : "no";
-            case SHARE -> String.format(Locale.ROOT, "%.0f%%", value * 100);
+            case FLAG -> book.say(value >= 0.5 ? "yes" : "no");
+            case SHARE -> book.say("{share}%", figure("%.0f", value * 100));
         };
     }
 
     private String money(double minor) {
         int digits = Math.max(0, currency.getDefaultFractionDigits());
-        return String.format(
-                Locale.ROOT,
-                "%s %,." + digits + "f",
-                currency.getCurrencyCode(),
-                BigDecimal.valueOf(Math.round(minor), digits));
+        return currency.getCurrencyCode()
+                + ' '
+                + figure("%,." + digits + "f", BigDecimal.valueOf(Math.round(minor), digits));
     }
 
-    private static String number(double value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%,.0f", value)
-                : String.format(Locale.ROOT, "%,.1f", value);
+    private String number(double value) {
+        return figure(value == Math.rint(value) ? "%,.0f" : "%,.1f", value);
+    }
+
+    private String figure(String format, Number value) {
+        return book.figure(String.format(Locale.ROOT, format, value));
     }
 
     /** In the unit that fits: minutes, hours or days. */
-    private static String days(double days) {
+    private String days(double days) {
         double size = Math.abs(days);
         if (size < 1.0 / 24) {
-            return String.format(Locale.ROOT, "%.0f min", days * 24 * 60);
+            return book.say("{count} min", figure("%.0f", days * 24 * 60));
         }
         return size < 2
-                ? String.format(Locale.ROOT, "%.1f h", days * 24)
-                : String.format(Locale.ROOT, "%.1f days", days);
+                ? book.say("{count} h", figure("%.1f", days * 24))
+                : book.say("{count} days", figure("%.1f", days));
     }
 }

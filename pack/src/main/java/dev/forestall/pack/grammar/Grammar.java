@@ -353,6 +353,19 @@ public final class Grammar {
                     "",
                     "Properties, traits, signals, journeys or events that no model may know, by name, or as `property amount` where names are shared."));
 
+    public static final Fields LANGUAGE = fields(
+            "a language of reasons",
+            may(
+                    "words",
+                    new Named("what reasons are about", Kind.TEXT, TEXT, MAX_DECLARED, false),
+                    "the names",
+                    "How people call it in this language."),
+            may(
+                    "phrases",
+                    new Named("English phrases", Kind.TEXT, TEXT, MAX_DECLARED, false),
+                    "the built-in ones, else English",
+                    "How this language says them, with the same places in braces."));
+
     public static final Fields REASONS = fields(
             "what is said as a reason",
             may(
@@ -365,7 +378,13 @@ public final class Grammar {
                     "words",
                     new Named("what reasons are about", Kind.TEXT, TEXT, MAX_DECLARED, false),
                     "the names",
-                    "How people call it."));
+                    "How people call it, in `language`."),
+            may("language", NAME, "en", "What people read by default: `en`, `de`, `nl`, `fr`, or one of `languages`."),
+            may(
+                    "languages",
+                    new Named("languages", Kind.NAME, LANGUAGE, 50, false),
+                    "",
+                    "Further languages, and own words in the built-in ones."));
 
     public static final Fields ACTION = fields(
             "an action",

@@ -3,10 +3,10 @@ package dev.forestall.pack.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.forestall.loop.risk.Fitted.FittedInput;
 import dev.forestall.loop.risk.Fitted;
-import dev.forestall.loop.risk.Forest.Tree;
+import dev.forestall.loop.risk.Fitted.FittedInput;
 import dev.forestall.loop.risk.Forest;
+import dev.forestall.loop.risk.Forest.Tree;
 import dev.forestall.loop.risk.Linear;
 import dev.forestall.loop.risk.Scorer;
 import dev.forestall.loop.risk.Spread;
