@@ -389,8 +389,8 @@ final class LearnCommand implements Callable<Integer> {
                 page.line("Kept as model " + model.name() + ", " + learned.stage() + " of prediction "
                         + model.prediction() + ", in " + Models.of(path).folder() + "."
                         + (learned.stage().equals("shadow")
-                                ? " It answers nobody yet, and comes nearer to it by: forestall models promote " + model.name()
-                                        + " --pack " + path
+                                ? " It answers nobody yet, and comes nearer to it by: forestall models promote "
+                                        + model.name() + " --pack " + path
                                 : ""));
             }
         });

@@ -100,7 +100,8 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Option(
             names = "--retrain",
-            description = "With watch: learn anew what has drifted or is due, and let it take its place if it is as good.")
+            description =
+                    "With watch: learn anew what has drifted or is due, and let it take its place if it is as good.")
     private boolean retrain;
 
     @Option(
@@ -337,7 +338,8 @@ final class ModelsCommand implements Callable<Integer> {
             if (entry.stage() == Stage.SHADOW) {
                 models.move(entry, Stage.CHALLENGER, now());
                 console.page()
-                        .line("Model " + entry.model() + " is a challenger from now on: it answers the share of the customers"
+                        .line("Model " + entry.model()
+                                + " is a challenger from now on: it answers the share of the customers"
                                 + " that the pack gives it ('challenger'), and takes the champion's place when it is"
                                 + " promoted once more.");
                 return Exit.OK.code();
@@ -383,13 +385,7 @@ final class ModelsCommand implements Callable<Integer> {
         SavedModel other = models.read(champion);
         try (Progress progress = console.progress();
                 ForeignModels foreign = ForeignModels.of(List.of(one.fitted(), other.fitted()), models)) {
-            Lesson lesson = Lessons.of(
-                    log,
-                    mapping,
-                    pack,
-                    prediction,
-                    List.of(one.fitted(), other.fitted()),
-                    progress)
+            Lesson lesson = Lessons.of(log, mapping, pack, prediction, List.of(one.fitted(), other.fitted()), progress)
                     .lesson();
             Instant learned = one.provenance().to().isAfter(other.provenance().to())
                     ? one.provenance().to()

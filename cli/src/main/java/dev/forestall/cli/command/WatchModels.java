@@ -168,8 +168,7 @@ final class WatchModels {
                 .toArray();
     }
 
-    private static Judged judged(
-            Examples examples, int[] rows, int[] columns, ToDoubleFunction<float[]> probability) {
+    private static Judged judged(Examples examples, int[] rows, int[] columns, ToDoubleFunction<float[]> probability) {
         return Contest.judged(examples, rows, columns, probability);
     }
 
@@ -191,8 +190,7 @@ final class WatchModels {
                     figures,
                     Judged.estimate(
                             figures.logLoss() - champion,
-                            IntStream.range(0, DRAWS)
-                                    .mapToDouble(d -> theirs[d].logLoss() - draws[0][d].logLoss()))));
+                            IntStream.range(0, DRAWS).mapToDouble(d -> theirs[d].logLoss() - draws[0][d].logLoss()))));
         }
         return rivals;
     }
@@ -224,8 +222,8 @@ final class WatchModels {
             page.line("What was learned is the champion again.");
             return true;
         }
-        Contest contest = ModelsCommand.contest(
-                console, request.pack, request.log, request.mapping, models, newest, champion);
+        Contest contest =
+                ModelsCommand.contest(console, request.pack, request.log, request.mapping, models, newest, champion);
         contest.lines().forEach(page::line);
         if (!contest.isWon()) {
             page.line("Model " + newest.model() + " stays a shadow: " + contest.why() + ".");

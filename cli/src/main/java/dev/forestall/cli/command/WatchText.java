@@ -29,7 +29,8 @@ final class WatchText {
                         + watched.champion().model());
         page.line(
                 Paint.DIM,
-                "learned from " + Units.minute(watched.model().provenance().from().toEpochMilli()) + " to "
+                "learned from "
+                        + Units.minute(watched.model().provenance().from().toEpochMilli()) + " to "
                         + Units.minute(watched.model().provenance().to().toEpochMilli()) + " UTC");
         page.blank();
         List<String> alarms = watched.alarms();
@@ -59,7 +60,10 @@ final class WatchText {
         }
         var then = watched.model().provenance().metrics();
         Table table = new Table(2).words("").figures("when learned").figures("now");
-        table.row("AUC", figure(then.get("auc")), interval(watched.now().getFirst().auc()));
+        table.row(
+                "AUC",
+                figure(then.get("auc")),
+                interval(watched.now().getFirst().auc()));
         table.row(
                 "log loss",
                 figure(then.get("log_loss")),

@@ -236,8 +236,7 @@ class LearningCommandsTest {
         asEver(changed, 8, 30, 6);
         Ran alarm = forestall("models", "watch", "--on", changed, "--pack", pack);
         assertThat(alarm.code()).as(alarm.err()).isEqualTo(1);
-        assertThat(alarm.out())
-                .contains("It has drifted", "topic was bill", "its probabilities are too", "moved");
+        assertThat(alarm.out()).contains("It has drifted", "topic was bill", "its probabilities are too", "moved");
         JsonNode found = new ObjectMapper()
                 .readTree(forestall("models", "watch", "--on", changed, "--pack", pack, "--json")
                         .out())

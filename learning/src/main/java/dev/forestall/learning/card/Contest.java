@@ -92,8 +92,7 @@ public record Contest(List<String> lines, boolean isWon, String why) {
      *
      * @param columns of the table that the model looks at, in its order
      */
-    public static Judged judged(
-            Examples examples, int[] rows, int[] columns, ToDoubleFunction<float[]> probability) {
+    public static Judged judged(Examples examples, int[] rows, int[] columns, ToDoubleFunction<float[]> probability) {
         return Judging.of(examples, rows, columns, probability);
     }
 

@@ -44,8 +44,8 @@ public final class Reference {
     /** The rows of the customers who count in a window. */
     private static int[] part(Examples examples, int[] rows, int window) {
         return Arrays.stream(rows)
-                .filter(row -> (int) (Draw.of("reference", examples.subjectName(examples.subject(row))) * WINDOWS)
-                        == window)
+                .filter(row ->
+                        (int) (Draw.of("reference", examples.subjectName(examples.subject(row))) * WINDOWS) == window)
                 .toArray();
     }
 

@@ -112,8 +112,7 @@ public final class Gatherer {
      */
     public void all(Table table, UnaryOperator<String> present) {
         for (Moment moment : moments) {
-            table.add(
-                    present.apply(names.get(moment.subject)), moment.taken.atMillis(), moment.taken.row(), false, "");
+            table.add(present.apply(names.get(moment.subject)), moment.taken.atMillis(), moment.taken.row(), false, "");
         }
     }
 

@@ -26,7 +26,8 @@ class ChiSquareTest {
     void two_samples_are_compared_bin_by_bin() {
         assertThat(ChiSquare.twoSamples(new int[] {30, 20}, new int[] {20, 30}, 5))
                 .isCloseTo(ChiSquare.upperTail(4, 1), within(1e-12));
-        assertThat(ChiSquare.twoSamples(new int[] {30, 20}, new int[] {60, 40}, 5)).isCloseTo(1, within(1e-12));
+        assertThat(ChiSquare.twoSamples(new int[] {30, 20}, new int[] {60, 40}, 5))
+                .isCloseTo(1, within(1e-12));
     }
 
     @Test
@@ -34,6 +35,7 @@ class ChiSquareTest {
         assertThat(ChiSquare.twoSamples(new int[] {28, 2, 20}, new int[] {19, 1, 30}, 5))
                 .isEqualTo(ChiSquare.twoSamples(new int[] {28, 22}, new int[] {19, 31}, 5));
         assertThat(ChiSquare.twoSamples(new int[] {3, 2}, new int[] {1, 4}, 5)).isEqualTo(1);
-        assertThat(ChiSquare.twoSamples(new int[] {0, 50}, new int[] {0, 40}, 5)).isEqualTo(1);
+        assertThat(ChiSquare.twoSamples(new int[] {0, 50}, new int[] {0, 40}, 5))
+                .isEqualTo(1);
     }
 }
