@@ -3,7 +3,9 @@ package dev.forestall.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.feature.Feature;
+import dev.forestall.loop.feature.Levels;
 import dev.forestall.loop.feature.Phrase;
 import dev.forestall.loop.reason.Change;
 import dev.forestall.loop.reason.Phrasebook;
@@ -12,6 +14,7 @@ import dev.forestall.loop.reason.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,7 +28,7 @@ class LanguagesTest {
     private static final String SHOP = """
             pack: shop
             currency: EUR
-            subjects: { customer: { identifier: userId } }
+            subjects: { customer: { identifiers: [userId] } }
             events:
               order_placed: { amount: money, channel: string }
             """;
@@ -36,7 +39,7 @@ class LanguagesTest {
     @Test
     void every_phrase_of_a_pack_that_has_everything_is_in_every_built_in_book() throws IOException, PackException {
         Pack pack = Packs.compileText(Files.readString(Path.of("src/test/resources/every-key.yaml")));
-        Set<String> said = pack.definition().features().plain().stream()
+        Set<String> said = pack.definition().features().all(Levels.NONE).stream()
                 .map(Feature::phrase)
                 .map(Phrase::form)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -73,7 +76,7 @@ class LanguagesTest {
         Wording wording = wording(Packs.compileText(SHOP), tag);
         assertThat(wording.of(ORDERS)).isEqualTo(reason);
         assertThat(wording.of(
-                        new Change("last(amount)", Double.NaN, 1250, new dev.forestall.loop.event.Probability(0.1))))
+                        new Change("property amount", "last(amount)", Double.NaN, 1250, new Probability(0.1))))
                 .isEqualTo(change);
     }
 
@@ -111,7 +114,7 @@ class LanguagesTest {
     }
 
     private static Phrasebook book(String tag) {
-        return java.util.Objects.requireNonNull(Languages.BUILT_IN.books().get(tag));
+        return Objects.requireNonNull(Languages.BUILT_IN.books().get(tag));
     }
 
     private static Wording wording(Pack pack, String tag) {

@@ -145,7 +145,7 @@ class LearningCommandsTest {
                         .out())
                 .contains("the customer leaves within a week", "Weil", "erhöht es", "alles andere zusammen")
                 .doesNotContain("Because");
-        Run unknown = forestall("why", risk.get("subject").asText(), "--data", data, "--language", "xx");
+        var unknown = forestall("why", risk.get("subject").asText(), "--data", data, "--language", "xx");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("CLI-008", "de, en, fr, nl");
 
