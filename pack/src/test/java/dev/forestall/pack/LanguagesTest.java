@@ -75,8 +75,7 @@ class LanguagesTest {
     void reasons_read_as_people_write(String tag, String reason, String change) throws PackException {
         Wording wording = wording(Packs.compileText(SHOP), tag);
         assertThat(wording.of(ORDERS)).isEqualTo(reason);
-        assertThat(wording.of(
-                        new Change("property amount", "last(amount)", Double.NaN, 1250, new Probability(0.1))))
+        assertThat(wording.of(new Change("property amount", "last(amount)", Double.NaN, 1250, new Probability(0.1))))
                 .isEqualTo(change);
     }
 

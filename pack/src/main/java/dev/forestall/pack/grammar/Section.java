@@ -116,11 +116,11 @@ public record Section(String path, Entries node, Fields shape) {
         return value instanceof Items items ? items.nodes() : List.of(value);
     }
 
-    /** The single values of a list, or the one that stands there instead. */
+    /** The single values of a list, or the one that stands there instead; those of a wrong kind are left out. */
     public List<Scalar> scalars(String key) {
         List<Scalar> scalars = new ArrayList<>();
         for (Node each : nodes(key)) {
-            if (each instanceof Scalar scalar && !scalar.isNothing()) {
+            if (each instanceof Scalar scalar && !scalar.isNothing() && isFineInside(scalar, shapeOf(key))) {
                 scalars.add(scalar);
             }
         }
@@ -171,6 +171,15 @@ public record Section(String path, Entries node, Fields shape) {
                         .flatMap(each -> fields(each).stream())
                         .findFirst();
             default -> Optional.empty();
+        };
+    }
+
+    /** Whether a value can stand alone or in the list of a shape. */
+    private static boolean isFineInside(Scalar scalar, Shape shape) {
+        return switch (shape) {
+            case Shape.Many many -> isFine(scalar, many.each());
+            case Either either -> either.alternatives().stream().anyMatch(each -> isFineInside(scalar, each));
+            default -> isFine(scalar, shape);
         };
     }
 
