@@ -80,7 +80,11 @@ public record HistoryRun(
         }
         run.finish();
         return new HistoryRun(
-                events, setAside, first, last, key -> run.present(SubjectId.customer(key)).key());
+                events,
+                setAside,
+                first,
+                last,
+                key -> run.present(SubjectId.customer(key)).key());
     }
 
     private static void tell(Path log, String doing, FileSource source, Progress progress) {

@@ -47,7 +47,8 @@ public final class Lessons {
     /**
      * @param pack without models
      * @param asked the predictions to learn
-     * @param trainingShare of the moments in time from which texts may be learned
+     * @param trainingShare from which texts may be learned
+     * @param from what that is a share of
      * @param segment the source of texts by which performance is told apart; empty for the first trait
      */
     public static Lessons from(
@@ -56,6 +57,7 @@ public final class Lessons {
             Pack pack,
             List<Prediction> asked,
             double trainingShare,
+            Survey.From from,
             Optional<String> segment,
             Progress progress)
             throws IOException {
@@ -73,7 +75,7 @@ public final class Lessons {
                 }),
                 "Surveying",
                 progress);
-        List<String> keys = survey.chosen(trainingShare);
+        List<String> keys = survey.chosen(trainingShare, from);
         double share = Math.min(1, MAX_VALUES / (double) Math.max(1, (long) survey.moments() * keys.size()));
         List<Gatherer> gatherers =
                 asked.stream().map(each -> new Gatherer(each, share)).toList();
