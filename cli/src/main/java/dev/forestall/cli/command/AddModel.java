@@ -18,6 +18,7 @@ import dev.forestall.learning.card.Evaluation;
 import dev.forestall.learning.card.Judgeable;
 import dev.forestall.learning.card.ModelCard;
 import dev.forestall.learning.drift.Reference;
+import dev.forestall.learning.gather.Survey;
 import dev.forestall.learning.table.Column;
 import dev.forestall.learning.table.Examples;
 import dev.forestall.learning.table.Split;
@@ -26,15 +27,15 @@ import dev.forestall.loop.feature.Feature;
 import dev.forestall.loop.feature.Features;
 import dev.forestall.loop.feature.Levels;
 import dev.forestall.loop.reason.DrawnShares;
-import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Fitted.FittedInput;
+import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Prediction;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import dev.forestall.pack.Packs;
 import dev.forestall.pack.model.ModelFile;
-import dev.forestall.pack.model.Models;
 import dev.forestall.pack.model.Models.Stage;
+import dev.forestall.pack.model.Models;
 import dev.forestall.pack.model.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,7 @@ final class AddModel {
                     pack,
                     List.of(prediction),
                     1,
+                    Survey.From.FIRST_MOMENTS,
                     Optional.empty(),
                     model.features(),
                     progress);
