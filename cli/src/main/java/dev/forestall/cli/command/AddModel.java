@@ -19,6 +19,7 @@ import dev.forestall.learning.card.Judgeable;
 import dev.forestall.learning.card.ModelCard;
 import dev.forestall.learning.drift.Reference;
 import dev.forestall.learning.table.Column;
+import dev.forestall.learning.gather.Survey;
 import dev.forestall.learning.table.Examples;
 import dev.forestall.learning.table.Split;
 import dev.forestall.learning.train.Usual;
@@ -96,6 +97,7 @@ final class AddModel {
                     pack,
                     List.of(prediction),
                     1,
+                    Survey.From.FIRST_MOMENTS,
                     Optional.empty(),
                     model.features(),
                     progress);

@@ -57,7 +57,8 @@ public final class Lessons {
     /**
      * @param pack without models
      * @param asked the predictions to learn
-     * @param trainingShare of the moments in time from which texts may be learned
+     * @param trainingShare from which texts may be learned
+     * @param from what that is a share of
      * @param segment the source of texts by which performance is told apart; empty for the first trait
      * @param also features to take down too, whether they say anything or not
      */
@@ -67,6 +68,7 @@ public final class Lessons {
             Pack pack,
             List<Prediction> asked,
             double trainingShare,
+            Survey.From from,
             Optional<String> segment,
             List<String> also,
             Progress progress)
@@ -85,7 +87,7 @@ public final class Lessons {
                 }),
                 "Surveying",
                 progress);
-        List<String> keys = Stream.concat(survey.chosen(trainingShare).stream(), also.stream())
+        List<String> keys = Stream.concat(survey.chosen(trainingShare, from).stream(), also.stream())
                 .distinct()
                 .toList();
         double share = Math.min(1, MAX_VALUES / (double) Math.max(1, (long) survey.moments() * keys.size()));

@@ -106,12 +106,26 @@ public final class Survey {
         return moments;
     }
 
+    /** From which moments levels of texts may be learned. Only names of levels are: no outcome is looked at. */
+    public enum From {
+        /** The first share of the moments, in the order of time. */
+        FIRST_MOMENTS,
+        /** Of the share of the subjects who began first, the moments before the first of the others began. */
+        FIRST_SUBJECTS
+    }
+
+    /** The features worth sampling, by the first moments. */
+    public List<String> chosen(double trainingShare) {
+        return chosen(trainingShare, From.FIRST_MOMENTS);
+    }
+
     /**
      * The features worth sampling: those that differ between moments, of equal ones the first, and those of frequent levels.
      *
-     * @param trainingShare of the moments in the order of time, from whose levels may be learned
+     * @param trainingShare of what there is
+     * @param from what that is a share of
      */
-    public List<String> chosen(double trainingShare) {
+    public List<String> chosen(double trainingShare, From from) {
         List<String> chosen = new ArrayList<>();
         Set<Long> seen = new HashSet<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -121,7 +135,7 @@ public final class Survey {
             }
         }
         Set<String> plain = new HashSet<>(keys);
-        features.all(frequent(trainingShare)).stream()
+        features.all(frequent(until(trainingShare, from))).stream()
                 .map(Feature::key)
                 .filter(key -> !plain.contains(key))
                 .forEach(chosen::add);
@@ -142,10 +156,27 @@ public final class Survey {
         return count >= 0 && high[count] <= 1;
     }
 
-    private Levels frequent(double trainingShare) {
-        long[] sorted = Arrays.copyOf(atMillis, moments);
+    /** Before when levels may be learned. Whoever had a moment by then began by then, and so is not among those who began last. */
+    private long until(double trainingShare, From from) {
+        long[] sorted = switch (from) {
+            case FIRST_MOMENTS -> Arrays.copyOf(atMillis, moments);
+            case FIRST_SUBJECTS -> starts();
+        };
         Arrays.sort(sorted);
-        long until = moments == 0 ? 0 : sorted[(int) Math.min(moments - 1, Math.floor(moments * trainingShare))];
+        int kept = (int) Math.floor(sorted.length * trainingShare + 1e-9);
+        return sorted.length == 0 ? 0 : sorted[Math.min(sorted.length - 1, kept)];
+    }
+
+    private long[] starts() {
+        long[] starts = new long[subjects.size()];
+        Arrays.fill(starts, Long.MAX_VALUE);
+        for (int moment = 0; moment < moments; moment++) {
+            starts[subjectOf[moment]] = Math.min(starts[subjectOf[moment]], atMillis[moment]);
+        }
+        return starts;
+    }
+
+    private Levels frequent(long until) {
         SortedMap<String, List<String>> frequent = new TreeMap<>();
         int least = Math.max(MIN_SUBJECTS, subjects.size() / 500);
         for (int i = 0; i < sources.size(); i++) {

@@ -50,6 +50,32 @@ public record Split(int[] training, int[] test, int leftOut) {
      * @param testShare of all subjects, in the order of their first moments
      */
     public static Split bySubjectStart(Examples examples, int[] rows, double testShare, long horizonMillis) {
+        boolean[] isTest = new boolean[examples.subjects()];
+        long from = begunLast(examples, rows, testShare, isTest);
+        return of(
+                rows,
+                row -> !isTest[examples.subject(row)] && examples.atMillis(row) + horizonMillis < from,
+                row -> isTest[examples.subject(row)]);
+    }
+
+    /**
+     * The same subjects are tested on, but all moments of the others are trained on, also those after the test began and those whose
+     * outcome was not known by then. That leaks what was to come: only to compare with figures that were made so.
+     *
+     * @param testShare of all subjects, in the order of their first moments
+     */
+    public static Split bySubjectStartWithRunning(Examples examples, int[] rows, double testShare) {
+        boolean[] isTest = new boolean[examples.subjects()];
+        begunLast(examples, rows, testShare, isTest);
+        return of(rows, row -> !isTest[examples.subject(row)], row -> isTest[examples.subject(row)]);
+    }
+
+    /**
+     * Marks the subjects that began last.
+     *
+     * @return when the first of them began
+     */
+    private static long begunLast(Examples examples, int[] rows, double testShare, boolean[] isLast) {
         long[] starts = new long[examples.subjects()];
         Arrays.fill(starts, Long.MAX_VALUE);
         for (int row : rows) {
@@ -63,17 +89,12 @@ public record Split(int[] training, int[] test, int leftOut) {
         int there = (int)
                 Arrays.stream(starts).filter(each -> each < Long.MAX_VALUE).count();
         int kept = (int) Math.floor(there * (1 - testShare) + 1e-9);
-        boolean[] isTest = new boolean[starts.length];
         long first = Long.MAX_VALUE;
         for (int i = kept; i < there; i++) {
-            isTest[order[i]] = true;
+            isLast[order[i]] = true;
             first = Math.min(first, starts[order[i]]);
         }
-        long from = first;
-        return of(
-                rows,
-                row -> !isTest[examples.subject(row)] && examples.atMillis(row) + horizonMillis < from,
-                row -> isTest[examples.subject(row)]);
+        return first;
     }
 
     /** One part of the subjects, drawn by their names, is tested on: for tables in which time says nothing. */

@@ -26,6 +26,7 @@ public final class Trainer {
             new Settings(5, 0, 0.05, 10, 5, 0.8, 0.4));
 
     private static final double[] COSTS = {0.0003, 0.003, 0.03, 0.3};
+    private static final double[] FINER_COSTS = {0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3};
     private static final int MAX_ROUNDS = 600;
     private static final int PATIENCE = 30;
 
@@ -40,6 +41,12 @@ public final class Trainer {
 
     private static final int MAX_COLUMNS = 120;
     private static final int SCREENING_ROUNDS = 80;
+
+    /**
+     * A history of fewer subjects is small: what does best on its few validation rows is largely luck. All columns are kept there, for
+     * which of them a few trees happen to use is chance; the penalty is chosen more finely; and shares stay near equal.
+     */
+    private static final int SMALL = 1_000;
 
     private final Examples examples;
     private final long horizonMillis;
@@ -74,12 +81,16 @@ public final class Trainer {
                     "the training rows do not have customers with and without the outcome enough to choose by");
         }
         progress.at("Looking which features help", 0);
-        int[] columns = screened(inner.getFirst().training());
+        boolean isSmall = examples.subjects(training) < SMALL;
+        int[] columns = isSmall
+                ? IntStream.range(0, examples.columns().size()).toArray()
+                : screened(inner.getFirst().training());
         List<Attempt> tried = new ArrayList<>();
         Out truth = new Out(inner);
 
         List<Best<Settings>> forests = new ArrayList<>();
-        int steps = CANDIDATES.size() + COSTS.length + 2;
+        double[] costs = isSmall ? FINER_COSTS : COSTS;
+        int steps = CANDIDATES.size() + costs.length + 2;
         int step = 1;
         for (Settings settings : CANDIDATES) {
             progress.at("Growing trees of " + settings, (double) step++ / steps);
@@ -92,14 +103,14 @@ public final class Trainer {
         List<Logistic> logistics = inner.stream()
                 .map(each -> new Logistic(examples, columns, some(each.training(), MAX_LINEAR_ROWS, seed + 2)))
                 .toList();
-        for (double cost : COSTS) {
+        for (double cost : costs) {
             progress.at("Fitting a weighted sum, C " + cost, (double) step++ / steps);
             Best<Double> each = logistic(columns, inner, logistics, cost, truth);
             tried.add(new Attempt("weighted sum, C " + cost, each.logLoss));
             sums.add(each);
         }
         Best<Double> sum = best(sums);
-        double treesShare = blend(trees, sum, truth);
+        double treesShare = blend(trees, sum, truth, isSmall);
         double[] blended = mixed(trees.margins, sum.margins, treesShare);
         tried.add(new Attempt("blend with " + treesShare + " of the trees", truth.logLoss(blended)));
         Platt line = calibration(blended, truth);
@@ -117,7 +128,7 @@ public final class Trainer {
         progress.at("Fitting all training rows", (double) step / steps);
         int[] linearRows = some(training, MAX_LINEAR_ROWS, seed + 2);
         Linear linear = new Logistic(examples, columns, linearRows).fit(sum.choice);
-        return trained(columns, forest, linear, treesShare, line, trees, rounds, sum.choice, tried);
+        return trained(columns, forest, linear, treesShare, line, trees.choice, rounds, sum.choice, tried);
     }
 
     /**
@@ -143,6 +154,29 @@ public final class Trainer {
                 before.rounds(),
                 before.cost(),
                 List.of());
+    }
+
+    /**
+     * The model on other rows with all choices made, to be used: on as many rows as training itself would take.
+     *
+     * @param rows perhaps with those that the choices were judged on
+     */
+    public Trained anew(int[] rows, Trained before) {
+        Forest forest = new Boosting(examples, before.considered(), seed)
+                .grow(some(rows, MAX_FITTED_ROWS, seed + 5), before.settings(), before.rounds());
+        Linear linear =
+                new Logistic(examples, before.considered(), some(rows, MAX_LINEAR_ROWS, seed + 2)).fit(before.cost());
+        Scorer like = before.scorer();
+        return trained(
+                before.considered(),
+                forest,
+                linear,
+                like.forestShare(),
+                new Platt(like.slope(), like.offset()),
+                before.settings(),
+                before.rounds(),
+                before.cost(),
+                before.tried());
     }
 
     /** Something chosen on validation, with what it said of each validation row. */
@@ -176,6 +210,24 @@ public final class Trainer {
                 loss += loss(logOdds[i], labels[i]);
             }
             return loss / labels.length;
+        }
+
+        /** Whether the loss is higher by more than one standard error; rows of one subject hang together, so subjects are counted. */
+        boolean isSurelyWorse(double[] logOdds, double[] than) {
+            double[] more = new double[examples.subjects()];
+            double sum = 0;
+            for (int i = 0; i < labels.length; i++) {
+                double each = loss(logOdds[i], labels[i]) - loss(than[i], labels[i]);
+                more[subjects[i]] += each;
+                sum += each;
+            }
+            int[] seen = Arrays.stream(subjects).distinct().toArray();
+            double mean = sum / seen.length;
+            double squares = 0;
+            for (int subject : seen) {
+                squares += (more[subject] - mean) * (more[subject] - mean);
+            }
+            return sum > Math.sqrt(squares);
         }
     }
 
@@ -272,18 +324,30 @@ public final class Trainer {
         return parts.stream().flatMapToDouble(Arrays::stream).toArray();
     }
 
-    /** The share of the trees, in tenths, that does best; of equals the one that needs less. */
-    private static double blend(Best<Settings> trees, Best<Double> sum, Out truth) {
-        double best = Double.POSITIVE_INFINITY;
-        double share = 1;
+    /**
+     * The share of the trees, in tenths: the one that does best; of equals the one that needs less. Of a small history, the nearest to
+     * one half that is not surely worse than the best: equal shares are hard to beat when little is known.
+     */
+    private static double blend(Best<Settings> trees, Best<Double> sum, Out truth, boolean isSmall) {
+        double[][] mixed = new double[11][];
+        double[] losses = new double[11];
+        int best = 10;
         for (int tenths : new int[] {10, 0, 9, 8, 7, 6, 5, 4, 3, 2, 1}) {
-            double loss = truth.logLoss(mixed(trees.margins, sum.margins, tenths / 10.0));
-            if (loss < best) {
-                best = loss;
-                share = tenths / 10.0;
-            }
+            mixed[tenths] = mixed(trees.margins, sum.margins, tenths / 10.0);
+            losses[tenths] = truth.logLoss(mixed[tenths]);
+            best = losses[tenths] < losses[best] ? tenths : best;
         }
-        return share;
+        if (!isSmall) {
+            return best / 10.0;
+        }
+        double[] least = mixed[best];
+        return IntStream.rangeClosed(0, 10)
+                        .filter(tenths -> !truth.isSurelyWorse(mixed[tenths], least))
+                        .boxed()
+                        .min(Comparator.<Integer>comparingInt(tenths -> Math.abs(tenths - 5))
+                                .thenComparingDouble(tenths -> losses[tenths]))
+                        .orElse(best)
+                / 10.0;
     }
 
     private static double[] mixed(double[] trees, double[] sum, double treesShare) {
@@ -334,7 +398,7 @@ public final class Trainer {
             Linear linear,
             double treesShare,
             Platt line,
-            Best<Settings> trees,
+            Settings settings,
             int rounds,
             double cost,
             List<Attempt> tried) {
@@ -361,7 +425,7 @@ public final class Trainer {
                 columns,
                 new Scorer(forest, 1, none, 0, 1, 0),
                 new Scorer(Forest.EMPTY, 0, linear, 1, 1, 0),
-                trees.choice,
+                settings,
                 rounds,
                 cost,
                 tried);

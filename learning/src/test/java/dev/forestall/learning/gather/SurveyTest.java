@@ -119,6 +119,20 @@ class SurveyTest {
     }
 
     @Test
+    void texts_of_those_who_began_last_are_not_learned_even_when_most_moments_are_theirs() {
+        for (int i = 0; i < 80; i++) {
+            happened("c-" + i, i, "phone");
+        }
+        for (int i = 0; i < 900; i++) {
+            happened("late-" + i % 20, 80 + i, "video");
+        }
+        assertThat(levels(survey.chosen(0.8, Survey.From.FIRST_SUBJECTS)))
+                .isNotEmpty()
+                .allMatch(key -> key.endsWith("=phone"));
+        assertThat(levels(survey.chosen(0.8))).anyMatch(key -> key.endsWith("=video"));
+    }
+
+    @Test
     void whatever_is_chosen_can_be_sampled() {
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < 3_000; i++) {

@@ -57,6 +57,18 @@ class SplitTest {
     }
 
     @Test
+    void by_start_with_running_cases_the_same_subjects_judge_and_all_moments_of_the_others_are_learned_from() {
+        Split strict = Split.bySubjectStart(examples, examples.all(), .2, 0);
+        Split running = Split.bySubjectStartWithRunning(examples, examples.all(), .2);
+
+        assertThat(running.test()).containsExactly(strict.test());
+        assertThat(running.leftOut()).isZero();
+        assertThat(running.training()).hasSize(24).contains(strict.training());
+        assertThat(Arrays.stream(running.training()).mapToLong(examples::atMillis))
+                .contains(90L);
+    }
+
+    @Test
     void within_a_part_only_its_own_subjects_are_split() {
         int[] first = Arrays.stream(examples.all())
                 .filter(row -> examples.subject(row) < 5)
