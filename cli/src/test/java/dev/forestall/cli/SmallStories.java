@@ -3,6 +3,7 @@ package dev.forestall.cli;
 import dev.forestall.cli.SmallWorld.Teller;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Passage.Kind;
@@ -12,7 +13,9 @@ import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.signal.Finding;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 
 /** Eight customers of the small world and one branch: the fixed stream of effects behind the golden files. */
 public final class SmallStories {
@@ -85,7 +88,7 @@ public final class SmallStories {
                         new Probability(0.31),
                         new Probability(0.5),
                         "risk.leaves > 0.5",
-                        Optional.of(Money.of("12.50", Currency.getInstance("EUR"))),
+                        Optional.of(new Money(1_250, Currency.getInstance("EUR"))),
                         rose,
                         start)));
     }
