@@ -20,7 +20,6 @@ import dev.forestall.learning.card.ModelCard;
 import dev.forestall.learning.drift.Reference;
 import dev.forestall.learning.gather.Survey;
 import dev.forestall.learning.table.Column;
-import dev.forestall.learning.gather.Survey;
 import dev.forestall.learning.table.Examples;
 import dev.forestall.learning.table.Split;
 import dev.forestall.learning.train.Usual;

@@ -1,7 +1,7 @@
 package dev.forestall.loop.reason;
 
+import dev.forestall.loop.event.Draw;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * By how much each feature moves the log odds of a model that can only be asked: Shapley values, estimated over drawn orders in which
@@ -75,12 +75,13 @@ public final class DrawnShares {
     }
 
     private static int[][] orders(int[] features, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+        long drawn = seed;
         int[][] orders = new int[2 * ORDERS][];
         for (int i = 0; i < ORDERS; i++) {
             int[] order = features.clone();
             for (int last = order.length - 1; last > 0; last--) {
-                int other = random.nextInt(last + 1);
+                drawn = Draw.mix(drawn);
+                int other = (int) Math.floorMod(drawn, (long) last + 1);
                 int swapped = order[last];
                 order[last] = order[other];
                 order[other] = swapped;

@@ -15,7 +15,7 @@ public final class Phrasebook {
     /** The mark between thousands. */
     public static final String THOUSANDS = "thousands mark";
 
-    public static final Phrasebook ENGLISH = new Phrasebook("en", Map.of(DECIMAL, ".", THOUSANDS, ","));
+    public static final Phrasebook ENGLISH = new Phrasebook("en", marks());
 
     private final String language;
     private final Map<String, String> phrases;
@@ -27,6 +27,13 @@ public final class Phrasebook {
     public Phrasebook(String language, Map<String, String> phrases) {
         this.language = language;
         this.phrases = new TreeMap<>(phrases);
+    }
+
+    private static Map<String, String> marks() {
+        Map<String, String> marks = new TreeMap<>();
+        marks.put(DECIMAL, ".");
+        marks.put(THOUSANDS, ",");
+        return marks;
     }
 
     public String language() {
