@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Judges a model on the test rows, once: one that was trained here, or one that can only be asked. */
 public final class Evaluation {
@@ -37,6 +38,9 @@ public final class Evaluation {
     private static final int EXPLAINED = 400;
     private static final int REFITS = 3;
     private static final int TIMES = 5;
+    /** Where the parts by place begin. */
+    private static final int[] PLACES = {0, 1, 5, 10, 20, 40, 80};
+
     private static final int MIN_OUTCOMES = 30;
     private static final int MIN_SUBJECTS = 10;
 
@@ -134,6 +138,7 @@ public final class Evaluation {
                         new Lift(0.2, ours.lift(0.2))),
                 explained.strongest(),
                 byTime(ours),
+                byPlace(ours),
                 bySegment(ours),
                 stability,
                 explained.deletion(),
@@ -263,6 +268,44 @@ public final class Evaluation {
 
     private static String day(long atMillis) {
         return java.time.Instant.ofEpochMilli(atMillis).toString().substring(0, 10);
+    }
+
+    /** Moments of a customer resemble each other, and later ones know more: what is good on average may be so at the end only. */
+    private List<Slice> byPlace(Judged ours) {
+        int[] before = before();
+        List<Slice> slices = new ArrayList<>();
+        for (int i = 0; i < PLACES.length; i++) {
+            int from = PLACES[i];
+            int to = i + 1 < PLACES.length ? PLACES[i + 1] : Integer.MAX_VALUE;
+            int[] rows = IntStream.range(0, test.length)
+                    .filter(row -> before[row] >= from && before[row] < to)
+                    .toArray();
+            if (rows.length > 0) {
+                slices.add(slice(named(from, to), rows, ours));
+            }
+        }
+        return slices.size() < 2 ? List.of() : slices;
+    }
+
+    private static String named(int from, int to) {
+        if (to == Integer.MAX_VALUE) {
+            return from + " or more";
+        }
+        return to == from + 1 ? String.valueOf(from) : from + " to " + (to - 1);
+    }
+
+    /** By test row, how many moments of its customer came before it in the whole table. */
+    private int[] before() {
+        Integer[] order = new Integer[examples.size()];
+        Arrays.setAll(order, row -> row);
+        // Stable: of one instant, the one that stands first in the table comes first.
+        Arrays.sort(order, Comparator.comparingLong(examples::atMillis));
+        int[] seen = new int[examples.subjects()];
+        int[] places = new int[examples.size()];
+        for (int row : order) {
+            places[row] = seen[examples.subject(row)]++;
+        }
+        return Arrays.stream(test).map(row -> places[row]).toArray();
     }
 
     private List<Slice> bySegment(Judged ours) {

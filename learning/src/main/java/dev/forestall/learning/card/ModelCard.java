@@ -20,6 +20,7 @@ import java.util.List;
  * @param lifts how many times likelier than usual the outcome is among the most endangered
  * @param strongest what moves probabilities most, strongest first
  * @param byTime how it does in equal parts of the test, in the order of time
+ * @param byPlace how it does at the first moments of customers, and at later ones: by how many came before
  * @param bySegment how it does by kind of customer
  * @param stability the share of test moments whose first reason is among the first three of a model fitted anew on drawn customers
  * @param deletion by how much the probability falls, on average, when the first reason that raises it is taken away
@@ -40,6 +41,7 @@ public record ModelCard(
         List<Lift> lifts,
         List<Strength> strongest,
         List<Slice> byTime,
+        List<Slice> byPlace,
         List<Slice> bySegment,
         double stability,
         double deletion,
@@ -110,6 +112,7 @@ public record ModelCard(
         lifts = List.copyOf(lifts);
         strongest = List.copyOf(strongest);
         byTime = List.copyOf(byTime);
+        byPlace = List.copyOf(byPlace);
         bySegment = List.copyOf(bySegment);
         tried = List.copyOf(tried);
     }

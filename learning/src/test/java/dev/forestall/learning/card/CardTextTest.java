@@ -93,6 +93,8 @@ class CardTextTest {
                         new Slice("from 2026-05-01", 150_000, 0.05, 0.051, 0.82, 0.14),
                         new Slice("from 2026-06-01", 150_000, 0.053, 0.05, 0.8, 0.1467)),
                 List.of(
+                        new Slice("0", 20_000, 0.04, 0.05, 0.7, 0.16), new Slice("1 to 4", 280_000, 0.052, 0.05, 0.82, 0.142)),
+                List.of(
                         new Slice("private", 299_000, 0.05, 0.05, 0.81, 0.143),
                         new Slice("unknown", 1_000, 0, 0.01, Double.NaN, 0.01)),
                 0.934,

@@ -25,7 +25,7 @@ class EvaluationTest {
         TURNS_ROUND
     }
 
-    private static ModelCard card(Cause cause, int subjects, long seed) {
+    private static Examples examples(Cause cause, int subjects, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Examples.Builder builder = Examples.of(COLUMNS);
         for (int s = 0; s < subjects; s++) {
@@ -40,7 +40,11 @@ class EvaluationTest {
                 builder.add("s-" + s, at, new float[] {calls, late, 20 + random.nextInt(50)}, label, "");
             }
         }
-        Examples examples = builder.ready();
+        return builder.ready();
+    }
+
+    private static ModelCard card(Cause cause, int subjects, long seed) {
+        Examples examples = examples(cause, subjects, seed);
         Split split = Split.byTime(examples, examples.all(), .25, 10);
         Trainer trainer = new Trainer(examples, 10, true, seed);
         Trained trained = trainer.train(split.training(), (what, share) -> {});
@@ -80,5 +84,33 @@ class EvaluationTest {
 
         assertThat(card.verdict().usable()).isFalse();
         assertThat(card.verdict().reasons()).anyMatch(reason -> reason.startsWith("too few outcomes to learn from: "));
+    }
+
+    @Test
+    void first_moments_are_told_apart_from_later_ones() {
+        Examples examples = examples(Cause.TWO_COLUMNS, 100, 1);
+        Judgeable calls = new Judgeable() {
+            @Override
+            public int[] columns() {
+                return new int[] {0};
+            }
+
+            @Override
+            public double probability(float[] row) {
+                return 0.1 + row[0] / 10;
+            }
+
+            @Override
+            public void explain(float[] row, double[] into) {
+                into[0] = row[0];
+            }
+        };
+        ModelCard card = new Evaluation(examples, new Split(examples.all(), examples.all(), 0), calls, 1)
+                .card("leaves", List.of("who leaves"), 0, (what, share) -> {});
+
+        assertThat(card.byPlace()).extracting(ModelCard.Slice::name).containsExactly("0", "1 to 4");
+        assertThat(card.byPlace()).extracting(ModelCard.Slice::moments).containsExactly(100, 300);
+        assertThat(card.stability()).isNaN();
+        assertThat(CardText.of(card)).contains("made elsewhere").doesNotContain("tried within");
     }
 }
