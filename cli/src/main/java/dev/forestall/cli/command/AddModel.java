@@ -19,7 +19,6 @@ import dev.forestall.learning.card.Judgeable;
 import dev.forestall.learning.card.ModelCard;
 import dev.forestall.learning.drift.Reference;
 import dev.forestall.learning.gather.Survey;
-import dev.forestall.learning.table.Column;
 import dev.forestall.learning.table.Examples;
 import dev.forestall.learning.table.Split;
 import dev.forestall.learning.train.Usual;
@@ -103,7 +102,7 @@ final class AddModel {
                     progress);
             Examples examples = lessons.all().getFirst().examples();
             Split split = split(examples, prediction);
-            int[] columns = columns(examples, model.features());
+            int[] columns = examples.columns(model.features());
             List<FittedInput> inputs = Usual.of(examples, split.training(), columns);
             SavedModel.Foreign foreign = new SavedModel.Foreign(ForeignModels.sha256(bound.onnx), bound.binding);
             Fitted fitted = new Fitted(prediction.name(), ModelFile.name(inputs, foreign), inputs, null);
@@ -156,11 +155,6 @@ final class AddModel {
                             + " to tell what is usual");
         }
         return split;
-    }
-
-    private static int[] columns(Examples examples, List<String> features) {
-        List<String> keys = examples.columns().stream().map(Column::key).toList();
-        return features.stream().mapToInt(keys::indexOf).toArray();
     }
 
     private SavedModel.Provenance provenance(ModelCard card, Pack pack) throws IOException {

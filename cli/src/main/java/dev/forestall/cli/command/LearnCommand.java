@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -279,7 +280,12 @@ final class LearnCommand implements Callable<Integer> {
                     CardText.of(card),
                     isFirst ? Stage.CHAMPION : Stage.SHADOW,
                     Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
-            stage = isFirst ? "champion" : "shadow";
+            stage = models.list().stream()
+                    .filter(each -> each.prediction().equals(model.prediction())
+                            && each.model().equals(model.name()))
+                    .map(each -> each.stage().name().toLowerCase(Locale.ROOT))
+                    .findFirst()
+                    .orElseThrow();
         }
         return new Learned(lesson, card, "", Optional.of(model), stage, folds);
     }

@@ -336,7 +336,7 @@ final class ModelsCommand implements Callable<Integer> {
                         Exit.PROBLEMS, "model " + entry.model() + " stays a " + stage(entry) + ": " + contest.why());
             }
             if (entry.stage() == Stage.SHADOW) {
-                models.move(entry, Stage.CHALLENGER, now());
+                models.move(entry, champion, Stage.CHALLENGER, now());
                 console.page()
                         .line("Model " + entry.model()
                                 + " is a challenger from now on: it answers the share of the customers"
@@ -345,7 +345,7 @@ final class ModelsCommand implements Callable<Integer> {
                 return Exit.OK.code();
             }
         }
-        models.move(entry, Stage.CHAMPION, now());
+        models.move(entry, champion, Stage.CHAMPION, now());
         console.page()
                 .line("Model " + entry.model() + " answers prediction " + entry.prediction() + " from now on"
                         + champion.map(before ->

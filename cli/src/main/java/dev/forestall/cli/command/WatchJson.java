@@ -3,6 +3,7 @@ package dev.forestall.cli.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.forestall.cli.command.Watched.Rival;
 import dev.forestall.cli.text.Units;
+import dev.forestall.learning.drift.CalibrationDrift;
 import dev.forestall.learning.drift.InputDrift;
 import dev.forestall.learning.judge.Estimate;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class WatchJson {
             estimate(to, "auc", watched.now().getFirst().auc());
             estimate(to, "log_loss", watched.now().getFirst().logLoss());
         }
+        to.writeNumberField("false_alarm", InputDrift.FALSE_ALARM);
         to.writeArrayFieldStart("inputs");
         for (InputDrift.Moved each : watched.inputs()) {
             to.writeStartObject();
@@ -62,7 +64,12 @@ final class WatchJson {
             to.writeNumberField("seen", watched.bets().seen());
         }
         to.writeNumberField("evidence", watched.bets().evidence());
+        to.writeNumberField("false_alarm", CalibrationDrift.FALSE_ALARM);
         to.writeBooleanField("wrong", watched.bets().isAlarm());
+        if (watched.bets().isAlarm()) {
+            to.writeStringField("how", watched.bets().how().words());
+            to.writeStringField("since", Units.iso(watched.bets().sinceMillis()));
+        }
         to.writeEndObject();
         to.writeArrayFieldStart("waiting");
         for (Rival each : watched.rivals()) {

@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -214,14 +213,12 @@ final class WatchModels {
     }
 
     private boolean promoted(Entry champion, Page page) throws IOException, PackException {
-        Entry newest = models.list().stream()
-                .filter(each -> each.prediction().equals(champion.prediction()))
-                .max(Comparator.comparing(Entry::since))
-                .orElseThrow();
-        if (newest.model().equals(champion.model())) {
+        Optional<Entry> shadow = models.latest(champion.prediction(), Stage.SHADOW);
+        if (shadow.isEmpty() || shadow.get().since().isBefore(champion.since())) {
             page.line("What was learned is the champion again.");
             return true;
         }
+        Entry newest = shadow.get();
         Contest contest =
                 ModelsCommand.contest(console, request.pack, request.log, request.mapping, models, newest, champion);
         contest.lines().forEach(page::line);
@@ -229,7 +226,7 @@ final class WatchModels {
             page.line("Model " + newest.model() + " stays a shadow: " + contest.why() + ".");
             return false;
         }
-        models.move(newest, Stage.CHAMPION, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        models.move(newest, Optional.of(champion), Stage.CHAMPION, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         page.line("Model " + newest.model() + " answers prediction " + champion.prediction() + " from now on; "
                 + champion.model() + " is retired, and comes back by: forestall models roll-back --prediction "
                 + champion.prediction() + " --because WHY --pack " + request.pack);

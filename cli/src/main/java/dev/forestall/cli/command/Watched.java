@@ -60,7 +60,7 @@ record Watched(
             alarms.add("so do " + (moved.size() - NAMED) + " more of the " + inputs.size() + " things it looks at");
         }
         if (bets.isAlarm()) {
-            alarms.add("its probabilities are too " + (bets.said() > bets.seen() ? "high" : "low"));
+            alarms.add("its probabilities are " + bets.how().words());
         }
         return alarms;
     }

@@ -134,8 +134,7 @@ public final class Lessons {
             Progress progress)
             throws IOException {
         List<String> keys = models.stream()
-                .flatMap(model -> model.inputs().stream())
-                .map(Fitted.FittedInput::key)
+                .flatMap(model -> model.keys().stream())
                 .distinct()
                 .toList();
         Gatherer gatherer = new Gatherer(prediction);

@@ -19,11 +19,11 @@ public final class CalibrationDrift {
     /** The chance that an alarm is ever raised although the probabilities are right. */
     public static final double FALSE_ALARM = 0.01;
 
-    /** By how much probabilities must be off on average, against the rate, to matter, however sure it is. */
+    /** By how much probabilities must be off on average, each in its own direction, against the rate, to matter, however sure it is. */
     public static final double LEAST_DISTANCE = 0.1;
 
     private static final double[] SHIFTS = {-1.5, -1, -0.5, -0.25, 0, 0.25, 0.5, 1, 1.5};
-    private static final double[] SLOPES = {0.5, 0.75, 1, 1.5};
+    private static final double[] SLOPES = {0.4, 0.7, 1, 1.5, 2.5};
     private static final double CERTAIN = 1e-6;
     private static final long MIN_WINDOW_MILLIS = 86_400_000;
 
@@ -35,13 +35,36 @@ public final class CalibrationDrift {
      * @param moments so many were bet on
      * @param said the mean probability of these
      * @param seen the share of these with the outcome
+     * @param distance by how much, on average, whoever has won most says something else, each time in either direction
+     * @param how in which way it is off, as far as it is
      * @param evidence how many times the money has grown at its highest
      * @param sinceMillis when it passed what makes an alarm; {@link Long#MAX_VALUE} when it did not
      */
-    public record Found(int moments, double said, double seen, double evidence, long sinceMillis) {
+    public record Found(
+            int moments, double said, double seen, double distance, How how, double evidence, long sinceMillis) {
 
         public boolean isAlarm() {
-            return evidence >= 1 / FALSE_ALARM && Math.abs(said - seen) >= LEAST_DISTANCE * Math.max(said, seen);
+            return evidence >= 1 / FALSE_ALARM && distance >= LEAST_DISTANCE * Math.max(said, seen);
+        }
+    }
+
+    /** In which way probabilities are off. */
+    public enum How {
+        TOO_HIGH("too high"),
+        TOO_LOW("too low"),
+        /** High ones are too high and low ones too low. */
+        TOO_EXTREME("too extreme"),
+        /** High ones are too low and low ones too high. */
+        TOO_TIMID("too timid");
+
+        private final String words;
+
+        How(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
         }
     }
 
@@ -61,14 +84,20 @@ public final class CalibrationDrift {
         double seen = 0;
         double highest = 1;
         long since = Long.MAX_VALUE;
+        double[] probabilities = new double[bets.length];
+        double pivot = 0;
         float[] picked = new float[columns.length];
-        for (int row : bets) {
+        for (int i = 0; i < bets.length; i++) {
+            int row = bets[i];
             for (int c = 0; c < columns.length; c++) {
                 picked[c] = examples.row(row)[columns[c]];
             }
             double p = Math.max(CERTAIN, Math.min(1 - CERTAIN, probability.applyAsDouble(picked)));
+            probabilities[i] = p;
             boolean came = examples.label(row);
-            bet(money, p, came);
+            // What was said so far, this moment included, is known before it is known what came of it.
+            pivot += (Math.log(p / (1 - p)) - pivot) / (i + 1);
+            bet(money, p, pivot, came);
             said += p;
             seen += came ? 1 : 0;
             double evidence = mean(money);
@@ -78,7 +107,26 @@ public final class CalibrationDrift {
             highest = Math.max(highest, evidence);
         }
         int n = Math.max(1, bets.length);
-        return new Found(bets.length, said / n, seen / n, highest, since);
+        int winner = 0;
+        for (int bettor = 1; bettor < money.length; bettor++) {
+            winner = money[bettor] > money[winner] ? bettor : winner;
+        }
+        double distance = 0;
+        double more = 0;
+        for (double each : probabilities) {
+            double theirs = theirs(winner, each, pivot);
+            distance += Math.abs(theirs - each) / n;
+            more += (theirs - each) / n;
+        }
+        return new Found(bets.length, said / n, seen / n, distance, how(winner, more, distance), highest, since);
+    }
+
+    /** Where what is off is mostly on one side, it is that side; else it is the slope. */
+    private static How how(int winner, double more, double distance) {
+        if (Math.abs(more) >= distance / 2) {
+            return more < 0 ? How.TOO_HIGH : How.TOO_LOW;
+        }
+        return SLOPES[winner % SLOPES.length] < 1 ? How.TOO_EXTREME : How.TOO_TIMID;
     }
 
     private static int[] bets(Examples examples, int[] rows, long horizonMillis) {
@@ -98,15 +146,18 @@ public final class CalibrationDrift {
     }
 
     /** Each bettor's money is the logarithm of how many times it has grown. */
-    private static void bet(double[] money, double p, boolean came) {
-        double logOdds = Math.log(p / (1 - p));
-        int bettor = 0;
-        for (double shift : SHIFTS) {
-            for (double slope : SLOPES) {
-                double theirs = 1 / (1 + Math.exp(-(shift + slope * logOdds)));
-                money[bettor++] += came ? Math.log(theirs / p) : Math.log((1 - theirs) / (1 - p));
-            }
+    private static void bet(double[] money, double p, double pivot, boolean came) {
+        for (int bettor = 0; bettor < money.length; bettor++) {
+            double theirs = theirs(bettor, p, pivot);
+            money[bettor] += came ? Math.log(theirs / p) : Math.log((1 - theirs) / (1 - p));
         }
+    }
+
+    /** What a bettor says where the model says p: log odds shifted, and stretched around what the model says on average. */
+    private static double theirs(int bettor, double p, double pivot) {
+        double shift = SHIFTS[bettor / SLOPES.length];
+        double slope = SLOPES[bettor % SLOPES.length];
+        return 1 / (1 + Math.exp(-(pivot + shift + slope * (Math.log(p / (1 - p)) - pivot))));
     }
 
     private static double mean(double[] money) {

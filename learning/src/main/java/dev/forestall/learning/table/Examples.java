@@ -41,6 +41,25 @@ public final class Examples {
         return columns;
     }
 
+    /**
+     * Which columns some features are.
+     *
+     * @param keys of features that the table has
+     * @throws IllegalArgumentException when it has not
+     */
+    public int[] columns(List<String> keys) {
+        List<String> all = columns.stream().map(Column::key).toList();
+        return keys.stream()
+                .mapToInt(key -> {
+                    int place = all.indexOf(key);
+                    if (place < 0) {
+                        throw new IllegalArgumentException("the table has no column " + key);
+                    }
+                    return place;
+                })
+                .toArray();
+    }
+
     public int size() {
         return rows.length;
     }

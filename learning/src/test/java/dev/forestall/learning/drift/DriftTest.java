@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forestall.learning.drift.InputDrift.Moved;
 import dev.forestall.learning.table.Examples;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -45,11 +46,11 @@ class DriftTest {
     @Test
     void an_input_that_is_shifted_or_stretched_or_goes_missing_is_named() {
         List<DoubleUnaryOperator> changes =
-                List.of(value -> value + 0.7, value -> 2 * value, value -> value > 0.8 ? Double.NaN : value);
+                List.of(value -> value + 0.5, value -> 2 * value, value -> value > 0.8 ? Double.NaN : value);
         for (DoubleUnaryOperator change : changes) {
             int found = 0;
             for (int seed = 0; seed < 20; seed++) {
-                Moved first = moved(Histories.of(seed, 400, change), 32).getFirst();
+                Moved first = moved(Histories.of(seed, 800, change), 32).getFirst();
                 found += first.isAlarm() && first.key().equals("steady") ? 1 : 0;
             }
             assertThat(found).isGreaterThanOrEqualTo(19);
@@ -89,11 +90,12 @@ class DriftTest {
 
     @Test
     void probabilities_that_are_too_high_or_too_low_are_found_out_and_on_which_side() {
-        for (double shift : new double[] {-0.7, 0.7}) {
+        for (double shift : new double[] {-0.5, 0.5}) {
             int found = 0;
             for (int seed = 0; seed < 20; seed++) {
-                CalibrationDrift.Found bets = bets(Histories.of(seed, 600, value -> value), 28, bent(shift, 1));
-                found += bets.isAlarm() && Math.signum(bets.said() - bets.seen()) == Math.signum(shift) ? 1 : 0;
+                CalibrationDrift.Found bets = bets(Histories.of(seed, 1_000, value -> value), 28, bent(shift, 1));
+                CalibrationDrift.How side = shift < 0 ? CalibrationDrift.How.TOO_LOW : CalibrationDrift.How.TOO_HIGH;
+                found += bets.isAlarm() && bets.how() == side ? 1 : 0;
                 assertThat(bets.isAlarm()).isEqualTo(bets.isAlarm() && bets.sinceMillis() < Long.MAX_VALUE);
             }
             assertThat(found).as("shift %s", shift).isGreaterThanOrEqualTo(19);
@@ -101,11 +103,49 @@ class DriftTest {
     }
 
     @Test
+    void probabilities_that_are_too_extreme_or_too_timid_are_found_out_though_they_are_right_on_average() {
+        for (double slope : new double[] {0.4, 2}) {
+            int found = 0;
+            for (int seed = 0; seed < 10; seed++) {
+                Examples examples = Histories.of(seed, 2_000, value -> value);
+                CalibrationDrift.Found bets = bets(examples, 28, centred(examples, slope));
+                assertThat(bets.said()).isBetween(0.8 * bets.seen(), 1.25 * bets.seen());
+                CalibrationDrift.How way =
+                        slope < 1 ? CalibrationDrift.How.TOO_TIMID : CalibrationDrift.How.TOO_EXTREME;
+                found += bets.isAlarm() && bets.how() == way ? 1 : 0;
+            }
+            assertThat(found).as("slope %s", slope).isGreaterThanOrEqualTo(9);
+        }
+    }
+
+    /** Log odds stretched by a slope, and shifted so that the mean stays as it is. */
+    private static ToDoubleFunction<float[]> centred(Examples examples, double slope) {
+        double right = mean(examples, Histories::probability);
+        double low = -10;
+        double high = 10;
+        for (int i = 0; i < 60; i++) {
+            double middle = (low + high) / 2;
+            if (mean(examples, bent(middle, slope)) < right) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return bent(low, slope);
+    }
+
+    private static double mean(Examples examples, ToDoubleFunction<float[]> probability) {
+        return Arrays.stream(Histories.fresh(examples, 28))
+                .mapToDouble(row -> probability.applyAsDouble(examples.row(row)))
+                .average()
+                .orElseThrow();
+    }
+
+    @Test
     void what_is_off_by_too_little_to_matter_is_no_alarm_however_sure_it_is() {
         Examples examples = Histories.of(7, 20_000, value -> value);
         CalibrationDrift.Found bets = bets(examples, 28, bent(0.08, 1));
-        assertThat(Math.abs(bets.said() - bets.seen()))
-                .isLessThan(CalibrationDrift.LEAST_DISTANCE * Math.max(bets.said(), bets.seen()));
+        assertThat(bets.distance()).isLessThan(CalibrationDrift.LEAST_DISTANCE * bets.seen());
         assertThat(bets.isAlarm()).isFalse();
     }
 

@@ -17,6 +17,11 @@ public record Fitted(
         List<FittedInput> inputs,
         @Nullable Scorer scorer) {
 
+    /** What it looks at, by key. */
+    public List<String> keys() {
+        return inputs.stream().map(FittedInput::key).toList();
+    }
+
     /** Whether the loop cannot compute it. */
     public boolean isForeign() {
         return scorer == null;

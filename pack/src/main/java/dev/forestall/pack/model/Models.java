@@ -40,7 +40,7 @@ public final class Models {
 
     private final Path folder;
 
-    /** Where a model stands. */
+    /** Where a model stands; what comes further stands first. */
     public enum Stage {
         /** It answers. */
         CHAMPION,
@@ -169,14 +169,25 @@ public final class Models {
         return folder.resolve(model + ".card.md");
     }
 
-    /** Keeps a model. A champion that was there before is retired when the new one becomes it. */
+    /**
+     * Keeps a model. A champion that was there before is retired when the new one becomes it. A model that was kept before stays where it
+     * stands, unless it comes further: learning the same again takes nobody's place away.
+     */
     public void keep(SavedModel model, String card, Stage stage, Instant now) throws IOException {
         change(() -> {
             write(file(model.name()), ModelFile.write(model));
             write(card(model.name()), card);
             List<Entry> entries = new ArrayList<>(list());
-            entries.removeIf(each -> each.model.equals(model.name()) && each.prediction.equals(model.prediction()));
-            entries.add(new Entry(model.prediction(), model.name(), stage, now));
+            Optional<Entry> before = entries.stream()
+                    .filter(each -> each.model.equals(model.name()) && each.prediction.equals(model.prediction()))
+                    .findFirst();
+            if (before.isPresent()) {
+                if (stage.compareTo(before.get().stage) < 0) {
+                    entries.replaceAll(each -> each.equals(before.get()) ? each.at(stage, now, "") : each);
+                }
+            } else {
+                entries.add(new Entry(model.prediction(), model.name(), stage, now));
+            }
             write(entries, model.prediction(), model.name(), stage, now);
         });
     }
@@ -221,37 +232,60 @@ public final class Models {
         }
     }
 
-    /** Moves a model to another stage. */
+    /**
+     * Moves a model to another stage.
+     *
+     * @throws IOException when it, or the champion of its prediction, is not what it was when the caller looked: then nothing has changed
+     */
+    public void move(Entry entry, Optional<Entry> champion, Stage stage, Instant now) throws IOException {
+        change(() -> {
+            boolean isAsSeen =
+                    list().contains(entry) && champion(entry.prediction).equals(champion);
+            if (!isAsSeen) {
+                throw new IOException(
+                        "the models of " + entry.prediction
+                                + " were changed by somebody else meanwhile. Look at them, and ask again: forestall models list");
+            }
+            put(entry, stage, now, "");
+        });
+    }
+
+    /** Moves a model to another stage, whoever is champion. */
     public void move(Entry entry, Stage stage, Instant now) throws IOException {
-        move(entry, stage, now, "");
+        change(() -> put(entry, stage, now, ""));
     }
 
     /**
-     * Brings back the champion before the present one, without a contest.
+     * Brings back the champion before the present one, or before the latest where there is none now, without a contest.
      *
      * @param because why, for those who read the list later
      * @return who answers now; nothing when there was no champion before
      */
     public Optional<Entry> rollBack(String prediction, Instant now, String because) throws IOException {
-        Optional<Entry> before = list().stream()
-                .filter(each -> each.prediction.equals(prediction) && each.stage != Stage.CHAMPION)
-                .filter(each -> each.ledUntil != null)
-                .max(Comparator.comparing(each -> Objects.requireNonNull(each.ledUntil)));
-        if (before.isPresent()) {
-            move(before.get(), Stage.CHAMPION, now, because);
-        }
-        return before;
+        List<Entry> back = new ArrayList<>();
+        change(() -> {
+            List<Entry> led = list().stream()
+                    .filter(each -> each.prediction.equals(prediction) && each.stage != Stage.CHAMPION)
+                    .filter(each -> each.ledUntil != null)
+                    .sorted(Comparator.comparing((Entry each) -> Objects.requireNonNull(each.ledUntil))
+                            .reversed())
+                    .skip(champion(prediction).isPresent() ? 0 : 1)
+                    .toList();
+            if (!led.isEmpty()) {
+                back.add(led.getFirst());
+                put(led.getFirst(), Stage.CHAMPION, now, because);
+            }
+        });
+        return back.stream().findFirst();
     }
 
-    private void move(Entry entry, Stage stage, Instant now, String because) throws IOException {
-        change(() -> {
-            List<Entry> entries = new ArrayList<>();
-            for (Entry each : list()) {
-                boolean isIt = each.model.equals(entry.model) && each.prediction.equals(entry.prediction);
-                entries.add(isIt ? each.at(stage, now, because) : each);
-            }
-            write(entries, entry.prediction, entry.model, stage, now);
-        });
+    private void put(Entry entry, Stage stage, Instant now, String because) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Entry each : list()) {
+            boolean isIt = each.model.equals(entry.model) && each.prediction.equals(entry.prediction);
+            entries.add(isIt ? each.at(stage, now, because) : each);
+        }
+        write(entries, entry.prediction, entry.model, stage, now);
     }
 
     private void write(List<Entry> entries, String prediction, String model, Stage stage, Instant now)

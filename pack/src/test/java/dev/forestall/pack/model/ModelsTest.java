@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -80,6 +81,42 @@ class ModelsTest {
         for (Entry each : models.list()) {
             assertThat(models.read(each).name()).isEqualTo(each.model());
         }
+    }
+
+    @Test
+    void who_is_learned_again_keeps_the_place_that_was_reached() throws IOException {
+        models.keep(first, "", CHAMPION, MONDAY);
+        models.keep(first, "", SHADOW, TUESDAY);
+        assertThat(models.list()).containsExactly(new Entry("cancels", first.name(), CHAMPION, MONDAY));
+        models.keep(second, "", CHALLENGER, TUESDAY);
+        models.keep(second, "", SHADOW, FRIDAY);
+        assertThat(models.list().getLast()).isEqualTo(new Entry("cancels", second.name(), CHALLENGER, TUESDAY));
+    }
+
+    @Test
+    void what_was_judged_is_moved_only_if_nobody_has_changed_anything_meanwhile() throws IOException {
+        models.keep(first, "", CHAMPION, MONDAY);
+        models.keep(second, "", CHALLENGER, TUESDAY);
+        Entry challenger = models.list().getLast();
+        Optional<Entry> judgedAgainst = models.champion("cancels");
+        models.move(models.list().getFirst(), RETIRED, TUESDAY);
+        List<Entry> before = models.list();
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> models.move(challenger, judgedAgainst, CHAMPION, FRIDAY))
+                .withMessageContaining("changed by somebody else meanwhile");
+        assertThat(models.list()).isEqualTo(before);
+        models.move(challenger, Optional.empty(), CHAMPION, FRIDAY);
+        assertThat(models.champion("cancels")).map(Entry::model).hasValue(second.name());
+    }
+
+    @Test
+    void after_the_champion_was_retired_a_roll_back_brings_the_one_before_it() throws IOException {
+        models.keep(first, "", CHAMPION, MONDAY);
+        models.keep(second, "", CHAMPION, TUESDAY);
+        models.move(models.champion("cancels").orElseThrow(), RETIRED, FRIDAY);
+        assertThat(models.rollBack("cancels", FRIDAY, "it tires people"))
+                .map(Entry::model)
+                .hasValue(first.name());
     }
 
     @Test
