@@ -315,10 +315,7 @@ final class Catalogue {
 
     private double faded(Track track, Moment moment, float[] sums, int k) {
         return sums[k]
-                * Decay.weight(
-                        track.keptAtMillis[k],
-                        moment.nowMillis(),
-                        rules.halfLivesMillis().get(k));
+                * track.weight(k, moment.nowMillis(), rules.halfLivesMillis().get(k));
     }
 
     private Phrase.Span span(int k) {

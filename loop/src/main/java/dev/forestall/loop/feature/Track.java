@@ -29,6 +29,11 @@ final class Track {
     /** By half-life: events, as of {@link #keptAtMillis}. */
     final float[] recent;
 
+    /** By half-life, the weight that was asked for last: dozens of features ask for the same. */
+    private final double[] weights;
+
+    private final long[] weightOfAgeMillis;
+
     final @Nullable Counted[] types;
     final @Nullable Numbers[] numbers;
     final @Nullable Texts[] texts;
@@ -39,6 +44,9 @@ final class Track {
         int halfLives = shape.halfLivesMillis.size();
         this.keptAtMillis = new long[halfLives];
         this.recent = new float[halfLives];
+        this.weights = new double[halfLives];
+        this.weightOfAgeMillis = new long[halfLives];
+        Arrays.fill(weightOfAgeMillis, Long.MIN_VALUE);
         this.types = new @Nullable Counted[shape.types];
         this.numbers = new @Nullable Numbers[shape.numbers];
         this.texts = new @Nullable Texts[shape.texts];
@@ -91,6 +99,16 @@ final class Track {
     Travelled journey(int index) {
         Travelled known = journeys[index];
         return known != null ? known : (journeys[index] = new Travelled());
+    }
+
+    /** The weight at an instant of what is kept by a half-life. */
+    double weight(int k, long atMillis, long halfLifeMillis) {
+        long age = atMillis - keptAtMillis[k];
+        if (weightOfAgeMillis[k] != age) {
+            weightOfAgeMillis[k] = age;
+            weights[k] = Decay.weight(keptAtMillis[k], atMillis, halfLifeMillis);
+        }
+        return weights[k];
     }
 
     /** Counts one more of something at an instant. */
