@@ -136,6 +136,10 @@ final class ModelsCommand implements Callable<Integer> {
         goesWith("--trained-until", trainedUntil != null, "add");
         goesWith("--because", because != null, "roll-back");
         goesWith("--retrain", retrain, "watch");
+        if (retrain && json.isAsked()) {
+            throw CliError.WRONG_VALUE.because(
+                    Exit.USAGE, "--retrain prints cards for people; watch with --json first, and retrain without it");
+        }
         return switch (what) {
             case "list" -> list(models);
             case "show" -> show(models, named(models));

@@ -16,8 +16,10 @@ import dev.forestall.cli.text.Units;
 import dev.forestall.embedded.Host;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.ErrorCode;
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.identity.IdentityError;
+import dev.forestall.loop.risk.RiskError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,10 +65,10 @@ final class Reporting {
                 facts, Stream.concat(setAside.stream(), refused(host)).toList());
     }
 
-    /** What was refused when it was settled who is who. It sets no line aside, so it is in no file. */
+    /** What was refused when it was settled who is who, and questions without an answer. It sets no line aside, so it is in no file. */
     private static Stream<Report.SetAside> refused(Host host) {
         SequencedMap<String, Long> counts = host.progress().setAside();
-        return Arrays.stream(IdentityError.values())
+        return Stream.<ErrorCode>concat(Arrays.stream(IdentityError.values()), Arrays.stream(RiskError.values()))
                 .filter(error -> counts.containsKey(error.code()))
                 .map(error ->
                         new Report.SetAside(error.code(), error.title(), counts.getOrDefault(error.code(), 0L), ""));

@@ -99,7 +99,7 @@ final class WatchModels {
         }
         boolean isCalm = all.stream().allMatch(each -> each.alarms().isEmpty());
         if (request.isRetraining) {
-            return retrain(all, request.isJson ? console.aside() : console.page());
+            return retrain(all, console.page());
         }
         return isCalm ? Exit.OK.code() : Exit.PROBLEMS.code();
     }

@@ -165,6 +165,13 @@ class LearningCommandsTest {
         Ran nearer = forestall("models", "promote", challenger.substring(0, 6), "--on", log, "--pack", pack);
         assertThat(nearer.code()).as(nearer.err()).isZero();
         assertThat(nearer.out()).contains("is a challenger from now on");
+        Files.writeString(pack, PACK.replace("levels: 50%", "levels: 50%\n    challenger: 50%"));
+        Path shared = directory.resolve("shared");
+        assertThat(forestall("replay", log, "--pack", pack, "--data", data, "--out", shared)
+                        .code())
+                .isZero();
+        assertThat(Files.readString(shared.resolve("risks.jsonl"))).contains(model, challenger);
+        Files.writeString(pack, PACK);
         Ran promoted = forestall("models", "promote", challenger.substring(0, 6), "--on", log, "--pack", pack);
         assertThat(promoted.code()).as(promoted.err()).isZero();
         assertThat(promoted.out()).contains("difference of the log loss", "is retired, and comes back by");
@@ -339,6 +346,27 @@ class LearningCommandsTest {
         Ran damaged = forestall("replay", log, "--pack", pack, "--data", directory.resolve("third"));
         assertThat(damaged.code()).isEqualTo(2);
         assertThat(damaged.err()).contains("CLI-016", "changed or damaged");
+    }
+
+    @Test
+    void parts_in_turn_keep_a_model_of_all_and_a_split_that_leaks_keeps_none() throws IOException {
+        write(log, 3, 150);
+        Ran leaking = forestall("learn", log, "--pack", pack, "--split", "customers:running");
+        assertThat(leaking.err()).doesNotContain("CLI-010");
+        assertThat(leaking.out()).contains("It was not kept: with --split customers:running");
+        assertThat(directory.resolve("phones.models")).doesNotExist();
+        JsonNode learned = json(forestall("learn", log, "--pack", pack, "--split", "folds:3", "--json"))
+                .get("predictions")
+                .get(0);
+        assertThat(learned.get("stage").asText()).isEqualTo("champion");
+        String model = learned.get("model").asText();
+        assertThat(forestall("models", "show", model, "--pack", pack).out()).contains("AUC");
+        JsonNode kept = json(forestall("models", "list", "--pack", pack, "--json"))
+                .get("models")
+                .get(0);
+        int tested = learned.get("test").get("moments").asInt();
+        int trained = learned.get("training").get("moments").asInt();
+        assertThat(kept.get("moments").asInt()).isEqualTo(trained + tested);
     }
 
     @Test

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Risks {
 
+    /** No probability is as high. */
+    private static final double NEVER_EXPLAINED = 2;
+
     private final Features features;
     private final List<Placed> placed = new ArrayList<>();
     /** What is read of each moment while samples are taken; null in a live definition. */
@@ -213,9 +216,6 @@ public final class Risks {
             }
         }
     }
-
-    /** No probability is as high. */
-    private static final double NEVER_EXPLAINED = 2;
 
     private static double explainFrom(Prediction prediction) {
         return prediction.levels().isEmpty()
