@@ -4,7 +4,6 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
 import dev.forestall.loop.Loop;
-import dev.forestall.loop.Step;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.InputLog;
@@ -57,7 +56,8 @@ final class CustomerPast {
      */
     Folded fold(IdentityView view, SubjectId customer, long before) {
         Members members = view.members(customer);
-        Folding folding = new Folding(members.customer());
+        Folding folding = new Folding(loop, members.customer(), ticks::firstBehind);
+        List<History.Read> inputs = new ArrayList<>();
         try (Filed filed = new Filed(members.filedUnder(), before)) {
             for (Optional<Long> next = filed.next(); next.isPresent(); next = filed.next()) {
                 long position = next.get();
@@ -68,23 +68,23 @@ final class CustomerPast {
                         if (view.belongs(arrived.event(), members)) {
                             folding.passTo(position);
                             folding.step(new Input.Happened(position, arrived.event()));
-                            folding.inputs.add(read);
+                            inputs.add(read);
                         }
                     }
-                    case Logged.Ticked ticked -> hear(folding, view, read);
+                    case Logged.Ticked ticked -> hear(folding, inputs, view, read);
                     case Logged.SetAside aside -> {}
                     case Logged.Parted parted -> {}
                 }
             }
         }
         folding.passTo(before);
-        return folding.done();
+        return new Folded(folding.state(), folding.wakeMillis(), List.copyOf(inputs), folding.effects());
     }
 
     /** What others told the customer at a tick, by any of the names. */
-    private void hear(Folding folding, IdentityView view, History.Read tick) {
+    private void hear(Folding folding, List<History.Read> inputs, IdentityView view, History.Read tick) {
         for (Effect.Tell told : record.messages(tick.position())) {
-            if (told.to().isCustomer() && view.customer(told.to()).equals(folding.customer)) {
+            if (told.to().isCustomer() && view.customer(told.to()).equals(folding.customer())) {
                 folding.passTo(tick.position() + 1);
                 folding.step(new Input.Told(
                         tick.position(),
@@ -92,65 +92,10 @@ final class CustomerPast {
                         told.atMillis(),
                         told.subject(),
                         told.message()));
-                if (folding.inputs.isEmpty() || folding.inputs.getLast().position() != tick.position()) {
-                    folding.inputs.add(tick);
+                if (inputs.isEmpty() || inputs.getLast().position() != tick.position()) {
+                    inputs.add(tick);
                 }
             }
-        }
-    }
-
-    /** One customer on the way through the log. */
-    private final class Folding {
-        final SubjectId customer;
-        final List<History.Read> inputs = new ArrayList<>();
-        private final List<Effect> effects = new ArrayList<>();
-        private State state = State.EMPTY;
-        private long wakeMillis = StateStore.NEVER;
-        private long passed = -1;
-        private long partsOf = -1;
-        private int parts;
-
-        Folding(SubjectId customer) {
-            this.customer = customer;
-        }
-
-        /** Lets time pass at every tick before a position at which something is due. */
-        void passTo(long position) {
-            while (wakeMillis != StateStore.NEVER) {
-                Optional<Ticks.Tick> tick = ticks.firstBehind(passed, wakeMillis, position);
-                if (tick.isEmpty()) {
-                    break;
-                }
-                long at = tick.get().position();
-                step(new Input.Passed(at, part(at), tick.get().atMillis()));
-                passed = at;
-            }
-            passed = Math.max(passed, position - 1);
-        }
-
-        /** How many inputs at a position have had effects so far. */
-        int part(long position) {
-            return partsOf == position ? parts : 0;
-        }
-
-        void step(Input input) {
-            Step step = loop.step(customer, state, input);
-            state = step.next();
-            wakeMillis = step.wakeMillis();
-            if (step.effects().isEmpty()) {
-                return;
-            }
-            parts = part(input.position()) + 1;
-            partsOf = input.position();
-            for (Effect effect : step.effects()) {
-                if (!(effect instanceof Effect.Tell)) {
-                    effects.add(effect);
-                }
-            }
-        }
-
-        Folded done() {
-            return new Folded(state, wakeMillis, List.copyOf(inputs), effects);
         }
     }
 

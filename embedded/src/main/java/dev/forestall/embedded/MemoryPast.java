@@ -4,7 +4,6 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
 import dev.forestall.loop.Loop;
-import dev.forestall.loop.Step;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.StateStore;
@@ -105,88 +104,49 @@ final class MemoryPast {
     private void rebuild(long before, SubjectId customer) {
         IdentityView view = graph.now();
         Members members = view.members(customer);
-        Folding folding = new Folding(customer);
+        Folding folding = new Folding(loop, customer, this::firstBehind);
         members.filedUnder().stream()
                 .flatMap(name -> filed.getOrDefault(name, List.of()).stream())
                 .sorted(Comparator.comparingLong(Filed::order))
-                .forEach(each -> folding.take(each, view, members));
+                .forEach(each -> take(folding, each, view, members));
         folding.passTo(before);
-        partition.replace(customer, folding.state, folding.wakeMillis);
+        partition.replace(customer, folding.state(), folding.wakeMillis());
     }
 
-    /** One customer on the way through what was filed. */
-    private final class Folding {
-        private final SubjectId customer;
-        private State state = State.EMPTY;
-        private long wakeMillis = StateStore.NEVER;
-        private long passed = -1;
-        private long partsOf = -1;
-        private int parts;
-
-        Folding(SubjectId customer) {
-            this.customer = customer;
-        }
-
-        void take(Filed each, IdentityView view, Members members) {
-            long position = each.input.position();
-            switch (each.input) {
-                case Input.Happened happened -> {
-                    if (view.belongs(happened.event(), members)) {
-                        passTo(position);
-                        step(happened);
-                    }
-                }
-                case Input.Told told -> {
-                    if (view.customer(each.to).equals(customer)) {
-                        passTo(position + 1);
-                        step(told.asPart(part(position)));
-                    }
-                }
-                case Input.Passed never -> throw new IllegalStateException("time is not filed");
-            }
-        }
-
-        /** Lets time pass at every tick before a position at which something is due. */
-        void passTo(long position) {
-            while (wakeMillis != StateStore.NEVER) {
-                Ticks.Tick tick = firstTick(position);
-                if (tick == null) {
-                    break;
-                }
-                step(new Input.Passed(tick.position(), part(tick.position()), tick.atMillis()));
-                passed = tick.position();
-            }
-            passed = Math.max(passed, position - 1);
-        }
-
-        /** The first tick behind all that has passed and before a position that is later than the wake-up. */
-        private Ticks.@Nullable Tick firstTick(long before) {
-            int low = 0;
-            int high = ticks.size();
-            while (low < high) {
-                int middle = low + high >>> 1;
-                Ticks.Tick tick = ticks.get(middle);
-                if (tick.position() <= passed || tick.atMillis() <= wakeMillis) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
+    private static void take(Folding folding, Filed each, IdentityView view, Members members) {
+        long position = each.input.position();
+        switch (each.input) {
+            case Input.Happened happened -> {
+                if (view.belongs(happened.event(), members)) {
+                    folding.passTo(position);
+                    folding.step(happened);
                 }
             }
-            return low < ticks.size() && ticks.get(low).position() < before ? ticks.get(low) : null;
+            case Input.Told told -> {
+                if (view.customer(each.to).equals(folding.customer())) {
+                    folding.passTo(position + 1);
+                    folding.step(told.asPart(folding.part(position)));
+                }
+            }
+            case Input.Passed never -> throw new IllegalStateException("time is not filed");
         }
+    }
 
-        private int part(long position) {
-            return partsOf == position ? parts : 0;
-        }
-
-        private void step(Input input) {
-            Step step = loop.step(customer, state, input);
-            state = step.next();
-            wakeMillis = step.wakeMillis();
-            if (!step.effects().isEmpty()) {
-                parts = part(input.position()) + 1;
-                partsOf = input.position();
+    /** As {@link Ticks#firstBehind}. */
+    private Optional<Ticks.Tick> firstBehind(long after, long millis, long before) {
+        int low = 0;
+        int high = ticks.size();
+        while (low < high) {
+            int middle = low + high >>> 1;
+            Ticks.Tick tick = ticks.get(middle);
+            if (tick.position() <= after || tick.atMillis() <= millis) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
+        return low < ticks.size() && ticks.get(low).position() < before
+                ? Optional.of(ticks.get(low))
+                : Optional.empty();
     }
 }

@@ -12,11 +12,18 @@ import dev.forestall.pack.source.Node.Entries;
 import dev.forestall.pack.source.Node.Scalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Reads who and what keeps a state, and how events name them. */
 final class Subjects {
+
+    /** Kinds that the loop makes itself: an entity of such a kind would be taken for one of them. */
+    private static final Map<String, String> TAKEN = Map.of(
+            SubjectId.COHORT, "groups that cohort signals form",
+            SubjectId.RESOURCE, "what can be busy, see 'features: resources'",
+            SubjectId.MODEL, "models that are asked outside");
 
     /**
      * One change of account or address is ordinary, so 1 would tear apart many who are one person. A third one behind the same address
@@ -49,12 +56,13 @@ final class Subjects {
 
     private void read(Member member) {
         String kind = member.name();
-        if (kind.equals(SubjectId.COHORT)) {
+        String taken = TAKEN.get(kind);
+        if (taken != null) {
             problems.error(
                     PackError.NAME_TAKEN,
                     member.key().place(),
                     member.path(),
-                    "'cohort' is the kind of groups that cohort signals form",
+                    "'" + kind + "' is the kind of " + taken,
                     "Choose another name");
             return;
         }

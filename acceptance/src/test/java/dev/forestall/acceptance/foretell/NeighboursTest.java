@@ -3,6 +3,7 @@ package dev.forestall.acceptance.foretell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forestall.embedded.MemoryRun;
+import dev.forestall.learning.gather.Gatherer;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.Event;
@@ -19,7 +20,10 @@ import dev.forestall.testkit.Seeds;
 import dev.forestall.testkit.TestPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -31,6 +35,24 @@ class NeighboursTest {
     private static final Definition PLAIN = Neighbours.definition();
     private static final List<String> KEYS =
             PLAIN.features().all(Levels.NONE).stream().map(Feature::key).toList();
+
+    private static final TestPlan NAMES = TestPlan.declare()
+            .identifier("deviceId", 3)
+            .event("call", "desk: string")
+            .event("visit", "desk: string")
+            .ready();
+    private static final Definition SEVERAL = Neighbours.pack(NAMES)
+            .prediction(new Prediction(
+                    "visits",
+                    new Question.Any(NAMES.any("visit")),
+                    Neighbours.DAY,
+                    new Moments(true, Neighbours.DAY, Set.of(), Set.of(), 0),
+                    Condition.ALWAYS,
+                    List.of(),
+                    null,
+                    0,
+                    "visits"))
+            .ready();
 
     private static void take(List<Effect> effects, List<Sample.Taken> taken) {
         for (Effect each : effects) {
@@ -80,33 +102,16 @@ class NeighboursTest {
 
     @Test
     void who_turns_out_to_be_one_customer_is_known_alike_too() {
-        TestPlan plan = TestPlan.declare()
-                .identifier("deviceId", 3)
-                .event("call", "desk: string")
-                .event("visit", "desk: string")
-                .ready();
-        Definition pack = Neighbours.pack(plan)
-                .prediction(new Prediction(
-                        "visits",
-                        new Question.Any(plan.any("visit")),
-                        Neighbours.DAY,
-                        new Moments(true, Neighbours.DAY, Set.of(), Set.of(), 0),
-                        Condition.ALWAYS,
-                        List.of(),
-                        null,
-                        0,
-                        "visits"))
-                .ready();
         List<String> keys =
-                pack.features().all(Levels.NONE).stream().map(Feature::key).toList();
+                SEVERAL.features().all(Levels.NONE).stream().map(Feature::key).toList();
         int joined = 0;
         for (int seed = 0; seed < 25; seed++) {
-            List<Event> log = severalNames(plan, new SplittableRandom(seed), 200);
+            List<Event> log = severalNames(NAMES, new SplittableRandom(seed), 200);
             List<Sample.Taken> learned = new ArrayList<>();
-            MemoryRun run = new MemoryRun(pack.sampling(keys), effects -> take(effects, learned));
+            MemoryRun run = new MemoryRun(SEVERAL.sampling(keys), effects -> take(effects, learned));
             log.forEach(run::accept);
             run.finish();
-            MemoryHost host = new MemoryHost(pack.sampling(keys));
+            MemoryHost host = new MemoryHost(SEVERAL.sampling(keys));
             log.forEach(host::happened);
             host.end();
             List<Sample.Taken> live = new ArrayList<>();
@@ -121,6 +126,70 @@ class NeighboursTest {
         assertThat(joined)
                 .as("moments of customers who turned out to be somebody else")
                 .isGreaterThan(300);
+    }
+
+    /** Against brute force over all pairs of a moment and an event. */
+    @Test
+    void what_came_of_a_customer_counts_for_her_moments_under_whatever_name() {
+        int underAnother = 0;
+        for (int seed = 0; seed < 15; seed++) {
+            List<Event> log = severalNames(NAMES, new SplittableRandom(seed), 150);
+            Definition sampling = SEVERAL.sampling(List.of("events"));
+            List<Sample> samples = new ArrayList<>();
+            Gatherer gatherer = new Gatherer(SEVERAL.risks().all().getFirst());
+            MemoryRun run = new MemoryRun(sampling, effects -> {
+                for (Effect each : effects) {
+                    if (each instanceof Effect.Sampled sampled) {
+                        samples.add(sampled.sample());
+                        gatherer.after(sampled.sample());
+                    }
+                }
+            });
+            log.forEach(run::accept);
+            run.finish();
+            long end = log.stream().mapToLong(Event::atMillis).max().orElseThrow();
+            List<String> gathered = new ArrayList<>();
+            gatherer.into(
+                    (subject, at, row, label, segment) -> gathered.add(subject + " " + at + " " + label),
+                    end,
+                    -1,
+                    key -> run.present(SubjectId.customer(key)).key());
+
+            MemoryHost host = new MemoryHost(sampling);
+            List<Long> positions = log.stream().map(host::happened).toList();
+            host.end();
+            Map<Long, SubjectId> owner = new HashMap<>();
+            samples.forEach(each -> owner.put(each.id().position(), each.id().subject()));
+            List<String> expected = new ArrayList<>();
+            for (Sample sample : samples) {
+                if (!(sample instanceof Sample.Taken) || sample.atMillis() + Neighbours.DAY > end) {
+                    continue;
+                }
+                SubjectId name = sample.id().subject();
+                SubjectId person = host.identity().customer(name);
+                boolean came = false;
+                for (int i = 0; i < log.size(); i++) {
+                    Event event = log.get(i);
+                    // A fixed time is asked on the way to the event that comes after it, at the same position of the
+                    // log.
+                    long first = sample.id().position() + (event.atMillis() > sample.atMillis() ? 0 : 1);
+                    boolean isWithin = event.atMillis() >= sample.atMillis()
+                            && event.atMillis() <= sample.atMillis() + Neighbours.DAY
+                            && positions.get(i) >= first;
+                    if (isWithin && event.type().name().equals("visit")) {
+                        SubjectId then = Objects.requireNonNull(owner.get(positions.get(i)));
+                        boolean isHers = host.identity().customer(then).equals(person);
+                        came |= isHers;
+                        underAnother += isHers && !then.equals(name) ? 1 : 0;
+                    }
+                }
+                expected.add(person.key() + " " + sample.atMillis() + " " + came);
+            }
+            assertThat(gathered).as("seed %d", seed).isEqualTo(expected);
+        }
+        assertThat(underAnother)
+                .as("outcomes under another name than the moment")
+                .isGreaterThan(50);
     }
 
     private static List<String> inOrder(List<Sample.Taken> samples) {

@@ -1,0 +1,92 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.Input;
+import dev.forestall.loop.Loop;
+import dev.forestall.loop.Step;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.state.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One customer on the way through all that is hers, from the beginning: woken at the ticks at which she would have been woken. */
+final class Folding {
+
+    private final Loop loop;
+    private final SubjectId customer;
+    private final Clock clock;
+    private final List<Effect> effects = new ArrayList<>();
+    private State state = State.EMPTY;
+    private long wakeMillis = StateStore.NEVER;
+    private long passed = -1;
+    private long partsOf = -1;
+    private int parts;
+
+    /** When time has passed for everyone. */
+    @FunctionalInterface
+    interface Clock {
+
+        /** The first tick between two positions, both excluded, that is later than an instant. */
+        Optional<Ticks.Tick> firstBehind(long after, long millis, long before);
+    }
+
+    Folding(Loop loop, SubjectId customer, Clock clock) {
+        this.loop = loop;
+        this.customer = customer;
+        this.clock = clock;
+    }
+
+    SubjectId customer() {
+        return customer;
+    }
+
+    State state() {
+        return state;
+    }
+
+    long wakeMillis() {
+        return wakeMillis;
+    }
+
+    /** In the order in which they came about; messages to others are not among them. */
+    List<Effect> effects() {
+        return effects;
+    }
+
+    /** Lets time pass at every tick before a position at which something is due. */
+    void passTo(long position) {
+        while (wakeMillis != StateStore.NEVER) {
+            Optional<Ticks.Tick> tick = clock.firstBehind(passed, wakeMillis, position);
+            if (tick.isEmpty()) {
+                break;
+            }
+            long at = tick.get().position();
+            step(new Input.Passed(at, part(at), tick.get().atMillis()));
+            passed = at;
+        }
+        passed = Math.max(passed, position - 1);
+    }
+
+    /** How many inputs at a position have had effects so far. */
+    int part(long position) {
+        return partsOf == position ? parts : 0;
+    }
+
+    void step(Input input) {
+        Step step = loop.step(customer, state, input);
+        state = step.next();
+        wakeMillis = step.wakeMillis();
+        if (step.effects().isEmpty()) {
+            return;
+        }
+        parts = part(input.position()) + 1;
+        partsOf = input.position();
+        for (Effect effect : step.effects()) {
+            if (!(effect instanceof Effect.Tell)) {
+                effects.add(effect);
+            }
+        }
+    }
+}
