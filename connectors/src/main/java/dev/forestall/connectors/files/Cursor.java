@@ -17,6 +17,8 @@ final class Cursor {
     private int next;
     private int lineEnds;
     private boolean tooLong;
+    /** Whether no byte of the line is beyond ASCII, so that it needs no check whether it is UTF-8. */
+    private boolean isAscii;
 
     Cursor(Window window, int limit) {
         this.window = window;
@@ -26,6 +28,7 @@ final class Cursor {
 
     /** Moves behind the record, the rest of it if it was too long, and blank lines. False when nothing follows. */
     boolean moveOn() {
+        isAscii = false;
         window.advance(next, lineEnds);
         if (tooLong) {
             skipRestOfLine();
@@ -79,7 +82,7 @@ final class Cursor {
     /** Takes the line as the record. False when it is longer than records may be; then its beginning is taken. */
     boolean takeLine(boolean returnsEndLines) {
         byte[] bytes = window.bytes();
-        int end = Window.lineFeed(bytes, from, window.end());
+        int end = lineEnd(bytes, from, window.end());
         tooLong = end == window.end() && !window.isLast();
         if (returnsEndLines) {
             for (int at = from; at < end; at++) {
@@ -91,6 +94,25 @@ final class Cursor {
         }
         take(end > from && end < window.end() && bytes[end] == '\n' && bytes[end - 1] == '\r' ? end - 1 : end, 0);
         return !tooLong;
+    }
+
+    /** As {@link Window#lineFeed}; notes on the way whether all is ASCII, because a second look would cost as much again. */
+    private int lineEnd(byte[] bytes, int start, int to) {
+        int at = start;
+        long all = 0;
+        for (; at + 8 <= to; at += 8) {
+            long eight = Window.eight(bytes, at);
+            if (Window.hasLineFeed(eight)) {
+                break;
+            }
+            all |= eight;
+        }
+        int seen = 0;
+        while (at < to && bytes[at] != '\n') {
+            seen |= bytes[at++];
+        }
+        isAscii = seen >= 0 && (all & Window.HIGHS) == 0;
+        return at;
     }
 
     /** Whether the file breaks off within the record, so that it must not be taken for a whole one. */
@@ -117,6 +139,9 @@ final class Cursor {
     Optional<Rejected> problem() {
         if (tooLong) {
             return Optional.of(tooLarge());
+        }
+        if (isAscii) {
+            return Optional.empty();
         }
         int bad = Utf8.firstBad(window.bytes(), from, to);
         if (bad < 0) {

@@ -99,6 +99,16 @@ final class Interpreter {
         return places;
     }
 
+    /** The number of the only place that tells the type of an event; -1 when there are several, or none. */
+    int typePlace() {
+        return typePlaces.length == 1 ? typePlaces[0] : -1;
+    }
+
+    /** What can be told there. */
+    List<String> typeNames() {
+        return typeNames;
+    }
+
     /**
      * Reads one record.
      *

@@ -15,7 +15,7 @@ public final class JsonEvents {
     /** @throws IllegalArgumentException when the mapping names what the tracking plan does not have */
     public JsonEvents(FileMapping mapping, TrackingPlan plan) {
         this.interpreter = new Interpreter(mapping, plan);
-        this.fields = new JsonFields(interpreter.places());
+        this.fields = new JsonFields(interpreter.places(), interpreter.typePlace(), interpreter.typeNames());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +30,25 @@ final class JsonFields {
 
     private final JsonNames names;
     private final @Nullable String[] row;
+    private final JsonShapes shapes = new JsonShapes();
+    private final int knownPlace;
+    private final KnownTexts known;
     private byte[] bytes = {};
     private int start;
     private int end;
     private boolean escaped;
+    /** Where what stands between the values goes on, while an object is read with care. */
+    private int noted;
 
-    JsonFields(Places places) {
+    /**
+     * @param knownPlace the number of a place at which few different texts stand
+     * @param knownTexts these
+     */
+    JsonFields(Places places, int knownPlace, Collection<String> knownTexts) {
         this.names = JsonNames.of(places.names());
         this.row = places.row();
+        this.knownPlace = knownPlace;
+        this.known = new KnownTexts(knownTexts);
     }
 
     /** The values of the object read last, by the numbers of their places. */
@@ -51,8 +63,65 @@ final class JsonFields {
         bytes = from;
         start = first;
         end = last;
+        JsonShapes.Node known = shapes.start();
+        if (known != null) {
+            if (isReadAlong(known)) {
+                shapes.hit();
+                return Optional.empty();
+            }
+            shapes.missed();
+            Arrays.fill(row, null);
+        }
+        return readWithCare();
+    }
+
+    /** Reads an object whose shape is known; false when it is not, and then the row holds nothing of use. */
+    private boolean isReadAlong(JsonShapes.Node from) {
+        int at = start;
+        JsonShapes.Node node = from.next(bytes, at, end);
+        while (node != null) {
+            at += node.length;
+            if (node.kind == JsonShapes.Node.END) {
+                return at == end;
+            }
+            int close;
+            if (node.kind == JsonShapes.Node.TEXT) {
+                close = special(at);
+                if (close == end || bytes[close] != '"') {
+                    return false;
+                }
+                if (node.place >= 0) {
+                    row[node.place] = text(node.place, at, close);
+                }
+            } else {
+                close = scalar(at, node.place);
+                if (close < 0) {
+                    return false;
+                }
+            }
+            at = close;
+            node = node.next(bytes, at, end);
+        }
+        return false;
+    }
+
+    /** Reads a number, true, false or null; gives the place behind it, or -1 when it is none of these. */
+    private int scalar(int at, int place) {
+        if (at == end || bytes[at] == '"' || bytes[at] == '{' || bytes[at] == '[') {
+            return -1;
+        }
         try {
-            int at = blanks(first);
+            return value(at, place, null, MAX_DEPTH);
+        } catch (Malformed malformed) {
+            return -1;
+        }
+    }
+
+    private Optional<String> readWithCare() {
+        shapes.begin();
+        noted = start;
+        try {
+            int at = blanks(start);
             if (at == end || bytes[at] != '{') {
                 throw new Malformed("expected an object in braces", at);
             }
@@ -60,8 +129,11 @@ final class JsonFields {
             if (at < end) {
                 throw new Malformed("found more behind the end of the object", at);
             }
+            shapes.note(bytes, noted, end, JsonShapes.Node.END, UNWANTED);
+            shapes.end();
             return Optional.empty();
         } catch (Malformed malformed) {
+            shapes.spoil();
             return Optional.of(malformed.problem + ", at place " + (malformed.at - start + 1) + " of the record");
         }
     }
@@ -101,11 +173,9 @@ final class JsonFields {
     private int find(JsonNames level, int first, int close) throws Malformed {
         if (escaped) {
             byte[] name = unescaped(first, close).getBytes(StandardCharsets.UTF_8);
-            return level.find(name, 0, name.length, JsonNames.start(name, 0, name.length));
+            return level.find(name, 0, name.length);
         }
-        long word = first + 8 <= bytes.length ? (long) LONGS.get(bytes, first) : JsonNames.start(bytes, first, close);
-        int length = close - first;
-        return level.find(bytes, first, close, length >= 8 ? word : word & (1L << 8 * length) - 1);
+        return level.find(bytes, first, close);
     }
 
     private int list(int from, int depth) throws Malformed {
@@ -134,33 +204,33 @@ final class JsonFields {
             case '"' -> {
                 int close = textEnd(at + 1);
                 if (place >= 0) {
-                    row[place] = escaped
-                            ? unescaped(at + 1, close)
-                            : new String(bytes, at + 1, close - at - 1, StandardCharsets.UTF_8);
+                    row[place] = escaped ? unescaped(at + 1, close) : text(place, at + 1, close);
                 }
+                note(at + 1, close, JsonShapes.Node.TEXT, place);
                 return close + 1;
             }
             case '{', '[' -> {
                 if (depth == MAX_DEPTH) {
                     throw new Malformed("found objects or lists nested more than " + MAX_DEPTH + " deep", at);
                 }
-                put(place, Places.STRUCTURE);
+                if (place >= 0) {
+                    row[place] = Places.STRUCTURE;
+                    shapes.spoil();
+                }
                 return bytes[at] == '{' ? object(at + 1, inside, depth + 1) : list(at + 1, depth + 1);
             }
             case 't' -> {
-                put(place, "true");
-                return word(at, TRUE);
+                return word(at, TRUE, place, "true");
             }
             case 'f' -> {
-                put(place, "false");
-                return word(at, FALSE);
+                return word(at, FALSE, place, "false");
             }
             case 'n' -> {
-                put(place, null);
-                return word(at, NULL);
+                return word(at, NULL, place, null);
             }
             default -> {
                 int close = numberEnd(at);
+                note(at, close, JsonShapes.Node.SCALAR, place);
                 if (place >= 0) {
                     // As it is written: reading it into a double would lose what money needs.
                     row[place] = new String(bytes, at, close - at, StandardCharsets.ISO_8859_1);
@@ -170,10 +240,16 @@ final class JsonFields {
         }
     }
 
-    private void put(int place, @Nullable String value) {
-        if (place >= 0) {
-            row[place] = value;
-        }
+    /** While an object is read with care: a value stands here, and before it what was not noted yet. */
+    private void note(int at, int close, int kind, int place) {
+        shapes.note(bytes, noted, at, kind, place);
+        noted = close;
+    }
+
+    /** A wanted text without escapes. */
+    private String text(int place, int from, int close) {
+        String one = place == knownPlace ? known.find(bytes, from, close) : null;
+        return one != null ? one : new String(bytes, from, close - from, StandardCharsets.UTF_8);
     }
 
     private int blanks(int from) {
@@ -188,11 +264,15 @@ final class JsonFields {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
-    private int word(int at, byte[] word) throws Malformed {
+    private int word(int at, byte[] word, int place, @Nullable String value) throws Malformed {
         int to = at + word.length;
         if (to > end || !Arrays.equals(bytes, at, to, word, 0, word.length)) {
             throw new Malformed("expected a value", at);
         }
+        if (place >= 0) {
+            row[place] = value;
+        }
+        note(at, to, JsonShapes.Node.SCALAR, place);
         return to;
     }
 

@@ -1,5 +1,8 @@
 package dev.forestall.connectors.files;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonNames {
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] FREE = {};
 
     private final byte[][] names;
@@ -61,6 +65,15 @@ final class JsonNames {
         return new JsonNames(names);
     }
 
+    /** Of names that are taken as they are; each is found at its number in the list. */
+    static JsonNames flat(List<String> texts) {
+        List<Name> names = new ArrayList<>();
+        for (String text : texts) {
+            names.add(new Name(text, names.size(), null));
+        }
+        return new JsonNames(names);
+    }
+
     private static List<Name> level(List<Path> paths) {
         List<String> heads =
                 paths.stream().map(path -> head(path.text())).distinct().toList();
@@ -94,9 +107,10 @@ final class JsonNames {
         return word;
     }
 
-    /** Where the name between two places is to be found below, or -1 when nobody asks for it. {@code start} as of {@link #start}. */
-    int find(byte[] bytes, int from, int to, long start) {
+    /** Where the name between two places is to be found below, or -1 when nobody asks for it. */
+    int find(byte[] bytes, int from, int to) {
         int length = to - from;
+        long start = startWithin(bytes, from, length);
         int at = slot(start, length);
         for (byte[] name = names[at]; name != FREE; name = names[at]) {
             if (starts[at] == start
@@ -107,6 +121,15 @@ final class JsonNames {
             at = next(at);
         }
         return -1;
+    }
+
+    /** As {@link #start}, by one look where there is room for it. */
+    private static long startWithin(byte[] bytes, int from, int length) {
+        if (from + 8 > bytes.length) {
+            return start(bytes, from, from + length);
+        }
+        long word = (long) LONGS.get(bytes, from);
+        return length >= 8 ? word : word & (1L << 8 * length) - 1;
     }
 
     private int slot(long start, int length) {

@@ -21,7 +21,7 @@ final class JsonRecords implements RecordReader {
         this.file = file;
         this.window = window;
         this.cursor = new Cursor(window, options.recordLimit());
-        this.fields = new JsonFields(interpreter.places());
+        this.fields = new JsonFields(interpreter.places(), interpreter.typePlace(), interpreter.typeNames());
         this.interpreter = interpreter;
         this.latestMillis = options.latestMillis();
     }

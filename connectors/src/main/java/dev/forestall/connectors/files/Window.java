@@ -17,7 +17,10 @@ final class Window implements Closeable {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
+    static final long HIGHS = 0x8080808080808080L;
+
+    /** Streams copy what they read; a piece of this size stays near while they do. */
+    private static final int AT_ONCE = 1 << 16;
 
     private final InputStream in;
     private final int limit;
@@ -56,7 +59,7 @@ final class Window implements Closeable {
         start = 0;
         try {
             while (end < bytes.length && !ended) {
-                int read = in.read(bytes, end, bytes.length - end);
+                int read = in.read(bytes, end, Math.min(bytes.length - end, AT_ONCE));
                 ended = read < 0;
                 end += Math.max(0, read);
             }
@@ -122,6 +125,15 @@ final class Window implements Closeable {
             at++;
         }
         return at;
+    }
+
+    static long eight(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at);
+    }
+
+    static boolean hasLineFeed(long eight) {
+        long found = eight ^ '\n' * ONES;
+        return ((found - ONES) & ~found & HIGHS) != 0;
     }
 
     String text(int from, int to) {

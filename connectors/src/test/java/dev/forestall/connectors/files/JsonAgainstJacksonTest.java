@@ -51,11 +51,46 @@ class JsonAgainstJacksonTest {
         assertThat(refused).isGreaterThan(20_000);
     }
 
+    @Test
+    void who_has_met_an_object_before_reads_what_has_become_of_it_as_anybody_does() {
+        for (long seed = 0; seed < 40_000; seed++) {
+            byte[] met = new Writer(seed).object().getBytes(UTF_8);
+            byte[] object = damaged(met, new Random(seed));
+            if (Utf8.firstBad(object, 0, object.length) >= 0) {
+                continue;
+            }
+            JsonFields fields = fields();
+            ours(fields, met);
+            ours(fields, new Writer(seed + 1).object().getBytes(UTF_8));
+            assertThat(ours(fields, met)).isEqualTo(jackson(met));
+            assertThat(ours(fields, object))
+                    .as("seed %d: %s", seed, new String(object, UTF_8))
+                    .isEqualTo(jackson(object));
+        }
+    }
+
+    @Test
+    void a_stream_of_ever_different_objects_is_read_as_one_by_one() {
+        JsonFields fields = fields();
+        for (long seed = 0; seed < 20_000; seed++) {
+            byte[] object =
+                    new Writer(seed % 3 == 0 ? seed : seed % 20).object().getBytes(UTF_8);
+            assertThat(ours(fields, object)).as("seed %d", seed).isEqualTo(jackson(object));
+        }
+    }
+
     /** The values of the places, or null when the object is malformed. */
     private static @Nullable List<@Nullable String> ours(byte[] object) {
+        return ours(fields(), object);
+    }
+
+    private static JsonFields fields() {
         Places places = new Places();
         PLACES.forEach(places::number);
-        JsonFields fields = new JsonFields(places);
+        return new JsonFields(places, 0, List.of("x", "some words", "it's 5/6", "ä日本🙂"));
+    }
+
+    private static @Nullable List<@Nullable String> ours(JsonFields fields, byte[] object) {
         byte[] among = new byte[object.length + 40];
         Arrays.fill(among, (byte) '"');
         System.arraycopy(object, 0, among, 20, object.length);
