@@ -13,6 +13,9 @@ final class Held extends Row {
     /** The hash of the subject, so that a look-up touches no other subject's key. */
     final int hash;
 
+    /** Where it stands open; null while it does not. */
+    OpenSubjects.@Nullable Open open;
+
     long wakeMillis = StateStore.NEVER;
     /** The earliest wake-up that stands in the partition's queue for this subject. */
     long queuedMillis = StateStore.NEVER;

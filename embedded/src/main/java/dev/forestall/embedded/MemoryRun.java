@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryRun {
 
-    /** So many subjects are looked up at once: as many as memory answers in the time of one, and then some. */
-    private static final int AHEAD = 32;
-
     private static final Comparator<Effect.Tell> TOLD_ORDER = Comparator.comparingLong(
                     (Effect.Tell tell) -> tell.id().position())
             .thenComparing(Effect.Tell::subject)
@@ -45,7 +42,7 @@ public final class MemoryRun {
     /** Null when customers have one identifier at most. */
     private final @Nullable MemoryPast past;
 
-    private final @Nullable Held[] ahead = new @Nullable Held[AHEAD];
+    private final int[] hashes = new int[Partition.AHEAD];
     private int glances;
 
     /** @param effects is shown the effects of each step that had any, in the order of the events */
@@ -108,20 +105,18 @@ public final class MemoryRun {
             events.forEach(this::accept);
             return;
         }
-        for (int from = 0; from < events.size(); from += AHEAD) {
-            int to = Math.min(from + AHEAD, events.size());
+        for (int from = 0; from < events.size(); from += Partition.AHEAD) {
+            int to = Math.min(from + Partition.AHEAD, events.size());
             for (int i = from; i < to; i++) {
                 String customer = named.one(events.get(i));
-                ahead[i - from] = customer == null ? null : partition.held(SubjectId.CUSTOMER, customer);
+                hashes[i - from] = customer == null ? 0 : SubjectId.hash(SubjectId.CUSTOMER, customer);
             }
+            glances += partition.approach(hashes, to - from);
             for (int i = from; i < to; i++) {
-                Held held = ahead[i - from];
-                glances += held == null ? 0 : partition.glance(held);
-            }
-            for (int i = from; i < to; i++) {
-                Held held = ahead[i - from];
                 passUpTo(events.get(i));
                 Input.Happened input = new Input.Happened(position++, events.get(i));
+                String customer = named.one(events.get(i));
+                Held held = customer == null ? null : partition.held(SubjectId.CUSTOMER, customer);
                 if (held != null) {
                     partition.step(held, input);
                     drain();

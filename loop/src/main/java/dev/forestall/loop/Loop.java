@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Loop {
 
     private final Definition definition;
+    private final Cells.Workroom workroom = new Cells.Workroom();
     /** For subjects that are open for one step only. */
     private final Cells own;
 
@@ -67,7 +68,7 @@ public final class Loop {
 
     /** Room for a subject that is to be kept open. */
     public Cells newCells() {
-        return new Cells(definition.fingerprint());
+        return new Cells(definition.fingerprint(), workroom);
     }
 
     /** As {@link #step(SubjectId, State, Input)}, for a single step. */

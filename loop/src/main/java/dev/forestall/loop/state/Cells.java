@@ -20,10 +20,12 @@ public final class Cells {
     /** The number of the format that is written. Every older one stays readable, save 1, which was never part of a release. */
     public static final int SCHEMA = 2;
 
+    private static final int FIRST_ROOM = 4;
+
     private final int fingerprint;
-    private final Reader reader = new Reader();
-    private final Writer out = new Writer();
-    private final Writer content = new Writer();
+    private final Reader reader;
+    private final Writer out;
+    private final Writer content;
 
     private byte[] blob = new byte[0];
     private long clock;
@@ -46,11 +48,26 @@ public final class Cells {
     private int latest;
 
     /** By slot, contents of earlier steps that nobody uses any more. */
-    private @Nullable Object[] spares = new @Nullable Object[16];
+    private @Nullable Object[] spares = new @Nullable Object[FIRST_ROOM];
+
+    /** Where cells read and write. One room serves all cells of a thread, so that it stays near. */
+    public static final class Workroom {
+        private final Reader reader = new Reader();
+        private final Writer out = new Writer();
+        private final Writer content = new Writer();
+    }
 
     /** @param fingerprint of the definition that the states belong to; others are refused */
     public Cells(int fingerprint) {
+        this(fingerprint, new Workroom());
+    }
+
+    /** As {@link #Cells(int)}, sharing the room to work in with other cells of the same thread. */
+    public Cells(int fingerprint, Workroom room) {
         this.fingerprint = fingerprint & 0xff;
+        this.reader = room.reader;
+        this.out = room.out;
+        this.content = room.content;
         moreCells();
     }
 
@@ -132,7 +149,7 @@ public final class Cells {
 
     private void moreCells() {
         int before = cells.length;
-        cells = java.util.Arrays.copyOf(cells, before == 0 ? 16 : before * 2);
+        cells = java.util.Arrays.copyOf(cells, before == 0 ? FIRST_ROOM : before * 2);
         slots = java.util.Arrays.copyOf(slots, cells.length);
         for (int i = before; i < cells.length; i++) {
             cells[i] = new Cell();
