@@ -29,7 +29,7 @@ public record HostOptions(int partitions, int chunk, long cacheBytes, SortedMap<
     }
 
     public static HostOptions defaults() {
-        return new HostOptions(1, 8_192, 64L << 20);
+        return new HostOptions(1, 16_384, 64L << 20);
     }
 
     public HostOptions withPartitions(int number) {

@@ -43,7 +43,6 @@ public final class MemoryRun {
     private final @Nullable MemoryPast past;
 
     private final int[] hashes = new int[Partition.AHEAD];
-    private int glances;
 
     /** @param effects is shown the effects of each step that had any, in the order of the events */
     public MemoryRun(Definition definition, Consumer<List<Effect>> effects) {
@@ -111,7 +110,7 @@ public final class MemoryRun {
                 String customer = named.one(events.get(i));
                 hashes[i - from] = customer == null ? 0 : SubjectId.hash(SubjectId.CUSTOMER, customer);
             }
-            glances += partition.approach(hashes, to - from);
+            partition.approach(hashes, to - from);
             for (int i = from; i < to; i++) {
                 passUpTo(events.get(i));
                 Input.Happened input = new Input.Happened(position++, events.get(i));

@@ -33,6 +33,9 @@ public final class Partition {
     private final OpenSubjects open;
     private final PriorityQueue<Queued> queue = new PriorityQueue<>();
     private final @Nullable Held[] met = new @Nullable Held[AHEAD];
+    /** What the looks ahead have seen: if nobody kept it, they might be left out. */
+    private int glances;
+
     private final List<Held> dirty = new ArrayList<>();
     private final List<Produced> produced = new ArrayList<>();
 
@@ -81,9 +84,8 @@ public final class Partition {
      * to, and so on. Memory answers many questions in the time of one.
      *
      * @param hashes of the subjects
-     * @return something that depends on what was seen; keep it, or the look may be left out
      */
-    int approach(int[] hashes, int count) {
+    void approach(int[] hashes, int count) {
         for (int i = 0; i < count; i++) {
             met[i] = young.first(hashes[i]);
         }
@@ -100,7 +102,7 @@ public final class Partition {
             Held held = met[i];
             seen += held == null ? 0 : open.glance(held);
         }
-        return seen;
+        glances += seen;
     }
 
     /** Somebody else notes which inputs concern a customer, because that can change. */

@@ -6,9 +6,9 @@ import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the log up to some position amounts to: how far each source was read, how far time has come, and counts. Always computed from
@@ -18,13 +18,26 @@ public final class Progress {
 
     private static final int SCHEMA = 1;
 
-    private final TreeMap<String, Long> nextOrdinal = new TreeMap<>();
+    private final TreeMap<String, Source> sources = new TreeMap<>();
+    /** The source read last, which most often is the one that is read next. */
+    private @Nullable Source latest;
+
     private final TreeMap<String, Long> setAside = new TreeMap<>();
     private long latestMillis = Long.MIN_VALUE;
     private long earliestMillis = Long.MAX_VALUE;
     private long tickMillis = Long.MIN_VALUE;
     private long events;
     private long late;
+
+    /** How far a source was read. */
+    private static final class Source {
+        final String name;
+        long nextOrdinal;
+
+        Source(String name) {
+            this.name = name;
+        }
+    }
 
     /** Takes in one record of the log. */
     void saw(Logged logged) {
@@ -51,7 +64,12 @@ public final class Progress {
 
     private void read(Origin origin) {
         if (origin.isReplayable()) {
-            nextOrdinal.merge(origin.source(), origin.ordinal() + 1, Math::max);
+            Source source = latest;
+            if (source == null || !source.name.equals(origin.source())) {
+                source = sources.computeIfAbsent(origin.source(), Source::new);
+                latest = source;
+            }
+            source.nextOrdinal = Math.max(source.nextOrdinal, origin.ordinal() + 1);
         }
     }
 
@@ -61,7 +79,11 @@ public final class Progress {
 
     /** Where to read a source on: the ordinal of the first record that is not in the log. */
     public long nextOrdinal(String source) {
-        return nextOrdinal.getOrDefault(source, 0L);
+        Source known = latest;
+        if (known == null || !known.name.equals(source)) {
+            known = sources.get(source);
+        }
+        return known == null ? 0 : known.nextOrdinal;
     }
 
     /** The latest event time seen, or {@link Long#MIN_VALUE}. */
@@ -105,14 +127,11 @@ public final class Progress {
                 .whole(tickMillis)
                 .count(events)
                 .count(late);
-        write(nextOrdinal, to);
-        write(setAside, to);
+        to.count(sources.size());
+        sources.forEach((name, source) -> to.text(name).count(source.nextOrdinal));
+        to.count(setAside.size());
+        setAside.forEach((code, count) -> to.text(code).count(count));
         return to.toBytes();
-    }
-
-    private static void write(Map<String, Long> counts, Writer to) {
-        to.count(counts.size());
-        counts.forEach((name, count) -> to.text(name).count(count));
     }
 
     static Progress read(byte[] bytes) {
@@ -128,15 +147,14 @@ public final class Progress {
         progress.tickMillis = from.whole();
         progress.events = from.count();
         progress.late = from.count();
-        read(progress.nextOrdinal, from);
-        read(progress.setAside, from);
-        return progress;
-    }
-
-    private static void read(Map<String, Long> counts, Reader from) {
-        int size = from.size();
-        for (int i = 0; i < size; i++) {
-            counts.put(from.text(), from.count());
+        for (int left = from.size(); left > 0; left--) {
+            Source source = new Source(from.text());
+            source.nextOrdinal = from.count();
+            progress.sources.put(source.name, source);
         }
+        for (int left = from.size(); left > 0; left--) {
+            progress.setAside.put(from.text(), from.count());
+        }
+        return progress;
     }
 }

@@ -229,13 +229,29 @@ final class Worker implements AutoCloseable {
     /** Steps subjects that do not hear of each other, in the order of the log for each of them. */
     private void deliver(List<Delivery> deliveries) {
         if (partitions.size() == 1 || deliveries.size() < WORTH_SHARING) {
-            for (Delivery each : deliveries) {
-                partition(each.subject).step(each.subject, each.input);
+            if (partitions.size() == 1) {
+                step(partitions.getFirst(), deliveries);
+            } else {
+                deliveries.forEach(each -> partition(each.subject).step(each.subject, each.input));
             }
         } else {
             share(deliveries);
         }
         collect();
+    }
+
+    private static void step(Partition partition, List<Delivery> deliveries) {
+        int[] hashes = new int[Partition.AHEAD];
+        for (int from = 0; from < deliveries.size(); from += Partition.AHEAD) {
+            int to = Math.min(from + Partition.AHEAD, deliveries.size());
+            for (int i = from; i < to; i++) {
+                hashes[i - from] = deliveries.get(i).subject.hashCode();
+            }
+            partition.approach(hashes, to - from);
+            for (int i = from; i < to; i++) {
+                partition.step(deliveries.get(i).subject, deliveries.get(i).input);
+            }
+        }
     }
 
     private void share(List<Delivery> deliveries) {
@@ -249,9 +265,7 @@ final class Worker implements AutoCloseable {
             Partition partition = partitions.get(i);
             List<Delivery> share = shares.get(i);
             tasks.add(() -> {
-                for (Delivery each : share) {
-                    partition.step(each.subject, each.input);
-                }
+                step(partition, share);
                 return true;
             });
         }
