@@ -132,6 +132,8 @@ cli_options() {
   [ "$MAJOR" -lt 24 ] || OPTIONS+=(--sun-misc-unsafe-memory-access=allow)
   case "${1:-}" in
     "" | check | help | version | -*) OPTIONS+=(-XX:TieredStopAtLevel=1) ;;
+    # Customers are looked up all over the memory; with large pages that takes a fifth less. Other systems lack the option.
+    *) [ "$(uname -s)" != Linux ] || OPTIONS+=(-XX:+UseTransparentHugePages) ;;
   esac
   case "${FORESTALL_JAVA_OPTS:-}" in
     *-XX:+Use*GC*) ;;

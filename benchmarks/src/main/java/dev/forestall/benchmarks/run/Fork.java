@@ -71,7 +71,13 @@ final class Fork {
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         switch (task.measure()) {
-            case THROUGHPUT, LATENCY -> command.addAll(List.of("-Xms2g", "-Xmx8g", "-XX:+UseG1GC"));
+            // Large pages for all, as the command line asks for them.
+            case THROUGHPUT, LATENCY -> {
+                command.addAll(List.of("-Xms2g", "-Xmx8g", "-XX:+UseG1GC"));
+                if (System.getProperty("os.name").equals("Linux")) {
+                    command.add("-XX:+UseTransparentHugePages");
+                }
+            }
             // The serial collector leaves the live objects side by side, so that they can be weighed.
             case MEMORY -> command.addAll(List.of("-Xmx8g", "-XX:+UseSerialGC"));
         }
