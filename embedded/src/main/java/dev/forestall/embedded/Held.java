@@ -13,8 +13,8 @@ final class Held extends Row {
     /** The hash of the subject, so that a look-up touches no other subject's key. */
     final int hash;
 
-    /** Where it stands open; null while it does not. */
-    OpenSubjects.@Nullable Open open;
+    /** The number of the place at which it stands open; {@link OpenSubjects#CLOSED} while it does not. */
+    int openAt = OpenSubjects.CLOSED;
 
     long wakeMillis = StateStore.NEVER;
     /** The earliest wake-up that stands in the partition's queue for this subject. */

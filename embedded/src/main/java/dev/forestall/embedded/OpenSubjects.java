@@ -15,6 +15,8 @@ final class OpenSubjects {
     /** More than are in the middle of something at the same time, few enough to stay in the cache of the processor. */
     private static final int PLACES = 512;
 
+    static final int CLOSED = -1;
+
     private final Loop loop;
     private final LongConsumer grown;
     private final @Nullable Open[] places = new @Nullable Open[PLACES];
@@ -24,14 +26,12 @@ final class OpenSubjects {
     /** An open subject. */
     static final class Open {
         final Cells cells;
-        private final int place;
         Held held;
         /** Whether it has stepped since its state was written. */
         boolean isAhead;
 
-        private Open(Cells cells, int place, Held held) {
+        private Open(Cells cells, Held held) {
             this.cells = cells;
-            this.place = place;
             this.held = held;
         }
     }
@@ -52,7 +52,7 @@ final class OpenSubjects {
 
     /** Brings near what opening a subject will look at beside its own state: the state of who will probably have to make room. */
     int glance(Held held) {
-        if (held.open != null) {
+        if (held.openAt != CLOSED) {
             return 0;
         }
         Open leaving = places[longestUnused(firstPlace(held.hash))];
@@ -65,41 +65,45 @@ final class OpenSubjects {
 
     /** Opens a subject, unless it is open. */
     Open open(Held held) {
-        Open open = held.open;
-        int place = open == null ? longestUnused(firstPlace(held.hash)) : open.place;
+        int place = held.openAt;
+        Open open = place == CLOSED ? null : places[place];
+        if (open == null) {
+            place = longestUnused(firstPlace(held.hash));
+            open = open(held, place);
+        }
         lastUsed[place >> 1] = (byte) (place & 1);
-        return open == null ? open(held, place) : open;
+        return open;
     }
 
     private Open open(Held held, int place) {
         Open open = places[place];
         if (open == null) {
-            open = new Open(loop.newCells(), place, held);
+            open = new Open(loop.newCells(), held);
             places[place] = open;
         } else {
             write(open);
-            open.held.open = null;
+            open.held.openAt = CLOSED;
             open.held = held;
         }
-        held.open = open;
+        held.openAt = place;
         open.cells.load(held);
         return open;
     }
 
     /** Makes sure that what is held of a subject is its state as it stands. It may stay open. */
     void write(Held held) {
-        if (held.open != null) {
-            write(held.open);
+        Open open = held.openAt == CLOSED ? null : places[held.openAt];
+        if (open != null) {
+            write(open);
         }
     }
 
     /** Writes a subject and closes it, because its state is to be another one. */
     void close(Held held) {
-        Open open = held.open;
-        if (open != null) {
-            write(open);
-            places[open.place] = null;
-            held.open = null;
+        if (held.openAt != CLOSED) {
+            write(held);
+            places[held.openAt] = null;
+            held.openAt = CLOSED;
         }
     }
 

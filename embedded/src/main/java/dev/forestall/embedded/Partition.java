@@ -32,7 +32,6 @@ public final class Partition {
     private final long cacheBytes;
     private final OpenSubjects open;
     private final PriorityQueue<Queued> queue = new PriorityQueue<>();
-    private final @Nullable Held[] met = new @Nullable Held[AHEAD];
     /** What the looks ahead have seen: if nobody kept it, they might be left out. */
     private int glances;
 
@@ -86,20 +85,20 @@ public final class Partition {
      * @param hashes of the subjects
      */
     void approach(int[] hashes, int count) {
-        for (int i = 0; i < count; i++) {
-            met[i] = young.first(hashes[i]);
-        }
         int seen = 0;
         for (int i = 0; i < count; i++) {
-            Held held = met[i];
+            seen += young.first(hashes[i]) == null ? 1 : 0;
+        }
+        for (int i = 0; i < count; i++) {
+            Held held = young.first(hashes[i]);
             seen += held == null ? 0 : held.hash;
         }
         for (int i = 0; i < count; i++) {
-            Held held = met[i];
+            Held held = young.first(hashes[i]);
             seen += held == null ? 0 : held.glance() + held.subject.key().length();
         }
         for (int i = 0; i < count; i++) {
-            Held held = met[i];
+            Held held = young.first(hashes[i]);
             seen += held == null ? 0 : open.glance(held);
         }
         glances += seen;

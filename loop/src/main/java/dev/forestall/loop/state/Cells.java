@@ -129,7 +129,11 @@ public final class Cells {
             slot += from.size();
             cell.slot = slot;
             slots[count - 1] = slot;
-            cell.key = from.text();
+            String key = from.text();
+            // What is there already is not stored again, here and below: to a collector, each stored reference is work.
+            if (cell.key != key) {
+                cell.key = key;
+            }
             cell.wake = wake(from.count());
             nextWake = Math.min(nextWake, cell.wake);
             int contentLength = from.size();
@@ -361,7 +365,9 @@ public final class Cells {
             throw new IllegalStateException("the cell of slot " + cell.slot + " holds more than its memory reads");
         }
         cell.content = read;
-        cell.memory = memory;
+        if (cell.memory != memory) {
+            cell.memory = memory;
+        }
         return read;
     }
 
@@ -384,7 +390,10 @@ public final class Cells {
         if (touchedCount == touched.length) {
             touched = java.util.Arrays.copyOf(touched, touchedCount * 2);
         }
-        touched[touchedCount++] = cell;
+        if (touched[touchedCount] != cell) {
+            touched[touchedCount] = cell;
+        }
+        touchedCount++;
     }
 
     /** Room for a cell at a place between the others. */
