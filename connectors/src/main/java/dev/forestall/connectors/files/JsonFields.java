@@ -57,15 +57,19 @@ final class JsonFields {
         return row;
     }
 
+    JsonShapes shapes() {
+        return shapes;
+    }
+
     /** Reads the object that stands between two places; says what is wrong with it. */
     Optional<String> read(byte[] from, int first, int last) {
         Arrays.fill(row, null);
         bytes = from;
         start = first;
         end = last;
-        JsonShapes.Node known = shapes.start();
-        if (known != null) {
-            if (isReadAlong(known)) {
+        JsonShapes.Node shape = shapes.start();
+        if (shape != null) {
+            if (isReadAlong(shape)) {
                 shapes.hit();
                 return Optional.empty();
             }
@@ -81,11 +85,11 @@ final class JsonFields {
         JsonShapes.Node node = from.next(bytes, at, end);
         while (node != null) {
             at += node.length;
-            if (node.kind == JsonShapes.Node.END) {
+            if (node.kind == JsonShapes.Kind.END) {
                 return at == end;
             }
             int close;
-            if (node.kind == JsonShapes.Node.TEXT) {
+            if (node.kind == JsonShapes.Kind.TEXT) {
                 close = special(at);
                 if (close == end || bytes[close] != '"') {
                     return false;
@@ -129,7 +133,7 @@ final class JsonFields {
             if (at < end) {
                 throw new Malformed("found more behind the end of the object", at);
             }
-            shapes.note(bytes, noted, end, JsonShapes.Node.END, UNWANTED);
+            shapes.note(bytes, noted, end, JsonShapes.Kind.END, UNWANTED);
             shapes.end();
             return Optional.empty();
         } catch (Malformed malformed) {
@@ -206,7 +210,7 @@ final class JsonFields {
                 if (place >= 0) {
                     row[place] = escaped ? unescaped(at + 1, close) : text(place, at + 1, close);
                 }
-                note(at + 1, close, JsonShapes.Node.TEXT, place);
+                note(at + 1, close, JsonShapes.Kind.TEXT, place);
                 return close + 1;
             }
             case '{', '[' -> {
@@ -230,7 +234,7 @@ final class JsonFields {
             }
             default -> {
                 int close = numberEnd(at);
-                note(at, close, JsonShapes.Node.SCALAR, place);
+                note(at, close, JsonShapes.Kind.SCALAR, place);
                 if (place >= 0) {
                     // As it is written: reading it into a double would lose what money needs.
                     row[place] = new String(bytes, at, close - at, StandardCharsets.ISO_8859_1);
@@ -241,7 +245,7 @@ final class JsonFields {
     }
 
     /** While an object is read with care: a value stands here, and before it what was not noted yet. */
-    private void note(int at, int close, int kind, int place) {
+    private void note(int at, int close, JsonShapes.Kind kind, int place) {
         shapes.note(bytes, noted, at, kind, place);
         noted = close;
     }
@@ -272,7 +276,7 @@ final class JsonFields {
         if (place >= 0) {
             row[place] = value;
         }
-        note(at, to, JsonShapes.Node.SCALAR, place);
+        note(at, to, JsonShapes.Kind.SCALAR, place);
         return to;
     }
 

@@ -23,6 +23,9 @@ final class JsonShapes {
 
     private static final int MOST_NEXT = 8;
 
+    /** All that is kept, and one object on its way into it: names can be as long as a record may be. */
+    private static final int MOST_BYTES = 1 << 16;
+
     /** Objects of no known shape weigh more than the others save. */
     private static final int COST_OF_MISS = 4;
 
@@ -30,26 +33,29 @@ final class JsonShapes {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final Node root = new Node(new byte[0], Node.END, -1);
+    private final Node root = new Node(new byte[0], Kind.END, -1);
     private final List<Node> path = new ArrayList<>();
     private boolean isNotable;
     private int nodes;
+    private int bytes;
+    private int bytesOfPath;
     private int credit = MOST_CREDIT;
+
+    /** What stands between two stretches of bytes. */
+    enum Kind {
+        /** A text; its quotes belong to what stands around it. */
+        TEXT,
+        /** A number, true, false or null. */
+        SCALAR,
+        /** Nothing: the object has ended. */
+        END
+    }
 
     /** What stands before one value or before the end, and what kind of value it is. */
     static final class Node {
-        /** There is no value: the object ends. */
-        static final int END = 0;
-
-        /** A text; its quotes belong to what stands around it. */
-        static final int TEXT = 1;
-
-        /** A number, true, false or null. */
-        static final int SCALAR = 2;
-
         private static final Node[] NONE = {};
 
-        final int kind;
+        final Kind kind;
         /** The number of the place that the value fills, or below 0. */
         final int place;
 
@@ -60,7 +66,7 @@ final class JsonShapes {
         /** The longest first: of two that fit, it says more. */
         private Node[] next = NONE;
 
-        Node(byte[] bytes, int kind, int place) {
+        Node(byte[] bytes, Kind kind, int place) {
             this.bytes = bytes;
             this.kind = kind;
             this.place = place;
@@ -99,9 +105,26 @@ final class JsonShapes {
             return ((long) LONGS.get(from, at + 8 * last) & lastMask) == words[last];
         }
 
-        private boolean is(Node other) {
-            return kind == other.kind && place == other.place && Arrays.equals(bytes, other.bytes);
+        private @Nullable Node behind(Node like) {
+            for (Node each : next) {
+                if (each.kind == like.kind && each.place == like.place && Arrays.equals(each.bytes, like.bytes)) {
+                    return each;
+                }
+            }
+            return null;
         }
+
+        private void add(Node another) {
+            Node[] more = Arrays.copyOf(next, next.length + 1);
+            more[next.length] = another;
+            Arrays.sort(more, Comparator.comparingInt((Node node) -> -node.length));
+            next = more;
+        }
+    }
+
+    /** How many bytes are kept. */
+    int bytes() {
+        return bytes;
     }
 
     /** Where to begin; null when the objects are too different for this to be worth while. */
@@ -121,6 +144,7 @@ final class JsonShapes {
     /** An object is going to be read with care. */
     void begin() {
         path.clear();
+        bytesOfPath = 0;
         isNotable = credit > 0;
     }
 
@@ -130,34 +154,30 @@ final class JsonShapes {
     }
 
     /** What stood before its next value. */
-    void note(byte[] bytes, int from, int to, int kind, int place) {
-        if (isNotable && path.size() < MOST_NODES) {
-            path.add(new Node(Arrays.copyOfRange(bytes, from, to), kind, place));
+    void note(byte[] object, int from, int to, Kind kind, int place) {
+        bytesOfPath += to - from;
+        isNotable &= nodes + path.size() < MOST_NODES && bytes + bytesOfPath <= MOST_BYTES;
+        if (isNotable) {
+            path.add(new Node(Arrays.copyOfRange(object, from, to), kind, place));
         }
     }
 
     /** It was read to its end without a fault. */
     void end() {
-        boolean isWanted = isNotable && nodes + path.size() <= MOST_NODES;
-        isNotable = false;
-        if (!isWanted) {
+        if (!isNotable) {
             return;
         }
+        isNotable = false;
         Node at = root;
         for (Node each : path) {
-            Node known = null;
-            for (Node next : at.next) {
-                known = next.is(each) ? next : known;
-            }
+            Node known = at.behind(each);
             if (known == null) {
                 if (at.next.length == MOST_NEXT) {
                     return;
                 }
-                Node[] more = Arrays.copyOf(at.next, at.next.length + 1);
-                more[at.next.length] = each;
-                Arrays.sort(more, Comparator.comparingInt((Node node) -> -node.length));
-                at.next = more;
+                at.add(each);
                 nodes++;
+                bytes += each.length;
                 known = each;
             }
             at = known;

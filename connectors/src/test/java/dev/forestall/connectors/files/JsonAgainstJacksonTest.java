@@ -79,6 +79,18 @@ class JsonAgainstJacksonTest {
         }
     }
 
+    @Test
+    void long_names_and_long_lists_are_read_every_time_and_not_kept() {
+        JsonFields fields = fields();
+        for (int i = 0; i < 40; i++) {
+            byte[] names = ("{\"" + "n".repeat(30_000 + i) + "\":1,\"a\":\"x\"}").getBytes(UTF_8);
+            byte[] list = ("{\"other\":[" + "1,".repeat(2_000 + i) + "1],\"a\":\"y\"}").getBytes(UTF_8);
+            assertThat(ours(fields, names)).isEqualTo(jackson(names));
+            assertThat(ours(fields, list)).isEqualTo(jackson(list));
+        }
+        assertThat(fields.shapes().bytes()).isLessThanOrEqualTo(1 << 16);
+    }
+
     /** The values of the places, or null when the object is malformed. */
     private static @Nullable List<@Nullable String> ours(byte[] object) {
         return ours(fields(), object);
