@@ -121,6 +121,7 @@ public final class Host implements AutoCloseable {
                 }
             }
         }
+        worker.commit();
     }
 
     /** The ids of the latest events: read from the end of the log when the first sender comes that may repeat itself. */
@@ -238,7 +239,7 @@ public final class Host implements AutoCloseable {
     /** Makes all that was accepted durable and waits until it is worked in and committed. */
     public void commit() {
         handOver();
-        pipeline.await();
+        pipeline.settle();
     }
 
     private void handOver() {
@@ -258,7 +259,7 @@ public final class Host implements AutoCloseable {
 
     /** What has been committed. */
     public Progress progress() {
-        pipeline.await();
+        pipeline.settle();
         return worker.progress();
     }
 
@@ -268,31 +269,31 @@ public final class Host implements AutoCloseable {
 
     /** The committed state of a subject. */
     public State state(SubjectId subject) {
-        pipeline.await();
+        pipeline.settle();
         return store.get(Keys.of(subject)).map(saved -> State.of(saved.state())).orElse(State.EMPTY);
     }
 
     /** How many subjects of a kind there are, and how many bytes they take. */
     public StateStore.Statistics statistics(String kind) {
-        pipeline.await();
+        pipeline.settle();
         return store.statistics(Keys.prefix(kind));
     }
 
     /** Every committed effect that was said, in the order of the log. What was found in hindsight, {@link History} shows. */
     public Cursor<Effect> effects() {
-        pipeline.await();
+        pipeline.settle();
         return new EffectRecord(store).said(0);
     }
 
     /** The latest of what was refused when it was settled who is who, in the order of the log; all of it is counted in the progress. */
     public List<Noticed> notices() {
-        pipeline.await();
+        pipeline.settle();
         return Identities.notices(store);
     }
 
     /** Looks into the past: of subjects, effects and inputs. */
     public History history() {
-        pipeline.await();
+        pipeline.settle();
         return new History(definition, log, store);
     }
 

@@ -293,6 +293,11 @@ public final class Partition {
         }
     }
 
+    /** Whether what changed since the last commit takes as much memory as it may. */
+    boolean isFull() {
+        return youngBytes > cacheBytes;
+    }
+
     /** How many subjects are in memory. */
     public int size() {
         return young.size() + old.size();

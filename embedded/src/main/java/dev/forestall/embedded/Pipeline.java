@@ -20,6 +20,13 @@ final class Pipeline implements AutoCloseable {
         named.setDaemon(true);
         return named;
     });
+
+    /** Whether a commit has been asked for behind all that was handed over. */
+    private boolean isSettled = true;
+
+    /** Of the worker's thread. */
+    private boolean hasFailed;
+
     private final ArrayBlockingQueue<Future<?>> underWay = new ArrayBlockingQueue<>(AHEAD);
 
     Pipeline(Worker worker) {
@@ -27,16 +34,36 @@ final class Pipeline implements AutoCloseable {
     }
 
     void work(long firstPosition, List<Logged> records) {
-        if (underWay.remainingCapacity() == 0) {
-            awaitFirst();
-        }
-        underWay.add(thread.submit(() -> worker.work(firstPosition, records)));
+        submit(() -> worker.work(firstPosition, records));
+        isSettled = false;
     }
 
-    void await() {
+    /** Commits all that was handed over, and waits for that. */
+    void settle() {
+        if (!isSettled) {
+            submit(worker::commit);
+            isSettled = true;
+        }
         while (!underWay.isEmpty()) {
             awaitFirst();
         }
+    }
+
+    private void submit(Runnable task) {
+        if (underWay.remainingCapacity() == 0) {
+            awaitFirst();
+        }
+        underWay.add(thread.submit(() -> run(task)));
+    }
+
+    /** Nothing follows what failed half-way: a later commit would pass off what is missing as done. */
+    private void run(Runnable task) {
+        if (hasFailed) {
+            return;
+        }
+        hasFailed = true;
+        task.run();
+        hasFailed = false;
     }
 
     private void awaitFirst() {
@@ -50,7 +77,7 @@ final class Pipeline implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a chunk", interrupted);
         } catch (ExecutionException failed) {
-            // The failed chunk stays in the queue: every later call fails the same way, and the position does not move.
+            // The failed chunk stays in the queue, so that every later call fails the same way.
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
@@ -58,8 +85,9 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
+    /** Returns when nothing is under way any more: the store may be closed then. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.close();
     }
 }

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 final class SegmentWriter implements AutoCloseable {
 
     /**
-     * A sync costs half as much while the file does not grow, so each sync that made it grow takes this much room ahead.
+     * A sync costs half as much while the file does not grow, so a small sync that made it grow takes this much room ahead.
      * The zeros are what later tells room from records.
      */
     private static final int ROOM_BYTES = 1 << 20;
@@ -36,6 +36,11 @@ final class SegmentWriter implements AutoCloseable {
 
     private long fileBytes;
 
+    private long syncedOffset;
+
+    /** A sync of more than this costs what its bytes cost, and room ahead would make it write nearly everything twice. */
+    private final int smallBytes;
+
     private SegmentWriter(Recovery state, DurableFile file, int segmentBytes, ByteBuffer buffer) {
         path = state.file();
         first = state.first();
@@ -44,8 +49,10 @@ final class SegmentWriter implements AutoCloseable {
         latestMillis = state.latestMillis();
         bufferOffset = state.offset();
         fileBytes = state.offset();
+        syncedOffset = state.offset();
         this.file = file;
         this.segmentBytes = segmentBytes;
+        this.smallBytes = Math.min(segmentBytes, ROOM_BYTES) / 8;
         this.buffer = buffer.clear();
     }
 
@@ -117,10 +124,15 @@ final class SegmentWriter implements AutoCloseable {
     void sync() throws IOException {
         flush();
         if (bufferOffset > fileBytes) {
-            takeRoom();
+            if (bufferOffset - syncedOffset < smallBytes) {
+                takeRoom();
+            } else {
+                fileBytes = bufferOffset;
+            }
         }
         file.force();
         writeMark(SegmentFormat.SYNCED);
+        syncedOffset = bufferOffset;
     }
 
     private void takeRoom() throws IOException {
