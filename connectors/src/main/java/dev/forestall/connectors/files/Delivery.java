@@ -1,9 +1,11 @@
 package dev.forestall.connectors.files;
 
 import dev.forestall.loop.event.TrackingPlan;
+import dev.forestall.loop.host.Origin;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** In which order records are handed on, without those that the mapping leaves out. */
 abstract sealed class Delivery implements Closeable {
@@ -17,8 +19,13 @@ abstract sealed class Delivery implements Closeable {
         this.form = form;
     }
 
-    /** The next record, or none. */
-    abstract Optional<Item> next();
+    /**
+     * The next record, or null.
+     *
+     * @param source name of the file
+     * @param ordinal of the record in the order of delivery
+     */
+    abstract @Nullable FileRecord next(String source, long ordinal);
 
     /** Passes over the next record; false when there is none. */
     abstract boolean skip();
@@ -41,6 +48,7 @@ abstract sealed class Delivery implements Closeable {
         return false;
     }
 
+    /** What the reader has read. */
     final Item item() {
         Reading reading = reader.reading();
         boolean isBad = reading instanceof Reading.Bad;
@@ -52,6 +60,13 @@ abstract sealed class Delivery implements Closeable {
                 isBad ? reader.form(form) : Form.NONE);
     }
 
+    /** As {@link #item}, at its place in the order of delivery. */
+    final FileRecord record(String source, long ordinal) {
+        return reader.reading() instanceof Reading.Good good
+                ? new FileRecord.Arrived(new Origin(source, ordinal, reader.line()), reader.offset(), good.event())
+                : item().at(source, ordinal);
+    }
+
     /** As they stand in the file. */
     static final class AsIs extends Delivery {
 
@@ -60,8 +75,9 @@ abstract sealed class Delivery implements Closeable {
         }
 
         @Override
-        Optional<Item> next() {
-            return read() ? Optional.of(item()) : Optional.empty();
+        @Nullable
+        FileRecord next(String source, long ordinal) {
+            return read() ? record(source, ordinal) : null;
         }
 
         @Override
@@ -91,8 +107,11 @@ abstract sealed class Delivery implements Closeable {
         }
 
         @Override
-        Optional<Item> next() {
-            return skip() ? Optional.of(codec.read(sorter.bytes(), sorter.from(), sorter.to())) : Optional.empty();
+        @Nullable
+        FileRecord next(String source, long ordinal) {
+            return skip()
+                    ? codec.read(sorter.bytes(), sorter.from(), sorter.to()).at(source, ordinal)
+                    : null;
         }
 
         @Override

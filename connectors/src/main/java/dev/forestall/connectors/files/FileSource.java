@@ -3,7 +3,6 @@ package dev.forestall.connectors.files;
 import dev.forestall.connectors.ConnectorError;
 import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.host.FileMapping;
-import dev.forestall.loop.host.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -83,25 +82,15 @@ public final class FileSource implements AutoCloseable {
      * @throws WrongFile when the file could not be read to its end, after all that could be read was delivered
      */
     public Optional<FileRecord> next() {
-        Optional<Item> item = delivery.next();
-        if (item.isEmpty()) {
+        FileRecord record = delivery.next(name, delivered);
+        if (record == null) {
             reader.failure().ifPresent(failure -> {
                 throw failure;
             });
             return Optional.empty();
         }
-        Origin origin = new Origin(name, delivered, item.get().line());
         delivered = delivered + 1;
-        return Optional.of(record(item.get(), origin));
-    }
-
-    private static FileRecord record(Item item, Origin origin) {
-        return switch (item.reading()) {
-            case Reading.Good good -> new FileRecord.Arrived(origin, item.offset(), good.event());
-            case Reading.Bad bad ->
-                new FileRecord.SetAside(origin, item.offset(), bad.rejected(), item.raw(), item.form());
-            case Reading.Ignored ignored -> throw new IllegalStateException("ignored records are not delivered");
-        };
+        return Optional.of(record);
     }
 
     /**

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Event {
 
+    private static final long[] NO_WORDS = {};
+    private static final @Nullable String[] NO_TEXTS = {};
+
     private final String id;
     private final EventType type;
     private final long atMillis;
@@ -107,8 +110,8 @@ public final class Event {
             this.atMillis = atMillis;
             this.identifiers = new String[plan.identifiers().size()];
             int slots = type.properties().size();
-            this.words = new long[slots];
-            this.texts = new String[slots];
+            this.words = slots == 0 ? NO_WORDS : new long[slots];
+            this.texts = slots == 0 ? NO_TEXTS : new @Nullable String[slots];
         }
 
         public Builder identifier(int index, String value) {
