@@ -36,7 +36,8 @@ public final class Benchmarks {
     }
 
     private static Options options(List<String> arguments, StreamSize size, Form form, int repetitions, int passes) {
-        var defaults = new Options(size, form, repetitions, passes, EVENTS_PER_SECOND, List.of(), "", FOLDER);
+        var defaults =
+                new Options(size, form, repetitions, passes, EVENTS_PER_SECOND, List.of(), Collector.G1, "", FOLDER);
         return Options.parse(arguments, defaults);
     }
 }

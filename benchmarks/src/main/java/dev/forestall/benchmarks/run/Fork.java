@@ -73,7 +73,7 @@ final class Fork {
         switch (task.measure()) {
             // Large pages for all, as the command line asks for them.
             case THROUGHPUT, LATENCY -> {
-                command.addAll(List.of("-Xms2g", "-Xmx8g", "-XX:+UseG1GC"));
+                command.addAll(List.of("-Xms2g", "-Xmx8g", task.collector().flag()));
                 if (System.getProperty("os.name").equals("Linux")) {
                     command.add("-XX:+UseTransparentHugePages");
                 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * What the command line asks for.
  *
  * @param only names of contenders, or empty for all
+ * @param collector of the processes (throughput, latency)
  * @param markdown where to write the table as well, or empty
  */
 record Options(
@@ -22,6 +23,7 @@ record Options(
         int passes,
         int rate,
         List<String> only,
+        Collector collector,
         String markdown,
         Path folder) {
 
@@ -32,6 +34,7 @@ record Options(
             --passes N                passes over the stream in each process, after one that is not counted
             --rate N                  events a second (latency)
             --only NAME,NAME          these contenders, beside the one they are compared with
+            --collector g1|parallel   how every process collects garbage (throughput, latency)
             --markdown FILE           write the table as Markdown, too
             --folder DIR              for the stream's files; default benchmarks/target/bench""";
 
@@ -53,6 +56,7 @@ record Options(
                 number(given.get("--passes"), defaults.passes),
                 number(given.get("--rate"), defaults.rate),
                 given.containsKey("--only") ? Arrays.asList(given.get("--only").split(",", -1)) : defaults.only,
+                given.containsKey("--collector") ? Collector.of(given.get("--collector")) : defaults.collector,
                 given.getOrDefault("--markdown", defaults.markdown),
                 given.containsKey("--folder") ? Path.of(given.get("--folder")) : defaults.folder);
     }
@@ -75,7 +79,7 @@ record Options(
     }
 
     Task task(Task.Measure measure, String contender) {
-        return new Task(measure, contender, size, form, passes, rate, folder);
+        return new Task(measure, contender, size, form, passes, rate, folder, collector);
     }
 
     private boolean isMeasureOfOne(Contender contender) {

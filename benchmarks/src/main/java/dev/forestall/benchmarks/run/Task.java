@@ -12,8 +12,17 @@ import java.util.List;
  * @param passes measured passes over the whole stream, after one that is not
  * @param rate events a second, when paced
  * @param folder where the stream's files and the engines' scratch files lie
+ * @param collector of the process, where garbage is not collected in another way for the sake of what is measured
  */
-record Task(Measure measure, String contender, StreamSize size, Form form, int passes, int rate, Path folder) {
+record Task(
+        Measure measure,
+        String contender,
+        StreamSize size,
+        Form form,
+        int passes,
+        int rate,
+        Path folder,
+        Collector collector) {
 
     /** In place of a contender's name: computes the right answer. */
     static final String REFERENCE = "reference";
@@ -32,7 +41,8 @@ record Task(Measure measure, String contender, StreamSize size, Form form, int p
                 form.name(),
                 Integer.toString(passes),
                 Integer.toString(rate),
-                folder.toString());
+                folder.toString(),
+                collector.name());
     }
 
     static Task of(String[] arguments) {
@@ -43,6 +53,7 @@ record Task(Measure measure, String contender, StreamSize size, Form form, int p
                 Form.valueOf(arguments[3]),
                 Integer.parseInt(arguments[4]),
                 Integer.parseInt(arguments[5]),
-                Path.of(arguments[6]));
+                Path.of(arguments[6]),
+                Collector.valueOf(arguments[7]));
     }
 }

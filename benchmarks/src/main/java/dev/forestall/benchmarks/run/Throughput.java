@@ -25,8 +25,11 @@ final class Throughput {
     static void measure(Options options) throws IOException {
         var throughput = new Throughput(
                 Comparison.run(Task.Measure.THROUGHPUT, options), options.size().events());
-        var title = "Throughput, set %s, from %s"
-                .formatted(options.size().label(), options.form().name().toLowerCase(Locale.ROOT));
+        var title = "Throughput, set %s, from %s, collector %s"
+                .formatted(
+                        options.size().label(),
+                        options.form().name().toLowerCase(Locale.ROOT),
+                        options.collector().label());
         throughput.table().print(title, options);
     }
 
