@@ -8,7 +8,7 @@ public interface Advance {
     Advance UNHEARD = (position, end) -> {};
 
     /**
-     * One more chunk was worked in and committed.
+     * One more chunk was worked in.
      *
      * @param position of the next log record
      * @param end of the log

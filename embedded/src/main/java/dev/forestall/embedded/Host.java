@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the loop over one log and one store.
  *
- * <p>What {@link #accept accepted} is acknowledged when {@link #commit} (or a full chunk) has made it durable in the log. States,
- * wake-ups, effects and the position they belong to are then committed together; after a crash the log is read again from there,
- * and because a step is pure, the same comes of it.
+ * <p>What {@link #accept accepted} is acknowledged when {@link #commit} (or a full chunk) has made it durable in the log.
+ * Then it is worked in. The states, wake-ups and effects that come of one or several chunks are committed together with the position
+ * they belong to; after a crash the log is read again from there, and because a step is pure, the same comes of it.
  *
  * <p>For one thread. Log and store are the caller's to close.
  */

@@ -17,10 +17,8 @@ import dev.forestall.loop.identity.Resolution;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.State;
 import dev.forestall.loop.state.Writer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,13 +75,10 @@ final class Worker implements AutoCloseable {
     /** What was found about customers' pasts since the last commit: for the record only. */
     private final List<Kept> hindsight = new ArrayList<>();
 
-    private final Deque<StateStore.Wake> storedOfCohorts = new ArrayDeque<>();
-    private final Deque<StateStore.Wake> storedOfOthers = new ArrayDeque<>();
+    private final StoredWakes storedWakes;
+
     /** Of the chunk that is under way. */
     private long lastTickMillis;
-
-    /** Since the last commit, wake-ups of the store have been read up to this instant, which is included. */
-    private long wakesReadMillis = Long.MIN_VALUE;
 
     /** Behind the last record that was worked in. */
     private long reached;
@@ -108,6 +103,7 @@ final class Worker implements AutoCloseable {
 
     Worker(Definition definition, InputLog log, StateStore store, Outlet outlet, HostOptions options) {
         this.store = store;
+        this.storedWakes = new StoredWakes(store);
         this.subjects = new Subjects(definition.plan());
         this.identities = new Identities(definition.plan(), store);
         this.ticks = new Ticks(log, store, new LoggedCodec(definition.plan()));
@@ -338,9 +334,7 @@ final class Worker implements AutoCloseable {
             ticks.add(new Ticks.Tick(position, atMillis));
             identities.fileTick(position);
         }
-        if (wakesReadMillis < lastTickMillis - 1) {
-            readWakes(lastTickMillis - 1);
-        }
+        storedWakes.readUpTo(lastTickMillis - 1);
         Map<SubjectId, Integer> parts = new TreeMap<>();
         messages = 0;
         answers = 0;
@@ -399,13 +393,11 @@ final class Worker implements AutoCloseable {
     /** Who wants to be woken before an instant, by the store or by what changed since the last commit. In the order of subjects. */
     private List<SubjectId> due(long beforeMillis, boolean cohorts) {
         List<SubjectId> due = new ArrayList<>();
-        Deque<StateStore.Wake> stored = cohorts ? storedOfCohorts : storedOfOthers;
-        while (!stored.isEmpty() && stored.getFirst().atMillis() < beforeMillis) {
-            SubjectId subject = Keys.subject(stored.removeFirst().subject());
+        storedWakes.takeBefore(beforeMillis, cohorts, subject -> {
             if (!partition(subject).isDirty(subject)) {
                 due.add(subject);
             }
-        }
+        });
         partitions.forEach(partition -> partition.addDue(beforeMillis, cohorts, due));
         due.sort(null);
         return due;
@@ -421,16 +413,6 @@ final class Worker implements AutoCloseable {
         return last;
     }
 
-    /** Reads which further wake-ups of the store can fall due in the chunk: what has changed since the last commit, the partitions know. */
-    private void readWakes(long untilMillis) {
-        for (StateStore.Wake wake : store.due(untilMillis, Integer.MAX_VALUE)) {
-            if (wake.atMillis() > wakesReadMillis) {
-                (Keys.subject(wake.subject()).isOnWatermark() ? storedOfCohorts : storedOfOthers).add(wake);
-            }
-        }
-        wakesReadMillis = untilMillis;
-    }
-
     private void commit(long position) {
         try (StateStore.Batch batch = store.batch()) {
             partitions.forEach(partition -> partition.write(batch));
@@ -444,9 +426,7 @@ final class Worker implements AutoCloseable {
         }
         partitions.forEach(Partition::committed);
         identities.committed();
-        storedOfCohorts.clear();
-        storedOfOthers.clear();
-        wakesReadMillis = Long.MIN_VALUE;
+        storedWakes.committed();
         uncommitted = 0;
         hindsight.clear();
         handOut(position);
