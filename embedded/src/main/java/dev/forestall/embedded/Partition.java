@@ -293,7 +293,7 @@ public final class Partition {
         }
     }
 
-    /** Whether what changed since the last commit takes as much memory as it may. */
+    /** Whether subjects lately used take as much memory as they may. What has changed can be let go only by a commit. */
     boolean isFull() {
         return youngBytes > cacheBytes;
     }

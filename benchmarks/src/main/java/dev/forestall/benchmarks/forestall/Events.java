@@ -8,7 +8,10 @@ import dev.forestall.benchmarks.engine.Workload.Form;
 import dev.forestall.connectors.files.FileOptions;
 import dev.forestall.connectors.files.FileRecord;
 import dev.forestall.connectors.files.FileSource;
+import dev.forestall.embedded.Host;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.Origin;
 import dev.forestall.pack.Pack;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +36,15 @@ final class Events {
         }
         var events = objects(pack, workload, part, parts);
         return workload.form() == Form.PACED ? events : () -> inOrder(events.iterator());
+    }
+
+    /** Lets a host accept the whole stream, as one source that can be read again. */
+    static void into(Host host, Pack pack, Workload workload) {
+        long ordinal = 0;
+        for (var event : of(pack, workload, 0, 1)) {
+            host.accept(new Logged.Arrived(new Origin("stream", ordinal, ordinal + 1), event));
+            ordinal++;
+        }
     }
 
     private static FileSource source(Pack pack, Workload workload, int part, int parts) {

@@ -9,8 +9,6 @@ import dev.forestall.benchmarks.pattern.Pattern;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.HostOptions;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.host.Logged;
-import dev.forestall.loop.host.Origin;
 import dev.forestall.pack.Pack;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -67,11 +65,7 @@ public record ForestallDurable(int threads) implements Contender {
             var matches = track.sink();
             try (var embedded = open(directory, matches)) {
                 var host = embedded.host();
-                long ordinal = 0;
-                for (var event : Events.of(pack, workload, 0, 1)) {
-                    host.accept(new Logged.Arrived(new Origin("stream", ordinal, ordinal + 1), event));
-                    ordinal++;
-                }
+                Events.into(host, pack, workload);
                 host.finish();
                 track.full();
                 var stored = host.statistics(SubjectId.CUSTOMER);

@@ -2,11 +2,8 @@ package dev.forestall.benchmarks.forestall;
 
 import dev.forestall.benchmarks.engine.Workload;
 import dev.forestall.embedded.EmbeddedHost;
-import dev.forestall.embedded.Host;
 import dev.forestall.embedded.HostOptions;
 import dev.forestall.embedded.Outlet;
-import dev.forestall.loop.host.Logged;
-import dev.forestall.loop.host.Origin;
 import dev.forestall.pack.Pack;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,18 +29,13 @@ public final class SilentHost implements AutoCloseable {
         Pack pack = PatternsPack.compile();
         EmbeddedHost embedded =
                 EmbeddedHost.open(directory, "benchmark", pack.definition(), Outlet.NONE, HostOptions.defaults());
-        Host host = embedded.host();
-        long ordinal = 0;
-        for (var event : Events.of(pack, workload, 0, 1)) {
-            host.accept(new Logged.Arrived(new Origin("stream", ordinal, ordinal + 1), event));
-            ordinal++;
-        }
-        host.commit();
+        Events.into(embedded.host(), pack, workload);
+        embedded.host().commit();
         return new SilentHost(embedded);
     }
 
     /** Lets time pass as it does, and no faster: what the stream has left to wait for falls due on the way. */
-    public void wait(Duration silence) {
+    public void stay(Duration silence) {
         long until = System.nanoTime() + silence.toNanos();
         while (System.nanoTime() < until) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());

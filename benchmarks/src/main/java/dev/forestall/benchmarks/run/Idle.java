@@ -22,9 +22,9 @@ final class Idle {
         Path folder = options.folder();
         Path directory = Files.createTempDirectory(Files.createDirectories(folder.resolve("scratch")), "idle");
         try (SilentHost host = SilentHost.after(Workloads.json(options.size(), 1, folder), directory)) {
-            host.wait(FIRST);
+            host.stay(FIRST);
             long before = cpuNanos();
-            host.wait(MEASURED);
+            host.stay(MEASURED);
             double share = (double) (cpuNanos() - before) / MEASURED.toNanos();
             var table = new Table("engine", "% of a core");
             table.add("forestall-durable", Spread.number(100 * share, 2));

@@ -60,7 +60,7 @@ abstract sealed class Delivery implements Closeable {
                 isBad ? reader.form(form) : Form.NONE);
     }
 
-    /** As {@link #item}, at its place in the order of delivery. */
+    /** As {@link #item}, at its place in the order of delivery. Nearly all are good, and need no item on the way. */
     final FileRecord record(String source, long ordinal) {
         return reader.reading() instanceof Reading.Good good
                 ? new FileRecord.Arrived(new Origin(source, ordinal, reader.line()), reader.offset(), good.event())
