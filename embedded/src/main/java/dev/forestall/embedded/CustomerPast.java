@@ -9,14 +9,12 @@ import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
-import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.identity.IdentityView;
 import dev.forestall.loop.identity.Members;
 import dev.forestall.loop.state.State;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * Works customers out from the log who are known by several identifiers: all inputs that belong to them by some view of who is who, in the
@@ -26,126 +24,91 @@ final class CustomerPast {
 
     private final Loop loop;
     private final InputLog log;
-    private final StateStore store;
+    private final Filing filing;
     private final LoggedCodec codec;
     private final Ticks ticks;
     private final EffectRecord record;
 
-    CustomerPast(Definition definition, InputLog log, StateStore store, Ticks ticks) {
+    CustomerPast(Definition definition, InputLog log, Filing filing, Ticks ticks, EffectRecord record) {
         this.loop = new Loop(definition);
         this.log = log;
-        this.store = store;
+        this.filing = filing;
         this.codec = new LoggedCodec(definition.plan());
         this.ticks = ticks;
-        this.record = new EffectRecord(store);
+        this.record = record;
     }
 
     /**
      * What follows from a customer's inputs.
      *
-     * @param inputs those that belong to the customer, in the order of the log
      * @param effects in the order in which they came about; messages to others are not among them, for those stay said
      */
-    record Folded(State state, long wakeMillis, List<History.Read> inputs, List<Effect> effects) {}
+    record Folded(State state, long wakeMillis, List<Effect> effects) {}
 
     /**
      * Folds all inputs before a position that belong to a customer.
      *
      * @param view who is who
      * @param customer under the name by that view
+     * @param inputs is shown those that belong to the customer, in the order of the log
      */
-    Folded fold(IdentityView view, SubjectId customer, long before) {
+    Folded fold(IdentityView view, SubjectId customer, long before, Consumer<History.Read> inputs) {
         Members members = view.members(customer);
         Folding folding = new Folding(loop, members.customer(), ticks::firstBehind);
-        List<History.Read> inputs = new ArrayList<>();
-        try (Filed filed = new Filed(members.filedUnder(), before)) {
-            for (Optional<Long> next = filed.next(); next.isPresent(); next = filed.next()) {
-                long position = next.get();
-                History.Read read =
-                        new History.Read(position, codec.read(log.get(position).bytes()));
-                switch (read.logged()) {
-                    case Logged.Arrived arrived -> {
-                        if (view.belongs(arrived.event(), members)) {
-                            folding.passTo(position);
-                            folding.step(new Input.Happened(position, arrived.event()));
-                            inputs.add(read);
-                        }
+        for (long position : filed(members.filedUnder(), before)) {
+            History.Read read =
+                    new History.Read(position, codec.read(log.get(position).bytes()));
+            switch (read.logged()) {
+                case Logged.Arrived arrived -> {
+                    if (view.belongs(arrived.event(), members)) {
+                        folding.passTo(position);
+                        folding.step(new Input.Happened(position, arrived.event()));
+                        inputs.accept(read);
                     }
-                    case Logged.Ticked ticked -> hear(folding, inputs, view, read);
-                    case Logged.SetAside aside -> {}
-                    case Logged.Parted parted -> {}
                 }
+                case Logged.Ticked ticked -> {
+                    if (hears(folding, view, position)) {
+                        inputs.accept(read);
+                    }
+                }
+                case Logged.SetAside aside -> {}
+                case Logged.Parted parted -> {}
             }
         }
         folding.passTo(before);
-        return new Folded(folding.state(), folding.wakeMillis(), List.copyOf(inputs), folding.effects());
+        return new Folded(folding.state(), folding.wakeMillis(), folding.effects());
     }
 
-    /** What others told the customer at a tick, by any of the names. */
-    private void hear(Folding folding, List<History.Read> inputs, IdentityView view, History.Read tick) {
-        for (Effect.Tell told : record.messages(tick.position())) {
+    /** What others told the customer at a tick, by any of the names. Whether it was anything. */
+    private boolean hears(Folding folding, IdentityView view, long tick) {
+        boolean hears = false;
+        for (Effect.Tell told : record.messages(tick)) {
             if (told.to().isCustomer() && view.customer(told.to()).equals(folding.customer())) {
-                folding.passTo(tick.position() + 1);
-                folding.step(new Input.Told(
-                        tick.position(),
-                        folding.part(tick.position()),
-                        told.atMillis(),
-                        told.subject(),
-                        told.message()));
-                if (inputs.isEmpty() || inputs.getLast().position() != tick.position()) {
-                    inputs.add(tick);
-                }
+                folding.passTo(tick + 1);
+                folding.step(new Input.Told(tick, folding.part(tick), told.atMillis(), told.subject(), told.message()));
+                hears = true;
             }
         }
+        return hears;
     }
 
-    /** The positions under several names before some position, ascending, each once. */
-    private final class Filed implements AutoCloseable {
-        private final List<Cursor<Long>> cursors = new ArrayList<>();
-        private final PriorityQueue<Next> ahead = new PriorityQueue<>();
-        private final long before;
-        private long latest = -1;
-
-        private record Next(long position, int cursor) implements Comparable<Next> {
-            @Override
-            public int compareTo(Next other) {
-                return Long.compare(position, other.position);
-            }
-        }
-
-        Filed(List<SubjectId> names, long before) {
-            this.before = before;
-            for (SubjectId name : names) {
-                cursors.add(store.inputs(Keys.of(Keys.filed(name)), log.start()));
-                advance(cursors.size() - 1);
-            }
-        }
-
-        private void advance(int cursor) {
-            Cursor<Long> positions = cursors.get(cursor);
-            if (positions.hasNext()) {
-                long position = positions.next();
-                if (position < before) {
-                    ahead.add(new Next(position, cursor));
+    /**
+     * The positions under several names before some position, ascending, each once. One name is read after the other, because there can
+     * be thousands, and an open cursor takes more memory than what it gives.
+     */
+    private long[] filed(List<SubjectId> names, long before) {
+        LongStream.Builder found = LongStream.builder();
+        for (SubjectId name : names) {
+            try (Cursor<Long> positions = filing.positions(Keys.filed(name), log.start())) {
+                for (long next = next(positions); next < before; next = next(positions)) {
+                    found.add(next);
                 }
             }
         }
+        return found.build().sorted().distinct().toArray();
+    }
 
-        Optional<Long> next() {
-            while (!ahead.isEmpty()) {
-                Next first = ahead.remove();
-                advance(first.cursor);
-                if (first.position > latest) {
-                    latest = first.position;
-                    return Optional.of(latest);
-                }
-            }
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {
-            cursors.forEach(Cursor::close);
-        }
+    private static long next(Cursor<Long> positions) {
+        return positions.hasNext() ? positions.next() : Long.MAX_VALUE;
     }
 }

@@ -24,9 +24,25 @@ import org.jspecify.annotations.Nullable;
 final class EffectRecord {
 
     private final StateStore store;
+    private final Filing filing;
+    private final KeptEffects kept;
+    private final EffectCodec codec = new EffectCodec();
 
+    /** The record as it is committed. */
     EffectRecord(StateStore store) {
+        this(store, new Filing(store), new KeptEffects(KeptEffects.NONE));
+    }
+
+    /**
+     * The record as it will be with the next commit.
+     *
+     * @param filing where it is noted what was found in hindsight
+     * @param kept the effects since the last commit
+     */
+    EffectRecord(StateStore store, Filing filing, KeptEffects kept) {
         this.store = store;
+        this.filing = filing;
+        this.kept = kept;
     }
 
     /** What was said, from a position on, in the order of the log. */
@@ -65,17 +81,33 @@ final class EffectRecord {
                 .map(bytes -> new History.Noted(EffectCodec.read(bytes), id.position()));
     }
 
-    /** What was found in hindsight about a subject before a position, the latest by each id. */
-    SequencedMap<EffectId, Effect> hindsight(SubjectId subject, long before) {
+    /**
+     * What the record does not hold, neither as it was said nor in hindsight.
+     *
+     * @param follow what follows from a customer's past by what is known at a position
+     */
+    List<Effect> news(SubjectId customer, long position, List<Effect> follow) {
         SequencedMap<EffectId, Effect> found = new LinkedHashMap<>();
-        rebuilds(subject, before).forEach(rebuilt -> found.putAll(hindsightAt(rebuilt, subject)));
-        return found;
+        rebuilds(customer, position).forEach(rebuilt -> found.putAll(hindsightAt(rebuilt, customer)));
+        return follow.stream()
+                .filter(effect -> !Arrays.equals(codec.write(effect), knownBytes(effect.id(), found)))
+                .toList();
+    }
+
+    private byte @Nullable [] knownBytes(EffectId id, SequencedMap<EffectId, Effect> hindsight) {
+        Effect known = hindsight.get(id);
+        if (known == null && kept.hasThoseAt(id.position())) {
+            known = kept.said(id).orElse(null);
+        }
+        return known != null
+                ? codec.write(known)
+                : store.effect(id.position(), Keys.of(id.subject()), id.index()).orElse(null);
     }
 
     private List<Long> rebuilds(SubjectId subject, long before) {
         List<Long> rebuilds = new ArrayList<>();
         if (subject.isCustomer()) {
-            try (Cursor<Long> all = store.inputs(Keys.of(Keys.hindsight(subject)), 0)) {
+            try (Cursor<Long> all = filing.positions(Keys.hindsight(subject), 0)) {
                 while (all.hasNext()) {
                     long position = all.next();
                     if (position >= before) {
@@ -89,8 +121,12 @@ final class EffectRecord {
     }
 
     private SequencedMap<EffectId, Effect> hindsightAt(long position, SubjectId subject) {
-        byte[] key = Keys.of(Keys.hindsight(subject));
         SequencedMap<EffectId, Effect> found = new LinkedHashMap<>();
+        if (kept.hasThoseAt(position)) {
+            kept.hindsight(position, subject).forEach(effect -> found.put(effect.id(), effect));
+            return found;
+        }
+        byte[] key = Keys.of(Keys.hindsight(subject));
         forEachAt(position, stored -> {
             if (Arrays.equals(stored.subject(), key)) {
                 Effect effect = EffectCodec.read(stored.bytes());
@@ -102,6 +138,9 @@ final class EffectRecord {
 
     /** Messages delivered at a tick, in the order of their delivery. */
     List<Effect.Tell> messages(long position) {
+        if (kept.hasThoseAt(position)) {
+            return kept.messages(position);
+        }
         SequencedMap<Integer, Effect.Tell> byOrder = new TreeMap<>();
         forEachAt(position, stored -> {
             if (stored.index() >= Worker.FIRST_MESSAGE

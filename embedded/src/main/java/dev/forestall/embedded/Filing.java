@@ -6,8 +6,9 @@ import dev.forestall.loop.host.StateStore;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Under which names inputs are found again: what was noted since the last commit, and what the store has. */
+/** Under which names inputs are found again: what the store has, and behind it what was noted since the last commit. */
 final class Filing {
 
     private final StateStore store;
@@ -32,6 +33,11 @@ final class Filing {
         }
     }
 
+    /** The positions filed under a name, at or behind one, ascending. */
+    Cursor<Long> positions(SubjectId name, long from) {
+        return new Filed(store.inputs(Keys.of(name), from), fresh.get(name), from);
+    }
+
     void write(StateStore.Batch batch) {
         fresh.forEach((name, positions) -> batch.inputs(Keys.of(name), positions.all()));
     }
@@ -54,8 +60,42 @@ final class Filing {
             positions[size++] = position;
         }
 
+        /** The index of the first at or behind a position. */
+        int place(long position) {
+            int found = Arrays.binarySearch(positions, 0, size, position);
+            return found >= 0 ? found : -found - 1;
+        }
+
         long[] all() {
             return Arrays.copyOf(positions, size);
+        }
+    }
+
+    /** First what is stored, then what is not yet. */
+    private static final class Filed implements Cursor<Long> {
+        private final Cursor<Long> stored;
+        private final @Nullable Positions fresh;
+        private int next;
+
+        Filed(Cursor<Long> stored, @Nullable Positions fresh, long from) {
+            this.stored = stored;
+            this.fresh = fresh;
+            this.next = fresh == null ? 0 : fresh.place(from);
+        }
+
+        @Override
+        public boolean hasNext() {
+            return stored.hasNext() || fresh != null && next < fresh.size;
+        }
+
+        @Override
+        public Long next() {
+            return stored.hasNext() || fresh == null ? stored.next() : (Long) fresh.positions[next++];
+        }
+
+        @Override
+        public void close() {
+            stored.close();
         }
     }
 }

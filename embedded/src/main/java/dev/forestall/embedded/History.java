@@ -48,7 +48,7 @@ public final class History {
         this.graph = new IdentityGraph(definition.plan(), new StoredNodes(store));
         this.identifiers = new CustomerIdentifiers(definition.plan());
         this.areIdentitiesJoined = !identifiers.areAtMostOne();
-        this.past = new CustomerPast(definition, log, store, new Ticks(log, store, codec));
+        this.past = new CustomerPast(definition, log, new Filing(store), new Ticks(log, store, codec), record);
     }
 
     /**
@@ -243,8 +243,9 @@ public final class History {
 
     private Standing standing(IdentityView view, SubjectId customer, long before) {
         SubjectId then = view.customer(customer);
-        CustomerPast.Folded folded = past.fold(view, then, before);
-        return new Standing(then, folded.state(), folded.inputs(), new ArrayList<>(folded.effects()));
+        List<Read> inputs = new ArrayList<>();
+        CustomerPast.Folded folded = past.fold(view, then, before, inputs::add);
+        return new Standing(then, folded.state(), inputs, folded.effects());
     }
 
     /** Lets time pass up to an instant. */

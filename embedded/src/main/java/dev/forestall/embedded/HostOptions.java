@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * How a host works; results do not depend on it.
  *
  * @param partitions how many writers share the subjects, at least 1
- * @param chunk how many log records are made durable and worked in at once, at most; several chunks can share a commit
+ * @param chunk how many log records are made durable and worked in at once, at most; up to eight chunks share a commit
  * @param cacheBytes how much memory states lately used may take over all partitions, roughly
  * @param foreign by their names, the models that the loop cannot compute and the host has to ask
  */

@@ -27,6 +27,9 @@ final class Identities {
     /** So many of the latest notices are kept in words; all are counted. */
     static final int NOTICES_KEPT = 100;
 
+    /** Memory for what is remembered of identifiers, roughly. */
+    private static final long CACHE_BYTES = 16 << 20;
+
     private static final String NOTICES = "identity-notices";
 
     private final IdentityGraph graph;
@@ -36,10 +39,10 @@ final class Identities {
     private final Deque<Noticed> notices = new ArrayDeque<>();
     private boolean isNoticed;
 
-    Identities(TrackingPlan plan, StateStore store) {
-        this.nodes = new StoredNodes(store);
+    Identities(TrackingPlan plan, StateStore store, Filing filing) {
+        this.nodes = new StoredNodes(store, CACHE_BYTES);
         this.graph = new IdentityGraph(plan, nodes);
-        this.filing = new Filing(store);
+        this.filing = filing;
         this.areNeeded = !new CustomerIdentifiers(plan).areAtMostOne();
         notices.addAll(notices(store));
     }
@@ -49,19 +52,18 @@ final class Identities {
         return areNeeded;
     }
 
-    /** Says whose event it is, and what it has changed. To be followed by {@link #settle}. */
+    /** Says whose event it is, and what it has changed. */
     Resolution resolve(long position, Event event) {
         return graph.resolve(position, event);
     }
 
-    /** Says what is changed by somebody who parts two identifiers. To be followed by {@link #settle}. */
+    /** Says what is changed by somebody who parts two identifiers. */
     Change part(long position, Unmerge unmerge) {
         return graph.unmerge(position, unmerge);
     }
 
-    /** All that follows from an input has been done; what was refused with it is noted. */
-    void settle(long position, List<Rejected> refused) {
-        nodes.settle();
+    /** Notes what was refused with an input. */
+    void note(long position, List<Rejected> refused) {
         for (Rejected each : refused) {
             notices.add(new Noticed(position, each));
             if (notices.size() > NOTICES_KEPT) {

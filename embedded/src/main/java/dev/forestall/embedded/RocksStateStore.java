@@ -111,9 +111,9 @@ public final class RocksStateStore implements StateStore {
     public Cursor<Long> inputs(byte[] subject, long fromPosition) {
         var prefix = RocksKeys.ended(subject);
         var from = RocksKeys.input(subject, fromPosition);
-        var runs = cursor(Table.INPUTS, from, RocksKeys.behind(prefix), RocksKeys::inputs)
-                .backTo(from, prefix);
-        return new InputsCursor(runs, fromPosition);
+        var runs = cursor(Table.INPUTS, from, RocksKeys.behind(prefix), RocksKeys::inputs);
+        // A run that begins before the position can go on behind it; before 0 there is none.
+        return new InputsCursor(fromPosition == 0 ? runs : runs.backTo(from, prefix), fromPosition);
     }
 
     @Override

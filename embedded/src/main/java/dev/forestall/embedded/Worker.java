@@ -3,7 +3,6 @@ package dev.forestall.embedded;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
-import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.EffectCodec;
@@ -18,7 +17,6 @@ import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.State;
 import dev.forestall.loop.state.Writer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Works log records into the subjects, chunk by chunk, and commits at once what came of one or several chunks. Whoever calls it, there is
@@ -37,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * wait for each other, and what subjects have told each other is delivered in an order that depends on the log alone.
  *
  * <p>Who is who is settled before anything else. When an input shows that a customer's past is another one than was thought, all that
- * came before it is committed, the customer is worked out anew from the log, and the work goes on.
+ * came before it is stepped, the customer is worked out anew from the log, and the work goes on.
  */
 final class Worker implements AutoCloseable {
 
@@ -46,10 +43,10 @@ final class Worker implements AutoCloseable {
     static final String DELIVERED = "delivered";
 
     /**
-     * So many records and effects are committed together while more records follow. A subject whose state changed ten times is written
-     * once. What that gains, and where it gains nothing: decision 0026.
+     * So many times the records of a chunk, with the effects counted in, are committed together while more records follow. A subject whose
+     * state changed ten times is written once. What that gains, and where it gains nothing: decision 0026.
      */
-    private static final int WORTH_COMMITTING = 1 << 17;
+    private static final int CHUNKS_TO_COMMIT = 8;
 
     /** Fewer inputs than this are stepped by the calling thread: handing them over would take longer. */
     private static final int WORTH_SHARING = 256;
@@ -67,15 +64,12 @@ final class Worker implements AutoCloseable {
     private final ForeignAnswers foreign;
     private final List<Partition> partitions = new ArrayList<>();
     private final ExecutorService threads;
-    private final EffectCodec codec = new EffectCodec();
 
     private final Progress progress;
     private final List<Effect.Tell> pending = new ArrayList<>();
-    private final List<Kept> kept = new ArrayList<>();
-    /** What was found about customers' pasts since the last commit: for the record only. */
-    private final List<Kept> hindsight = new ArrayList<>();
-
+    private final KeptEffects kept;
     private final StoredWakes storedWakes;
+    private final long worthCommitting;
 
     /** Of the chunk that is under way. */
     private long lastTickMillis;
@@ -83,8 +77,8 @@ final class Worker implements AutoCloseable {
     /** Behind the last record that was worked in. */
     private long reached;
 
-    /** Records worked in since the last commit. */
-    private int uncommitted;
+    /** Behind the last record whose consequences the store has. */
+    private long committed;
 
     /** Delivered at the tick that is under way. */
     private int messages;
@@ -95,9 +89,6 @@ final class Worker implements AutoCloseable {
     /** Messages are kept behind all effects of the subject at that position. */
     static final int FIRST_MESSAGE = 1 << 30;
 
-    /** An effect and where it is kept. A message is kept with whom it is told to, at the tick at which it is delivered. */
-    private record Kept(long position, SubjectId subject, int index, Effect effect) {}
-
     /** One input on its way to one subject. */
     private record Delivery(SubjectId subject, Input input) {}
 
@@ -105,10 +96,15 @@ final class Worker implements AutoCloseable {
         this.store = store;
         this.storedWakes = new StoredWakes(store);
         this.subjects = new Subjects(definition.plan());
-        this.identities = new Identities(definition.plan(), store);
+        Filing filing = new Filing(store);
+        this.worthCommitting = (long) CHUNKS_TO_COMMIT * options.chunk();
+        this.committed = store.position();
+        this.reached = committed;
+        this.kept = new KeptEffects(committed);
+        this.identities = new Identities(definition.plan(), store, filing);
         this.ticks = new Ticks(log, store, new LoggedCodec(definition.plan()));
-        this.past = new CustomerPast(definition, log, store, ticks);
-        this.record = new EffectRecord(store);
+        this.record = new EffectRecord(store, filing, kept);
+        this.past = new CustomerPast(definition, log, filing, ticks, record);
         this.outlet = outlet;
         this.foreign = new ForeignAnswers(definition.risks().foreign(), options.foreign());
         if (!foreign.missing().isEmpty()) {
@@ -140,6 +136,11 @@ final class Worker implements AutoCloseable {
         List<Delivery> deliveries = new ArrayList<>();
         long position = firstPosition;
         for (Logged logged : records) {
+            if (kept.size() >= worthCommitting) {
+                deliver(deliveries);
+                deliveries.clear();
+                commit(position);
+            }
             int index = (int) (position - firstPosition);
             if (index % Partition.AHEAD == 0) {
                 subjects.approach(records.subList(index, Math.min(index + Partition.AHEAD, records.size())));
@@ -160,21 +161,20 @@ final class Worker implements AutoCloseable {
                 }
                 case Logged.Parted parted -> regroup(position, identities.part(position, parted.unmerge()), deliveries);
             }
-            // Only now: what came before the record may have been committed on its account.
             progress.saw(logged);
             position++;
         }
         deliver(deliveries);
         reached = position;
-        uncommitted += records.size();
-        if (uncommitted + kept.size() >= WORTH_COMMITTING || partitions.stream().anyMatch(Partition::isFull)) {
+        if (reached - committed + kept.size() >= worthCommitting
+                || partitions.stream().anyMatch(Partition::isFull)) {
             commit(position);
         }
     }
 
     /** Commits what was worked in since the last commit. */
     void commit() {
-        if (uncommitted > 0) {
+        if (reached > committed) {
             commit(reached);
         }
     }
@@ -202,21 +202,23 @@ final class Worker implements AutoCloseable {
 
     /** Follows what an input has changed about who is who: customers whose past is another one now are worked out anew. */
     private void regroup(long position, Change change, List<Delivery> deliveries) {
-        if (!change.equals(Change.NONE)) {
+        if (change.equals(Change.NONE)) {
+            return;
+        }
+        List<SubjectId> rebuild = change.rebuild(this::isHeld);
+        if (!rebuild.isEmpty() || change.gone().stream().anyMatch(this::isHeld)) {
             deliver(deliveries);
             deliveries.clear();
-            List<SubjectId> rebuild = change.rebuild(this::isHeld);
-            List<SubjectId> gone = change.gone().stream().filter(this::hasState).toList();
-            if (!rebuild.isEmpty() || !gone.isEmpty()) {
-                commit(position);
-                gone.forEach(customer -> partition(customer).replace(customer, State.EMPTY, StateStore.NEVER));
-                rebuild.forEach(customer -> rebuild(position, customer));
-            }
-            change.notices().forEach(progress::refused);
+            change.gone().stream()
+                    .filter(this::hasState)
+                    .forEach(customer -> partition(customer).replace(customer, State.EMPTY, StateStore.NEVER));
+            rebuild.forEach(customer -> rebuild(position, customer));
         }
-        identities.settle(position, change.notices());
+        change.notices().forEach(progress::refused);
+        identities.note(position, change.notices());
     }
 
+    /** Whether there is a state, or an input that is on its way: all that are on their way are filed. */
     private boolean isHeld(SubjectId customer) {
         return hasState(customer) || identities.isFiled(customer);
     }
@@ -227,26 +229,15 @@ final class Worker implements AutoCloseable {
 
     /** Folds all that belongs to a customer, up to before a position. What of it is news goes into the record, and nowhere else. */
     private void rebuild(long position, SubjectId customer) {
-        CustomerPast.Folded folded = past.fold(identities.now(), customer, position);
+        CustomerPast.Folded folded = past.fold(identities.now(), customer, position, input -> {});
         partition(customer).replace(customer, folded.state(), folded.wakeMillis());
-        Map<EffectId, Effect> known = record.hindsight(customer, position);
-        int index = 0;
-        for (Effect effect : folded.effects()) {
-            byte[] bytes = codec.write(effect);
-            if (!Arrays.equals(bytes, knownBytes(effect.id(), known))) {
-                hindsight.add(new Kept(position, Keys.hindsight(customer), index++, effect));
-            }
+        List<Effect> news = record.news(customer, position, folded.effects());
+        for (int i = 0; i < news.size(); i++) {
+            kept.find(position, customer, i, news.get(i));
         }
-        if (index > 0) {
+        if (!news.isEmpty()) {
             identities.fileHindsight(position, customer);
         }
-    }
-
-    private byte @Nullable [] knownBytes(EffectId id, Map<EffectId, Effect> hindsightSoFar) {
-        Effect known = hindsightSoFar.get(id);
-        return known != null
-                ? codec.write(known)
-                : store.effect(id.position(), Keys.of(id.subject()), id.index()).orElse(null);
     }
 
     /** Steps subjects that do not hear of each other, in the order of the log for each of them. */
@@ -318,8 +309,7 @@ final class Worker implements AutoCloseable {
                 if (effect instanceof Effect.Tell tell) {
                     pending.add(tell);
                 } else {
-                    kept.add(new Kept(
-                            each.position(), each.subject(), effect.id().index(), effect));
+                    kept.say(each.position(), each.subject(), effect.id().index(), effect);
                 }
             }
         }
@@ -361,7 +351,7 @@ final class Worker implements AutoCloseable {
             pending.forEach(each -> (each.to().isModel() ? questions : told).add(each));
             pending.clear();
             for (Effect.Tell each : told) {
-                kept.add(new Kept(position, each.to(), FIRST_MESSAGE + messages++, each));
+                kept.say(position, each.to(), FIRST_MESSAGE + messages++, each);
                 SubjectId to = addressee(position, each.to());
                 int part = parts.getOrDefault(to, 0);
                 step(to, new Input.Told(position, part, each.atMillis(), each.subject(), each.message()), parts);
@@ -416,8 +406,7 @@ final class Worker implements AutoCloseable {
     private void commit(long position) {
         try (StateStore.Batch batch = store.batch()) {
             partitions.forEach(partition -> partition.write(batch));
-            kept.forEach(each -> write(each, batch));
-            hindsight.forEach(each -> write(each, batch));
+            kept.write(batch);
             identities.write(batch);
             batch.named(PROGRESS, progress.write());
             batch.named(PENDING, writePending());
@@ -427,21 +416,16 @@ final class Worker implements AutoCloseable {
         partitions.forEach(Partition::committed);
         identities.committed();
         storedWakes.committed();
-        uncommitted = 0;
-        hindsight.clear();
+        committed = position;
         handOut(position);
-    }
-
-    private void write(Kept each, StateStore.Batch batch) {
-        batch.effect(new StateStore.Effect(each.position, Keys.of(each.subject), each.index, codec.write(each.effect)));
     }
 
     /** Committed effects go out; only then is it noted that they did. */
     private void handOut(long position) {
-        if (outlet != Outlet.NONE && !kept.isEmpty()) {
-            outlet.accept(kept.stream().map(Kept::effect).toList());
+        if (outlet != Outlet.NONE && !kept.said().isEmpty()) {
+            outlet.accept(kept.said());
         }
-        kept.clear();
+        kept.clear(position);
         if (outlet != Outlet.NONE) {
             noteDelivered(store, position);
         }
@@ -457,6 +441,7 @@ final class Worker implements AutoCloseable {
     }
 
     private byte[] writePending() {
+        EffectCodec codec = new EffectCodec();
         Writer to = new Writer();
         to.count(pending.size());
         for (Effect.Tell tell : pending) {

@@ -256,6 +256,30 @@ class IdentityTest {
     }
 
     @Test
+    void what_two_names_were_told_at_one_tick_belongs_to_their_customer_once() {
+        happen(
+                byTablet(0),
+                byAnn(1),
+                asked(2).of("bob").build(),
+                asked(90).of("bob").build(),
+                byAnnOnTheTablet(95));
+        List<Effect.Tell> told = record().stream()
+                .filter(effect ->
+                        effect instanceof Effect.Tell tell && tell.to().isCustomer())
+                .map(Effect.Tell.class::cast)
+                .toList();
+        assertThat(told).extracting(Effect.Tell::to).contains(ANN, TABLET);
+
+        History.Standing ann = host.history().now(ANN);
+        assertThat(ann.inputs())
+                .extracting(History.Read::position)
+                .doesNotHaveDuplicates()
+                .isSorted();
+        assertThat(ann.inputs()).extracting(History.Read::logged).hasAtLeastOneElementOfType(Logged.Ticked.class);
+        assertThat(ann.state()).isEqualTo(host.state(ANN));
+    }
+
+    @Test
     void parted_again_both_are_as_if_they_had_never_been_joined() {
         happen(byTablet(0), byAnn(5), byAnnOnTheTablet(10), byTablet(20), byAnn(30));
         List<Rejected> refused = host.part(annFromTheTablet(false));
