@@ -93,8 +93,8 @@ final class CustomerPast {
     }
 
     /**
-     * The positions under several names before some position, ascending, each once. One name is read after the other, because there can
-     * be thousands, and an open cursor takes more memory than what it gives.
+     * The positions under several names before some position, ascending, each once. One name is read after the other: there can be
+     * thousands, and an open cursor holds memory outside the heap.
      */
     private long[] filed(List<SubjectId> names, long before) {
         LongStream.Builder found = LongStream.builder();

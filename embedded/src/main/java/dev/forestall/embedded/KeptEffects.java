@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Effects that came about since the last commit, in the order of the log: they belong to the record already, and go into the store with
- * the next commit. For one thread.
+ * the next commit. For one thread, which adds them in that order: by it they are found.
  */
 final class KeptEffects {
 

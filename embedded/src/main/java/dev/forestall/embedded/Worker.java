@@ -205,20 +205,19 @@ final class Worker implements AutoCloseable {
         if (change.equals(Change.NONE)) {
             return;
         }
+        // Who is held can be told only when all has arrived: an event is filed under a name it carries, and that may
+        // not be its customer's.
+        deliver(deliveries);
+        deliveries.clear();
         List<SubjectId> rebuild = change.rebuild(this::isHeld);
-        if (!rebuild.isEmpty() || change.gone().stream().anyMatch(this::isHeld)) {
-            deliver(deliveries);
-            deliveries.clear();
-            change.gone().stream()
-                    .filter(this::hasState)
-                    .forEach(customer -> partition(customer).replace(customer, State.EMPTY, StateStore.NEVER));
-            rebuild.forEach(customer -> rebuild(position, customer));
-        }
+        change.gone().stream()
+                .filter(this::hasState)
+                .forEach(customer -> partition(customer).replace(customer, State.EMPTY, StateStore.NEVER));
+        rebuild.forEach(customer -> rebuild(position, customer));
         change.notices().forEach(progress::refused);
         identities.note(position, change.notices());
     }
 
-    /** Whether there is a state, or an input that is on its way: all that are on their way are filed. */
     private boolean isHeld(SubjectId customer) {
         return hasState(customer) || identities.isFiled(customer);
     }

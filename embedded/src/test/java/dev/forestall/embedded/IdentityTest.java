@@ -256,6 +256,24 @@ class IdentityTest {
     }
 
     @Test
+    void an_event_found_under_a_shared_name_goes_along_when_its_customer_gets_another_name_at_once() {
+        for (String user : List.of("bob", "eve", "joe")) {
+            happen(PLAN.event("visited").of(user).with("email", "family").build());
+        }
+        // Filed under the address, which is shared, it belongs to the tablet. Nothing else does yet, and nothing is
+        // committed in between.
+        Event byFamily = asked(0).anonymous()
+                .with("email", "family")
+                .with("deviceId", "tablet")
+                .build();
+        happen(byFamily, byAnnOnTheTablet(1));
+
+        assertThat(host.state(TABLET).isEmpty()).isTrue();
+        assertThat(host.history().now(ANN).inputs()).hasSize(2);
+        assertThat(host.state(ANN)).isEqualTo(host.history().now(ANN).state());
+    }
+
+    @Test
     void what_two_names_were_told_at_one_tick_belongs_to_their_customer_once() {
         happen(
                 byTablet(0),
