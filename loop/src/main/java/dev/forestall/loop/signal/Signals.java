@@ -174,7 +174,7 @@ public final class Signals {
             Watched<C> watched = moment.cells().open(slot, key);
             Verdict verdict = begin(moment, key, watched, signals);
             watch.detector().after(watched.seen, event, moment, verdict);
-            finish(moment, key, verdict);
+            moment.focus(null);
         }
 
         void passed(Moment moment, Passage passage, List<Signal> signals) {
@@ -185,7 +185,7 @@ public final class Signals {
             Watched<C> watched = moment.cells().open(slot, passage.key());
             Verdict verdict = begin(moment, passage.key(), watched, signals);
             watch.detector().passed(watched.seen, passage, moment, verdict);
-            finish(moment, passage.key(), verdict);
+            moment.focus(null);
         }
 
         /** Nothing inside a run outlives it. What the end itself raised stays as it is. */
@@ -215,7 +215,7 @@ public final class Signals {
                 moment.cells().wake(slot, key, Cells.NEVER);
                 Verdict verdict = begin(moment, key, watched, signals);
                 watch.detector().due(watched.seen, moment, verdict);
-                finish(moment, key, verdict);
+                moment.focus(null);
                 if (watch.detector() instanceof Cohort cohort) {
                     cohort.notify(watch.name(), moment, (Cohort.Group) watched.seen, watched.standing, tells);
                 }
@@ -237,13 +237,7 @@ public final class Signals {
 
         private Verdict begin(Moment moment, String key, Watched<C> watched, List<Signal> signals) {
             moment.focus(watch.journey() == null ? null : key);
-            return new Verdict(
-                    moment, signals, watch, key, watched, moment.cells().wakeOf(slot, key));
-        }
-
-        private void finish(Moment moment, String key, Verdict verdict) {
-            moment.cells().wake(slot, key, verdict.wakeMillis());
-            moment.focus(null);
+            return new Verdict(moment, signals, watch, key, watched, slot);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.forestall.loop.signal;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.state.Cells;
+import dev.forestall.loop.state.Slot;
 import java.util.List;
 
 /**
@@ -17,15 +18,15 @@ public final class Verdict {
     private final Watch<?> watch;
     private final String key;
     private final Watched<?> watched;
-    private long wakeMillis;
+    private final Slot<?> slot;
 
-    Verdict(Moment moment, List<Signal> signals, Watch<?> watch, String key, Watched<?> watched, long wakeMillis) {
+    Verdict(Moment moment, List<Signal> signals, Watch<?> watch, String key, Watched<?> watched, Slot<?> slot) {
         this.moment = moment;
         this.signals = signals;
         this.watch = watch;
         this.key = key;
         this.watched = watched;
-        this.wakeMillis = wakeMillis;
+        this.slot = slot;
     }
 
     /** Whether the signal stands: raised, and neither ended nor withdrawn. */
@@ -103,7 +104,7 @@ public final class Verdict {
 
     /** Asks to be woken at an instant; replaces what was asked before. {@link Cells#NEVER} for not at all. */
     public void wakeAt(long atMillis) {
-        wakeMillis = atMillis;
+        moment.cells().wake(slot, key, atMillis);
     }
 
     /** While baselines are learned: a length of time was observed. */
@@ -113,8 +114,9 @@ public final class Verdict {
         }
     }
 
+    /** When it is to be woken, as it was asked last; {@link Cells#NEVER} for not at all. */
     long wakeMillis() {
-        return wakeMillis;
+        return moment.cells().wakeOf(slot, key);
     }
 
     private EffectId raised() {
