@@ -116,7 +116,7 @@ public final class Loop {
             case Input.Happened happened -> {
                 isLate = happened.atMillis() < cells.clock();
                 settle(cells, happened.atMillis());
-                turn(cells, happened.atMillis(), happened.event());
+                happened(cells, happened.atMillis(), happened.event());
                 settle(cells, cells.clock());
             }
             case Input.Passed passed -> settle(cells, passed.atMillis());
@@ -238,7 +238,7 @@ public final class Loop {
         long due = cells.nextWake();
         int guard = 0;
         while (due < untilMillis) {
-            turn(cells, due, null);
+            due(cells, due);
             long next = cells.nextWake();
             guard = next == due ? guard + 1 : 0;
             if (guard > 1_000) {
@@ -249,31 +249,38 @@ public final class Loop {
         }
     }
 
-    /** One instant, through all stages from left to right: an event happens, or what is due by then falls due. */
-    private void turn(Cells cells, long atMillis, @Nullable Event event) {
+    /** An event happens: through all stages from left to right. */
+    private void happened(Cells cells, long atMillis, Event event) {
         moment.begin(atMillis, event);
-        if (event == null) {
-            cells.advance(atMillis);
-            definition.journeys().due(moment, passages);
-            definition.signals().after(moment, null, passages, signals, tells);
-            definition.signals().due(moment, signals, tells);
-            foretell(null);
-            definition.alerts().due(moment, alerts);
-            definition.actions().due(moment);
-            definition.outcomes().due(moment, outcomes);
-        } else {
-            definition.traits().after(moment, event);
-            if (moment.subject().isCustomer()) {
-                definition.journeys().after(moment, event, passages);
-            }
-            definition.signals().after(moment, event, passages, signals, tells);
-            foretell(event);
+        definition.traits().after(moment, event);
+        if (moment.subject().isCustomer()) {
+            definition.journeys().after(moment, event, passages);
         }
+        definition.signals().after(moment, event, passages, signals, tells);
+        foretell(event);
+        conclude(cells, event);
+    }
+
+    /** What is due by an instant falls due: through all stages from left to right. */
+    private void due(Cells cells, long atMillis) {
+        moment.begin(atMillis, null);
+        cells.advance(atMillis);
+        definition.journeys().due(moment, passages);
+        definition.signals().after(moment, null, passages, signals, tells);
+        definition.signals().due(moment, signals, tells);
+        foretell(null);
+        definition.alerts().due(moment, alerts);
+        definition.actions().due(moment);
+        definition.outcomes().due(moment, outcomes);
+        conclude(cells, null);
+    }
+
+    private void conclude(Cells cells, @Nullable Event event) {
         if (!signals.isEmpty() || !passages.isEmpty() || !risks.isEmpty()) {
             act();
         }
         definition.outcomes().after(moment, event, decisions, outcomes);
-        cells.advance(atMillis);
+        cells.advance(moment.atMillis());
         collect();
     }
 
@@ -314,18 +321,21 @@ public final class Loop {
     }
 
     private void collect() {
-        for (Sample each : samples) {
-            effects.add(new Effect.Sampled(each));
+        if (!samples.isEmpty()) {
+            samples.forEach(each -> effects.add(new Effect.Sampled(each)));
+            samples.clear();
         }
-        samples.clear();
-        if (passages.isEmpty()
-                && signals.isEmpty()
-                && alerts.isEmpty()
-                && outcomes.isEmpty()
-                && tells.isEmpty()
-                && risks.isEmpty()) {
-            return;
+        if (!passages.isEmpty()
+                || !signals.isEmpty()
+                || !alerts.isEmpty()
+                || !outcomes.isEmpty()
+                || !tells.isEmpty()
+                || !risks.isEmpty()) {
+            collectAll();
         }
+    }
+
+    private void collectAll() {
         for (Passage each : passages) {
             effects.add(new Effect.Passed(each));
         }
