@@ -110,18 +110,35 @@ public final class MemoryRun {
                 String customer = named.one(events.get(i));
                 hashes[i - from] = customer == null ? 0 : SubjectId.hash(SubjectId.CUSTOMER, customer);
             }
-            partition.approach(hashes, to - from);
+            @Nullable Held[] found = find(events, from, to);
             for (int i = from; i < to; i++) {
                 passUpTo(events.get(i));
                 Input.Happened input = new Input.Happened(position++, events.get(i));
-                String customer = named.one(events.get(i));
-                Held held = customer == null ? null : partition.held(SubjectId.CUSTOMER, customer);
+                Held held = found[i - from];
+                if (held == null) {
+                    // New, or an earlier one of these events has made the subject's acquaintance.
+                    String customer = named.one(events.get(i));
+                    held = customer == null ? null : partition.held(hashes[i - from], SubjectId.CUSTOMER, customer);
+                }
                 if (held != null) {
                     partition.step(held, input);
                     drain();
                 }
             }
         }
+    }
+
+    /** Looks up the customers of some events together. Null where nobody is held, or named. */
+    private @Nullable Held[] find(List<Event> events, int from, int to) {
+        partition.approach(hashes, to - from);
+        // To a collector, a new array is less work than references stored in an old one.
+        @Nullable Held[] found = new @Nullable Held[to - from];
+        for (int i = from; i < to; i++) {
+            String customer = named.one(events.get(i));
+            found[i - from] = customer == null ? null : partition.find(hashes[i - from], SubjectId.CUSTOMER, customer);
+        }
+        partition.approach(found, to - from);
+        return found;
     }
 
     private void passUpTo(Event event) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenSubjects {
 
     /** More than are in the middle of something at the same time, few enough to stay in the cache of the processor. */
-    private static final int PLACES = 512;
+    private static final int PLACES = 256;
 
     static final int CLOSED = -1;
 

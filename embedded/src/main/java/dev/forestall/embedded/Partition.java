@@ -71,16 +71,20 @@ public final class Partition {
         return held != null ? held : read(subject);
     }
 
-    /** As {@link #held(SubjectId)}, for a subject that is most often known already; null when the key is empty and so names nobody. */
+    /**
+     * As {@link #held(SubjectId)}, for a subject that is most often known already; null when the key is empty and so names nobody.
+     *
+     * @param hash of the subject, as {@link SubjectId#hash} gives it
+     */
     @Nullable
-    Held held(String kind, String key) {
-        Held held = find(kind, key);
+    Held held(int hash, String kind, String key) {
+        Held held = find(hash, kind, key);
         return held != null || key.isEmpty() ? held : read(new SubjectId(kind, key));
     }
 
     /**
-     * Brings near what looking some subjects up and opening them will touch: first all that can be had at once, then all that it leads
-     * to, and so on. Memory answers many questions in the time of one.
+     * Brings near what looking some subjects up will touch: first all that can be had at once, then all that it leads to. Memory answers
+     * many questions in the time of one.
      *
      * @param hashes of the subjects
      */
@@ -90,15 +94,25 @@ public final class Partition {
             seen += young.first(hashes[i]) == null ? 1 : 0;
         }
         for (int i = 0; i < count; i++) {
-            Held held = young.first(hashes[i]);
-            seen += held == null ? 0 : held.hash;
+            Held first = young.first(hashes[i]);
+            seen += first == null ? 0 : first.hash;
+        }
+        glances += seen;
+    }
+
+    /**
+     * As {@link #approach(int[], int)}, for what opening them will touch, once they are looked up.
+     *
+     * @param found null where nobody was
+     */
+    void approach(@Nullable Held[] found, int count) {
+        int seen = 0;
+        for (int i = 0; i < count; i++) {
+            Held held = found[i];
+            seen += held == null ? 0 : held.glance();
         }
         for (int i = 0; i < count; i++) {
-            Held held = young.first(hashes[i]);
-            seen += held == null ? 0 : held.glance() + held.subject.key().length();
-        }
-        for (int i = 0; i < count; i++) {
-            Held held = young.first(hashes[i]);
+            Held held = found[i];
             seen += held == null ? 0 : open.glance(held);
         }
         glances += seen;
@@ -304,7 +318,12 @@ public final class Partition {
     }
 
     private @Nullable Held find(String kind, String key) {
-        int hash = SubjectId.hash(kind, key);
+        return find(SubjectId.hash(kind, key), kind, key);
+    }
+
+    /** Who is in memory, or null. It stays the one that is held of the subject until the next commit. */
+    @Nullable
+    Held find(int hash, String kind, String key) {
         Held held = young.find(hash, kind, key);
         if (held == null && old.size() > 0) {
             held = old.remove(hash, kind, key);

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works log records into the subjects, chunk by chunk, and commits at once what came of one or several chunks. Whoever calls it, there is
@@ -261,8 +262,16 @@ final class Worker implements AutoCloseable {
                 hashes[i - from] = deliveries.get(i).subject.hashCode();
             }
             partition.approach(hashes, to - from);
+            @Nullable Held[] found = new @Nullable Held[to - from];
             for (int i = from; i < to; i++) {
-                partition.step(deliveries.get(i).subject, deliveries.get(i).input);
+                SubjectId subject = deliveries.get(i).subject;
+                found[i - from] = partition.find(hashes[i - from], subject.kind(), subject.key());
+            }
+            partition.approach(found, to - from);
+            for (int i = from; i < to; i++) {
+                Held held = found[i - from];
+                partition.step(
+                        held == null ? partition.held(deliveries.get(i).subject) : held, deliveries.get(i).input);
             }
         }
     }
