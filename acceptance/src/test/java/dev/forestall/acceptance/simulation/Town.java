@@ -48,6 +48,9 @@ final class Town {
     static final String LIVE = "web";
 
     private static final int PEOPLE = 12;
+    /** So many each of them has, one after the other. */
+    private static final int DEVICES = 8;
+
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
@@ -195,14 +198,16 @@ final class Town {
         long now = Times.START.toEpochMilli();
         long fileOrdinal = 0;
         int jumpAt = random.nextInt(count);
+        int person = 0;
         for (int i = 0; i < count; i++) {
-            now += random.nextInt(4) == 0 ? 0 : random.nextLong(2 * HOUR);
+            now += pause(random);
             if (i == jumpAt) {
                 now += (3 + random.nextInt(12)) * DAY;
             }
             boolean live = random.nextInt(3) == 0;
             Origin origin = live ? new Origin(LIVE, Origin.NONE, 0) : new Origin(FILE, fileOrdinal, fileOrdinal + 2);
             fileOrdinal += live ? 0 : 1;
+            person = hasHouseholds && random.nextBoolean() ? person : random.nextInt(PEOPLE);
             long at = random.nextInt(12) == 0 ? now - random.nextLong(4 * HOUR) : now;
             records.add(
                     !live && random.nextInt(40) == 0
@@ -211,13 +216,21 @@ final class Town {
                                     new Rejected(EventError.MALFORMED, "", "not a record"),
                                     "line " + fileOrdinal)
                             : hasHouseholds && !live && random.nextInt(25) == 0
-                                    ? new Logged.Parted(origin, parting(random))
-                                    : event(random, origin, at, i, count));
+                                    ? new Logged.Parted(origin, parting(random, person, (double) i / count))
+                                    : event(random, origin, at, i, count, person));
         }
         return records;
     }
 
-    private Logged event(SplittableRandom random, Origin origin, long at, int number, int count) {
+    /** In households one thing follows the other: who is who often turns out before time has passed for anybody. */
+    private long pause(SplittableRandom random) {
+        if (hasHouseholds) {
+            return random.nextInt(3) == 0 ? random.nextLong(5 * HOUR) : random.nextLong(10 * MINUTE);
+        }
+        return random.nextInt(4) == 0 ? 0 : random.nextLong(2 * HOUR);
+    }
+
+    private Logged event(SplittableRandom random, Origin origin, long at, int number, int count, int person) {
         String[] types = {
             "applied",
             "offered",
@@ -234,7 +247,7 @@ final class Town {
         };
         String type = types[random.nextInt(types.length)];
         TestPlan.Happening event = plan.event(type).at(at).id("e-" + number);
-        identify(event, random, hasHouseholds && random.nextInt(count) > number / 2);
+        identify(event, random, person, (double) number / count);
         switch (type) {
             case "applied" ->
                 event.with("region", random.nextBoolean() ? "north" : "south")
@@ -248,16 +261,19 @@ final class Town {
         return new Logged.Arrived(origin, event.build());
     }
 
-    /** Says who it was: by number, or by whatever is at hand, and sometimes by several things at once. */
-    private void identify(TestPlan.Happening event, SplittableRandom random, boolean isGuarded) {
-        int person = random.nextInt(PEOPLE);
+    /**
+     * Says who it was: by number, or by whatever is at hand, and sometimes by several things at once.
+     *
+     * @param time how much of all has happened, 0 to 1
+     */
+    private void identify(TestPlan.Happening event, SplittableRandom random, int person, double time) {
         if (!hasHouseholds) {
             event.of("c-" + person);
             return;
         }
         int first = random.nextInt(3);
-        boolean isFrank = !isGuarded && random.nextInt(3) == 0;
-        if (first == 0 || isFrank && random.nextInt(3) > 0) {
+        boolean isFrank = random.nextDouble() < time / 2;
+        if (first == 0 || isFrank && random.nextBoolean()) {
             event.of(user(person));
         } else {
             event.anonymous();
@@ -266,7 +282,7 @@ final class Town {
             event.with("email", address(person, random));
         }
         if (first == 2 || isFrank && random.nextBoolean()) {
-            event.with("deviceId", device(person, random));
+            event.with("deviceId", device(person, time, random));
         }
     }
 
@@ -275,21 +291,27 @@ final class Town {
         return person == 5 ? "email:m-1" : "c-" + person;
     }
 
-    /** Every fourth uses the address of the one before, now and then. */
+    /** Every fourth uses the address of the one before, now and then, and everybody that of the club. */
     private static String address(int person, SplittableRandom random) {
+        if (random.nextInt(4) == 0) {
+            return "club";
+        }
         return "m-" + (person % 4 == 3 && random.nextInt(3) == 0 ? person - 1 : person);
     }
 
-    /** There is a tablet in the hall. */
-    private static String device(int person, SplittableRandom random) {
-        return random.nextInt(8) == 0 ? "tablet" : "d-" + person;
+    /** Everybody has a new one now and then, and there is a tablet in the hall. */
+    private static String device(int person, double time, SplittableRandom random) {
+        return random.nextInt(8) == 0 ? "tablet" : device(person, (int) (time * DEVICES));
     }
 
-    private static Unmerge parting(SplittableRandom random) {
-        int person = random.nextInt(PEOPLE);
+    private static String device(int person, int number) {
+        return "d-" + person + "-" + number;
+    }
+
+    private static Unmerge parting(SplittableRandom random, int person, double time) {
         Identifier user = new Identifier("userId", user(person));
         Identifier address = new Identifier("email", address(person, random));
-        Identifier device = new Identifier("deviceId", device(person, random));
+        Identifier device = new Identifier("deviceId", device(person, time, random));
         boolean isForGood = random.nextInt(4) == 0;
         return switch (random.nextInt(3)) {
             case 0 -> new Unmerge(user, address, isForGood);
@@ -304,8 +326,11 @@ final class Town {
         for (int person = 0; person < PEOPLE; person++) {
             all.add(new Identifier("userId", user(person)));
             all.add(new Identifier("email", "m-" + person));
-            all.add(new Identifier("deviceId", "d-" + person));
+            for (int number = 0; number < DEVICES; number++) {
+                all.add(new Identifier("deviceId", device(person, number)));
+            }
         }
+        all.add(new Identifier("email", "club"));
         all.add(new Identifier("deviceId", "tablet"));
         return all;
     }
