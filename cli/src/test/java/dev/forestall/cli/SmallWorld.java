@@ -108,7 +108,8 @@ public final class SmallWorld {
                 null,
                 Watch.Fires.ONCE,
                 "a branch loses more applications than usual",
-                false);
+                false,
+                0);
         return new Definition(new Definition.Parts(
                 "small",
                 "0123456789abcdef",

@@ -23,7 +23,6 @@ import dev.forestall.loop.risk.Prediction;
 import dev.forestall.loop.risk.Risks;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.roi.Outcomes;
-import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Signals;
 import dev.forestall.loop.signal.Watch;
 import dev.forestall.loop.state.Slots;
@@ -269,7 +268,7 @@ public final class Definition {
 
     /** Whether subjects tell each other anything, so that hosts must carry messages. */
     public boolean hasMessages() {
-        return signals.all().stream().anyMatch(watch -> watch.detector() instanceof Cohort)
+        return signals.all().stream().anyMatch(Watch::isTold)
                 || features.haveResources() && !risks.areNone()
                 || !risks.foreign().isEmpty();
     }

@@ -125,12 +125,15 @@ public final class Loop {
                     settle(cells, told.atMillis());
                 }
                 moment.begin(told.atMillis(), null);
-                definition.signals().told(moment, told.message());
+                definition.signals().told(moment, told.message(), tells);
                 if (foretells) {
                     definition.features().told(moment, told.message());
                 }
                 if (told.message() instanceof Message.Answer answer) {
                     answered(cells, answer);
+                }
+                if (!tells.isEmpty()) {
+                    collect();
                 }
             }
         }

@@ -46,6 +46,9 @@ final class Costs {
     /** A guess: some different texts of a dozen letters. */
     private static final int TEXT_FEATURE_BYTES = 70;
 
+    /** The key of a customer, and since when. */
+    private static final int MEMBER_BYTES = 20;
+
     private static final int ASSESSED_BYTES = 20;
 
     private final TrackingPlan plan;
@@ -90,6 +93,11 @@ final class Costs {
                     : journeyTypes;
             add(new Part(name + " (told)", SubjectId.CUSTOMER, CELL_BYTES, 0, ofEvents ? 2 : 1), told);
             return;
+        }
+        if (watch.tellsMillis() > 0) {
+            int members = CELL_BYTES + MEMBER_BYTES * Watch.MAX_DEPENDANTS;
+            parts.add(new Part(name + " (who depends on it)", watch.subjectKind(), members, 1, Watch.MAX_DEPENDANTS));
+            parts.add(new Part(name + " (told)", SubjectId.CUSTOMER, CELL_BYTES, 0, 1));
         }
         BitSet types = watch.detector().types();
         if (watch.detector().watchesPassages()) {

@@ -77,8 +77,8 @@ final class Readers {
                 pack.members("traits").stream().map(Member::name).toList(),
                 pack.members("journeys").stream().map(Member::name).toList(),
                 JourneysReader.valued(pack),
-                SignalsReader.names(pack, false),
-                SignalsReader.names(pack, true),
+                SignalsReader.names(pack),
+                SignalsReader.toldNames(pack),
                 pack.members("predictions").stream().map(Member::name).toList());
     }
 

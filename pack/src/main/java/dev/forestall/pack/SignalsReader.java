@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the signals: on what each looks and how often it fires. What it looks for is the business of {@link Detectors}. */
@@ -44,16 +45,22 @@ final class SignalsReader {
         this.problems = problems;
     }
 
-    /** The names of the declared signals: those of cohorts, or all others. Known before anything is compiled. */
-    static List<String> names(Section pack, boolean ofCohorts) {
-        List<String> names = new ArrayList<>();
-        for (Member member : pack.members("signals")) {
-            boolean isCohort = member.node() instanceof Entries entries && entries.get("cohort") != null;
-            if (isCohort == ofCohorts) {
-                names.add(member.name());
-            }
-        }
-        return names;
+    /** The names of the declared signals that are not of cohorts. Known before anything is compiled, as in {@link #toldNames}. */
+    static List<String> names(Section pack) {
+        return names(pack, member -> !has(member, "cohort"));
+    }
+
+    /** The names of the declared signals that customers are told of: those of cohorts, and of entities that tell. */
+    static List<String> toldNames(Section pack) {
+        return names(pack, member -> has(member, "cohort") || has(member, "tells"));
+    }
+
+    private static List<String> names(Section pack, Predicate<Member> wanted) {
+        return pack.members("signals").stream().filter(wanted).map(Member::name).toList();
+    }
+
+    private static boolean has(Member member, String key) {
+        return member.node() instanceof Entries entries && entries.get(key) != null;
     }
 
     void read(Section pack) {
@@ -78,13 +85,48 @@ final class SignalsReader {
         Optional<? extends Detector<?>> found = detectors.read(detector, section, site);
         checkFires(section, detector, fires);
         String says = section.text("says", name);
+        String of = isCohort ? SubjectId.COHORT : kind;
         found.ifPresent(
-                each -> watches.add(watch(name, says, each, isCohort ? SubjectId.COHORT : kind, journey, fires)));
+                each -> watches.add(watch(name, says, each, of, journey, fires, tells(section, of, each, fires))));
     }
 
     private <C> Watch<C> watch(
-            String name, String says, Detector<C> detector, String kind, @Nullable Journey journey, Fires fires) {
-        return new Watch<>(name, detector, kind, journey, fires, says, learning.isLearning());
+            String name,
+            String says,
+            Detector<C> detector,
+            String kind,
+            @Nullable Journey journey,
+            Fires fires,
+            long tells) {
+        return new Watch<>(name, detector, kind, journey, fires, says, learning.isLearning(), tells);
+    }
+
+    /** For how long customers depend on an entity; 0 when it tells nobody, or cannot, which is reported. */
+    private long tells(Section section, String kind, Detector<?> detector, Fires fires) {
+        if (!section.has("tells")) {
+            return 0;
+        }
+        if (kind.equals(SubjectId.CUSTOMER) || kind.equals(SubjectId.COHORT)) {
+            problems.error(
+                    PackError.WRONG_SUBJECT,
+                    section.placeOf("tells"),
+                    section.pathOf("tells"),
+                    "only entities tell the customers who depend on them, and this looks at the kind '" + kind + "'",
+                    kind.equals(SubjectId.COHORT)
+                            ? "Leave 'tells' out; those in a cohort learn of its signal anyway"
+                            : "Leave 'tells' out, or say 'on' which kind of entity it is");
+            return 0;
+        }
+        if (fires == Fires.EACH || detector.isMomentary()) {
+            problems.error(
+                    PackError.WRONG_VALUE,
+                    section.placeOf("tells"),
+                    section.pathOf("tells"),
+                    "a signal that is over as soon as it is raised cannot stand while customers learn of it",
+                    "Leave 'tells' out, or look for something that lasts");
+            return 0;
+        }
+        return section.millis("tells", 0);
     }
 
     /** The one detector that is declared; empty when it is not exactly one, which is reported already. */
@@ -158,6 +200,11 @@ final class SignalsReader {
     /** The names of all declared signals, also of those that could not be compiled. */
     Set<String> names() {
         return kinds.keySet();
+    }
+
+    /** Whether customers are told of a declared signal of others. */
+    boolean isTold(String signal) {
+        return watches.stream().anyMatch(watch -> watch.name().equals(signal) && watch.isTold());
     }
 
     /** On which kind of subject a declared signal is raised. */

@@ -84,7 +84,7 @@ public final class TestPack {
 
     /** A signal about groups. */
     public TestPack cohort(String name, Cohort cohort) {
-        return signal(new Watch<>(name, cohort, SubjectId.COHORT, null, Watch.Fires.ONCE, name, false));
+        return signal(new Watch<>(name, cohort, SubjectId.COHORT, null, Watch.Fires.ONCE, name, false, 0));
     }
 
     public TestPack signal(Watch<?> watch) {
@@ -183,10 +183,7 @@ public final class TestPack {
                         .filter(watch -> !(watch.detector() instanceof Cohort))
                         .map(Watch::name)
                         .toList(),
-                signals.stream()
-                        .filter(watch -> watch.detector() instanceof Cohort)
-                        .map(Watch::name)
-                        .toList(),
+                signals.stream().filter(Watch::isTold).map(Watch::name).toList(),
                 predictions.stream().map(Prediction::name).toList());
     }
 }

@@ -141,6 +141,9 @@ public final class Transcript {
                         + Instant.ofEpochMilli(count.bucketMillis());
             case Message.Notice notice ->
                 notice.signal() + " of " + notice.value() + (notice.off() ? " is off" : " is back");
+            case Message.Dependence dependence ->
+                dependence.member() + " depends on it for " + dependence.signal() + " since "
+                        + Instant.ofEpochMilli(dependence.atMillis());
             case Message.Use use ->
                 use.resource() + " with " + use.member() + " in " + Instant.ofEpochMilli(use.bucketMillis());
             case Message.Question question -> "asks for " + question.prediction() + " of " + question.row();

@@ -98,7 +98,14 @@ final class Everything {
                         new Threshold(
                                 often, PLAN.any("a", "b", "c").types(), List.of(pack.numberSoFar("trait.rolling"))))
                 .signal(new Watch<>(
-                        "branch_repeat", new Repeat(PLAN.any("c"), 3, 9), "branch", null, Watch.Fires.ONCE, "", false))
+                        "branch_repeat",
+                        new Repeat(PLAN.any("c"), 3, 9),
+                        "branch",
+                        null,
+                        Watch.Fires.ONCE,
+                        "",
+                        false,
+                        0))
                 .cohort(
                         "crowd",
                         new Cohort(

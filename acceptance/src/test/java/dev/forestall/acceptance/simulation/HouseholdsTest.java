@@ -8,6 +8,7 @@ import dev.forestall.embedded.HostOptions;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.identity.Identifier;
@@ -36,6 +37,7 @@ class HouseholdsTest {
     private final Definition definition = town.definition();
     private int customersOfSeveral;
     private int hindsight;
+    private int toldByBranches;
     private final TreeSet<String> codes = new TreeSet<>();
 
     @Test
@@ -63,6 +65,7 @@ class HouseholdsTest {
                     .as("customers of several identifiers")
                     .isGreaterThan(100);
             assertThat(hindsight).as("effects found in hindsight").isGreaterThan(1_000);
+            assertThat(toldByBranches).as("customers told by a branch").isGreaterThan(100);
             assertThat(codes).contains("IDN-002", "IDN-003", "IDN-004", "IDN-005", "IDN-006");
         }
     }
@@ -89,6 +92,11 @@ class HouseholdsTest {
                 .isEqualTo(reference.notices().reversed().stream().limit(100).toList().reversed().stream()
                         .map(Object::toString)
                         .toList());
+        toldByBranches += (int) reference.effects().stream()
+                .filter(each -> each instanceof Effect.Tell tell
+                        && tell.message() instanceof Message.Notice
+                        && tell.subject().kind().equals("branch"))
+                .count();
         reference.notices().forEach(notice -> codes.add(notice.code().code()));
         customersOfSeveral += (int) Town.identifiers().stream()
                 .filter(each ->

@@ -143,7 +143,8 @@ final class Town {
                         null,
                         Watch.Fires.ONCE,
                         "busy",
-                        false));
+                        false,
+                        3 * DAY));
         Condition manyCalls = scope -> Truth.of(scope.number(1) >= 3);
         pack.signal("many_calls", new Threshold(manyCalls, plan.any("called").types(), List.of(1)))
                 .cohort(

@@ -224,6 +224,10 @@ record Described(String title, List<String> details) {
                 new Described(
                         "told to " + subject(tell.to()),
                         List.of(notice.value() + (notice.off() ? " is off its expectation" : " is back to normal")));
+            case Message.Dependence dependence ->
+                new Described(
+                        "told to " + subject(tell.to()),
+                        List.of("was named together with it at " + Units.minute(dependence.atMillis())));
             case Message.Use use ->
                 new Described(
                         "told to " + subject(tell.to()),

@@ -28,9 +28,23 @@ public sealed interface Message {
      *
      * @param value which cohort or entity
      * @param atMillis since when
-     * @param off whether it is off its expectation; false when it is back to normal
+     * @param off whether the signal stands; false when it is back to normal
      */
     record Notice(String signal, String value, long atMillis, boolean off) implements Message {
+        @Override
+        public String about() {
+            return signal;
+        }
+    }
+
+    /**
+     * A customer tells an entity that she depends on it.
+     *
+     * @param signal which of its signals she is to learn of
+     * @param atMillis when she was named together with it
+     * @param member the customer's key
+     */
+    record Dependence(String signal, long atMillis, String member) implements Message {
         @Override
         public String about() {
             return signal;

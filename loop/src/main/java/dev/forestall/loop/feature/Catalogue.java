@@ -552,7 +552,7 @@ final class Catalogue {
                 (track, moment) -> loads.busy(moment, index));
     }
 
-    /** Traits as they stand, which signals stand, and which cohorts the customer belongs to are off their expectation. */
+    /** Traits as they stand, which signals stand, and what the customer knows of cohorts and entities. */
     private void variable(Variable variable) {
         String name = variable.name();
         int dot = name.indexOf('.');

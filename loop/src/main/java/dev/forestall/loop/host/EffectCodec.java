@@ -50,6 +50,7 @@ public final class EffectCodec {
     private static final int TELL_LOAD = 19;
     private static final int TELL_QUESTION = 20;
     private static final int TELL_ANSWER = 21;
+    private static final int TELL_DEPENDENCE = 22;
 
     private final Writer to = new Writer();
 
@@ -89,7 +90,8 @@ public final class EffectCodec {
             case DECIDED -> new Effect.Decided(decision(id, from));
             case PERFORMING -> new Effect.Performing(perform(id, from));
             case CONCLUDED -> new Effect.Concluded(outcome(id, from));
-            case TELL_COUNT, TELL_NOTICE, TELL_USE, TELL_LOAD, TELL_QUESTION, TELL_ANSWER -> tell(kind, id, from);
+            case TELL_COUNT, TELL_NOTICE, TELL_USE, TELL_LOAD, TELL_QUESTION, TELL_ANSWER, TELL_DEPENDENCE ->
+                tell(kind, id, from);
             case RISKED -> new Effect.Risked(risk(id, from));
             case EXPLAINED -> new Effect.Explained(explanation(id, from));
             default -> throw new IllegalStateException("an effect of an unknown kind " + kind);
@@ -395,6 +397,7 @@ public final class EffectCodec {
         int kind = switch (tell.message()) {
             case Message.Count count -> TELL_COUNT;
             case Message.Notice notice -> TELL_NOTICE;
+            case Message.Dependence dependence -> TELL_DEPENDENCE;
             case Message.Use use -> TELL_USE;
             case Message.Load load -> TELL_LOAD;
             case Message.Question question -> TELL_QUESTION;
@@ -413,6 +416,8 @@ public final class EffectCodec {
                         .text(count.member());
             case Message.Notice notice ->
                 to.text(notice.value()).whole(notice.atMillis()).flag(notice.off());
+            case Message.Dependence dependence ->
+                to.whole(dependence.atMillis()).text(dependence.member());
             case Message.Use use -> to.whole(use.bucketMillis()).text(use.member());
             case Message.Load load -> to.text(load.value()).count(load.uses()).number(load.usual());
             case Message.Question question -> {
@@ -437,6 +442,7 @@ public final class EffectCodec {
         Message message = switch (kind) {
             case TELL_COUNT -> new Message.Count(about, from.whole(), from.size(), from.size(), from.text());
             case TELL_NOTICE -> new Message.Notice(about, from.text(), from.whole(), from.flag());
+            case TELL_DEPENDENCE -> new Message.Dependence(about, from.whole(), from.text());
             case TELL_USE -> new Message.Use(about, from.whole(), from.text());
             case TELL_LOAD -> new Message.Load(about, from.text(), from.size(), from.number());
             case TELL_QUESTION -> question(about, from);

@@ -4,7 +4,7 @@ import dev.forestall.loop.state.Memory;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
 
-/** What a customer knows of a cohort she belongs to that is off its expectation. */
+/** What a customer knows of a cohort she belongs to, or an entity she depends on, whose signal stands. */
 final class Context {
 
     long sinceMillis = Long.MIN_VALUE;

@@ -22,6 +22,10 @@ public final class Signals {
 
     private final List<Placed<?>> placed = new ArrayList<>();
     private final List<CohortPlaced> cohorts = new ArrayList<>();
+    private final List<EntityPlaced> entities = new ArrayList<>();
+    /** What customers know of cohorts and entities, in the order of the declarations. */
+    private final List<Known> known = new ArrayList<>();
+
     private final List<List<Placed<?>>> byType = new ArrayList<>();
     private final List<Placed<?>> onPassages = new ArrayList<>();
     private final List<Placed<?>> inJourneys = new ArrayList<>();
@@ -35,10 +39,20 @@ public final class Signals {
             place(watch, slots);
         }
         for (Watch<?> watch : watches) {
+            if (watch.isTold()) {
+                known.add(new Known(watch.name(), slots.next(Context.MEMORY)));
+            }
             if (watch.detector() instanceof Cohort cohort) {
-                cohorts.add(new CohortPlaced(watch.name(), cohort, slots.next(Context.MEMORY)));
+                cohorts.add(new CohortPlaced(watch.name(), cohort));
+            } else if (watch.isTold()) {
+                Dependants dependants = new Dependants(watch, plan, slots.next(Dependants.Members.MEMORY));
+                entities.add(new EntityPlaced(placed(watch), dependants));
             }
         }
+    }
+
+    private Placed<?> placed(Watch<?> watch) {
+        return placed.stream().filter(each -> each.watch == watch).findFirst().orElseThrow();
     }
 
     private <C> void place(Watch<C> watch, Slots slots) {
@@ -73,7 +87,7 @@ public final class Signals {
                 variables.add(new Standing(each));
             }
         }
-        variables.addAll(cohorts);
+        variables.addAll(known);
         return variables;
     }
 
@@ -106,6 +120,19 @@ public final class Signals {
             for (CohortPlaced each : cohorts) {
                 each.cohort.tell(each.signal, moment, event, passages, tells);
             }
+            for (EntityPlaced each : entities) {
+                if (event != null) {
+                    each.dependants.tell(moment, event, tells);
+                }
+            }
+        } else {
+            tellDependants(moment, tells);
+        }
+    }
+
+    private void tellDependants(Moment moment, List<Addressed> tells) {
+        for (EntityPlaced each : entities) {
+            each.dependants.tellAll(moment, each.stands(moment), tells);
         }
     }
 
@@ -114,10 +141,15 @@ public final class Signals {
         for (Placed<?> each : placed) {
             each.due(moment, signals, tells);
         }
+        tellDependants(moment, tells);
     }
 
-    /** Takes what another subject has told this one. */
-    public void told(Moment moment, Message message) {
+    /**
+     * Takes what another subject has told this one.
+     *
+     * @param tells what this one answers
+     */
+    public void told(Moment moment, Message message, List<Addressed> tells) {
         switch (message) {
             case Message.Count count -> {
                 for (Placed<?> each : placed) {
@@ -125,8 +157,13 @@ public final class Signals {
                 }
             }
             case Message.Notice notice -> {
-                for (CohortPlaced each : cohorts) {
+                for (Known each : known) {
                     each.notice(moment, notice);
+                }
+            }
+            case Message.Dependence dependence -> {
+                for (EntityPlaced each : entities) {
+                    each.dependants.told(moment, dependence, each.stands(moment), tells);
                 }
             }
             case Message.Use use -> {}
@@ -271,8 +308,20 @@ public final class Signals {
         }
     }
 
-    /** A cohort signal, as the customers who feed it know it. */
-    private record CohortPlaced(String signal, Cohort cohort, Slot<Context> slot) implements Variable {
+    /** A cohort signal, as the customers who feed it see it. */
+    private record CohortPlaced(String signal, Cohort cohort) {}
+
+    /** A signal of an entity, and who depends on it. */
+    private record EntityPlaced(Placed<?> placed, Dependants dependants) {
+
+        boolean stands(Moment moment) {
+            Watched<?> watched = placed.concerns(moment) ? moment.cells().find(placed.slot, "") : null;
+            return watched != null && watched.standing;
+        }
+    }
+
+    /** What a customer knows of a signal of others: of a group she is in, or of an entity she depends on. */
+    private record Known(String signal, Slot<Context> slot) implements Variable {
 
         void notice(Moment moment, Message.Notice notice) {
             if (!notice.signal().equals(signal)) {

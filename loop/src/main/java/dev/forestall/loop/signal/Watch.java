@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param fires once while the condition holds, or at each event that meets it
  * @param words what it means, for people
  * @param isLearning whether baselines are being learned, so that detectors report what they measure
+ * @param tellsMillis for how long a customer who was named together with an entity depends on it, and so learns of this signal of it; 0 when
+ *     nobody learns of it
  * @param <C> what the detector remembers
  */
 public record Watch<C>(
@@ -23,7 +25,19 @@ public record Watch<C>(
         @Nullable Journey journey,
         Fires fires,
         String words,
-        boolean isLearning) {
+        boolean isLearning,
+        long tellsMillis) {
+
+    public Watch {
+        boolean isOfEntity = !subjectKind.equals(SubjectId.CUSTOMER) && !subjectKind.equals(SubjectId.COHORT);
+        if (tellsMillis < 0 || tellsMillis > 0 && (!isOfEntity || fires == Fires.EACH || detector.isMomentary())) {
+            throw new IllegalArgumentException("signal " + name + " of a " + subjectKind + " cannot be told for "
+                    + tellsMillis + " ms: only one of an entity can, and only one that stands for a while");
+        }
+    }
+
+    /** So many customers of one entity learn of a signal of it at most: those who were with it last. */
+    public static final int MAX_DEPENDANTS = 512;
 
     /** How often a signal is raised while its condition holds. */
     public enum Fires {
@@ -34,15 +48,25 @@ public record Watch<C>(
     }
 
     public static <C> Watch<C> ofCustomers(String name, Detector<C> detector) {
-        return new Watch<>(name, detector, SubjectId.CUSTOMER, null, Fires.ONCE, name, false);
+        return new Watch<>(name, detector, SubjectId.CUSTOMER, null, Fires.ONCE, name, false, 0);
     }
 
     public Watch<C> within(Journey run) {
-        return new Watch<>(name, detector, subjectKind, run, fires, words, isLearning);
+        return new Watch<>(name, detector, subjectKind, run, fires, words, isLearning, tellsMillis);
     }
 
     public Watch<C> firing(Fires often) {
-        return new Watch<>(name, detector, subjectKind, journey, often, words, isLearning);
+        return new Watch<>(name, detector, subjectKind, journey, often, words, isLearning, tellsMillis);
+    }
+
+    /** As {@link #tellsMillis} says. */
+    public Watch<C> telling(long millis) {
+        return new Watch<>(name, detector, subjectKind, journey, fires, words, isLearning, millis);
+    }
+
+    /** Whether customers learn of its signals: those of a group they are in, or of an entity they depend on. */
+    public boolean isTold() {
+        return tellsMillis > 0 || detector instanceof Cohort;
     }
 
     /** Whether its signals are over as soon as they are raised. */

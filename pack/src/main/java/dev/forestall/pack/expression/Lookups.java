@@ -230,9 +230,13 @@ final class Lookups {
     }
 
     private Value ofSignal(CelExpr expression, CelSelect select, String namespace) {
-        Collection<String> valid = namespace.equals("signal") ? names.signals() : names.cohortSignals();
+        Collection<String> valid = namespace.equals("signal") ? names.signals() : names.toldSignals();
         if (!valid.contains(select.field())) {
-            throw unknown(expression, namespace.equals("signal") ? "signal" : "cohort signal", select.field(), valid);
+            throw unknown(
+                    expression,
+                    namespace.equals("signal") ? "signal" : "signal that customers are told of",
+                    select.field(),
+                    valid);
         }
         if (!site.stage().knowsSignals()) {
             throw notAvailable(expression, "a signal");

@@ -252,6 +252,11 @@ public final class Grammar {
                             "Looks at each run of this journey by itself, from its start to its end."),
                     may("on", NAME, "customer", "The kind of subject it looks at."),
                     may(
+                            "tells",
+                            SPAN,
+                            "nobody",
+                            "With `on` an entity: customers named together with it within this time learn of the signal while it stands, as `context.` and its name."),
+                    may(
                             "fires",
                             new Choice(List.of("once", "each event")),
                             "once",
