@@ -89,7 +89,7 @@ public final class CustomerText {
         }
         section("Risks (why: forestall why " + customer.subject().key() + ")", risks);
         section("Traits (money in minor units, lengths of time in ms)", traits);
-        section("Context: groups she belongs to that are off their expectation", context);
+        section("Context: trouble of groups she belongs to, or of what she depends on", context);
     }
 
     private static String value(Loop.Known known) {

@@ -223,7 +223,7 @@ record Described(String title, List<String> details) {
             case Message.Notice notice ->
                 new Described(
                         "told to " + subject(tell.to()),
-                        List.of(notice.value() + (notice.off() ? " is off its expectation" : " is back to normal")));
+                        List.of(notice.signal() + " of " + notice.value() + (notice.off() ? " stands" : " is over")));
             case Message.Dependence dependence ->
                 new Described(
                         "told to " + subject(tell.to()),
