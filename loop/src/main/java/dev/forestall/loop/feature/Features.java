@@ -149,7 +149,6 @@ public final class Features {
     /** Takes what a customer or a resource has told this subject. */
     public void told(Moment moment, Message message) {
         switch (message) {
-            case Message.Dependence dependence -> {}
             case Message.Use use -> loads.told(moment, use);
             case Message.Load load -> loads.told(moment, load);
             default -> {}

@@ -44,10 +44,6 @@ final class Dependants {
         }
     }
 
-    String signal() {
-        return signal;
-    }
-
     /** A customer tells the entities that an event names together with her. */
     void tell(Moment moment, Event event, List<Addressed> tells) {
         for (int place : places) {
