@@ -97,7 +97,8 @@ final class Costs {
         if (watch.tellsMillis() > 0) {
             int members = CELL_BYTES + MEMBER_BYTES * Watch.MAX_DEPENDANTS;
             parts.add(new Part(name + " (who depends on it)", watch.subjectKind(), members, 1, Watch.MAX_DEPENDANTS));
-            parts.add(new Part(name + " (told)", SubjectId.CUSTOMER, CELL_BYTES, 0, 1));
+            // She looks at each of her events for an entity to tell.
+            add(new Part(name + " (told)", SubjectId.CUSTOMER, CELL_BYTES + MEMBER_BYTES, 0, 1), allTypes());
         }
         BitSet types = watch.detector().types();
         if (watch.detector().watchesPassages()) {
@@ -121,9 +122,7 @@ final class Costs {
                 + plan.types().size() * (8 + 4 * sums)
                 + numbers.size() * NUMBER_FEATURE_BYTES
                 + texts.size() * TEXT_FEATURE_BYTES;
-        BitSet all = new BitSet();
-        all.set(0, plan.types().size());
-        add(new Part("predictions (what models know)", SubjectId.CUSTOMER, CELL_BYTES + bytes, 0, 2), all);
+        add(new Part("predictions (what models know)", SubjectId.CUSTOMER, CELL_BYTES + bytes, 0, 2), allTypes());
     }
 
     void add(Prediction prediction) {
@@ -153,6 +152,12 @@ final class Costs {
 
     void add(OutcomeRule outcome) {
         parts.add(new Part("outcomes." + outcome.name(), SubjectId.CUSTOMER, PENDING_OUTCOME_BYTES, 1, 1));
+    }
+
+    private BitSet allTypes() {
+        BitSet all = new BitSet();
+        all.set(0, plan.types().size());
+        return all;
     }
 
     private void add(Part part, BitSet types) {

@@ -143,6 +143,55 @@ class DependantsTest {
     }
 
     @Test
+    void who_was_named_under_two_names_depends_on_it_until_the_later_time_is_over() {
+        TestPlan joining = TestPlan.declare()
+                .identifier("deviceId", 2)
+                .entity("parcel", "parcelId")
+                .event("sent")
+                .event("arrived")
+                .event("called")
+                .ready();
+        Definition joined = TestPack.of(joining)
+                .tick(Duration.ofHours(1))
+                .signal(watch(new Stall(
+                                joining.any("sent"),
+                                joining.any("arrived"),
+                                Duration.ofDays(2).toMillis()))
+                        .telling(WITHIN.toMillis()))
+                .ready();
+        MemoryHost house = new MemoryHost(joined);
+        house.happened(joining.event("sent")
+                .anonymous()
+                .with("parcelId", "p")
+                .at(day(0))
+                .build());
+        house.happened(joining.event("called")
+                .anonymous()
+                .with("deviceId", "d")
+                .with("parcelId", "p")
+                .at(day(1))
+                .build());
+        house.happened(joining.event("called")
+                .of("ann")
+                .with("parcelId", "p")
+                .at(day(3))
+                .build());
+        house.happened(joining.event("called")
+                .of("ann")
+                .with("deviceId", "d")
+                .at(day(4))
+                .build());
+        house.tick(day(4).plusSeconds(7_200).toEpochMilli());
+        assertThat(knows(house, joined, "ann")).isTrue();
+        house.tick(day(6).toEpochMilli());
+        assertThat(knows(house, joined, "ann"))
+                .as("when only her device's time is over")
+                .isTrue();
+        house.tick(day(7).plusSeconds(7_200).toEpochMilli());
+        assertThat(knows(house, joined, "ann")).isFalse();
+    }
+
+    @Test
     void of_many_customers_those_who_came_last_are_known() {
         host.happened(alone("sent", day(0)));
         for (int i = 0; i < Watch.MAX_DEPENDANTS + 50; i++) {

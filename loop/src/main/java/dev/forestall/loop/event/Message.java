@@ -28,9 +28,11 @@ public sealed interface Message {
      *
      * @param value which cohort or entity
      * @param atMillis since when
-     * @param off whether the signal stands; false when it is back to normal
+     * @param off whether the signal stands; false when it is back to normal, or no longer her concern
+     * @param member the name under which an entity knows her: she may depend on it under several, and for as long as under one of them.
+     *     Empty for a cohort, which tells all names at once that it is over
      */
-    record Notice(String signal, String value, long atMillis, boolean off) implements Message {
+    record Notice(String signal, String value, long atMillis, boolean off, String member) implements Message {
         @Override
         public String about() {
             return signal;

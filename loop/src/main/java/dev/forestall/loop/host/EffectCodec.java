@@ -51,6 +51,7 @@ public final class EffectCodec {
     private static final int TELL_QUESTION = 20;
     private static final int TELL_ANSWER = 21;
     private static final int TELL_DEPENDENCE = 22;
+    private static final int TELL_NOTICE_TO_NAME = 23;
 
     private final Writer to = new Writer();
 
@@ -90,8 +91,14 @@ public final class EffectCodec {
             case DECIDED -> new Effect.Decided(decision(id, from));
             case PERFORMING -> new Effect.Performing(perform(id, from));
             case CONCLUDED -> new Effect.Concluded(outcome(id, from));
-            case TELL_COUNT, TELL_NOTICE, TELL_USE, TELL_LOAD, TELL_QUESTION, TELL_ANSWER, TELL_DEPENDENCE ->
-                tell(kind, id, from);
+            case TELL_COUNT,
+                    TELL_NOTICE,
+                    TELL_USE,
+                    TELL_LOAD,
+                    TELL_QUESTION,
+                    TELL_ANSWER,
+                    TELL_DEPENDENCE,
+                    TELL_NOTICE_TO_NAME -> tell(kind, id, from);
             case RISKED -> new Effect.Risked(risk(id, from));
             case EXPLAINED -> new Effect.Explained(explanation(id, from));
             default -> throw new IllegalStateException("an effect of an unknown kind " + kind);
@@ -396,7 +403,7 @@ public final class EffectCodec {
     private void tell(Effect.Tell tell) {
         int kind = switch (tell.message()) {
             case Message.Count count -> TELL_COUNT;
-            case Message.Notice notice -> TELL_NOTICE;
+            case Message.Notice notice -> notice.member().isEmpty() ? TELL_NOTICE : TELL_NOTICE_TO_NAME;
             case Message.Dependence dependence -> TELL_DEPENDENCE;
             case Message.Use use -> TELL_USE;
             case Message.Load load -> TELL_LOAD;
@@ -414,8 +421,12 @@ public final class EffectCodec {
                         .count(count.tried())
                         .count(count.hit())
                         .text(count.member());
-            case Message.Notice notice ->
+            case Message.Notice notice -> {
                 to.text(notice.value()).whole(notice.atMillis()).flag(notice.off());
+                if (!notice.member().isEmpty()) {
+                    to.text(notice.member());
+                }
+            }
             case Message.Dependence dependence ->
                 to.whole(dependence.atMillis()).text(dependence.member());
             case Message.Use use -> to.whole(use.bucketMillis()).text(use.member());
@@ -441,7 +452,8 @@ public final class EffectCodec {
         String about = from.text();
         Message message = switch (kind) {
             case TELL_COUNT -> new Message.Count(about, from.whole(), from.size(), from.size(), from.text());
-            case TELL_NOTICE -> new Message.Notice(about, from.text(), from.whole(), from.flag());
+            case TELL_NOTICE -> new Message.Notice(about, from.text(), from.whole(), from.flag(), "");
+            case TELL_NOTICE_TO_NAME -> new Message.Notice(about, from.text(), from.whole(), from.flag(), from.text());
             case TELL_DEPENDENCE -> new Message.Dependence(about, from.whole(), from.text());
             case TELL_USE -> new Message.Use(about, from.whole(), from.text());
             case TELL_LOAD -> new Message.Load(about, from.text(), from.size(), from.number());

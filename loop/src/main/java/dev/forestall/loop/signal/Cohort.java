@@ -231,7 +231,7 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
             Member member = each.getValue();
             if (member.knows != stands) {
                 member.knows = stands;
-                var notice = new Message.Notice(signal, value, moment.atMillis(), stands);
+                var notice = new Message.Notice(signal, value, moment.atMillis(), stands, "");
                 tells.add(new Addressed(SubjectId.customer(each.getKey()), notice));
             }
         }

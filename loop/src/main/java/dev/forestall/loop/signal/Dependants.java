@@ -124,7 +124,7 @@ final class Dependants {
 
     private void notify(Moment moment, String key, Member member, boolean stands, List<Addressed> tells) {
         member.knows = stands;
-        var notice = new Message.Notice(signal, moment.subject().key(), moment.atMillis(), stands);
+        var notice = new Message.Notice(signal, moment.subject().key(), moment.atMillis(), stands, key);
         tells.add(new Addressed(SubjectId.customer(key), notice));
     }
 

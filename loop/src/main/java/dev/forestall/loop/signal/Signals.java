@@ -328,10 +328,16 @@ public final class Signals {
                 return;
             }
             if (notice.off()) {
-                moment.cells().open(slot, notice.value()).sinceMillis = notice.atMillis();
+                moment.cells().open(slot, key(notice)).sinceMillis = notice.atMillis();
             } else {
-                moment.cells().drop(slot, notice.value());
+                moment.cells().drop(slot, key(notice));
             }
+        }
+
+        /** What is told to one of her names and taken back from it says nothing about the others. */
+        private static String key(Message.Notice notice) {
+            String value = notice.value();
+            return notice.member().isEmpty() ? value : value.length() + ":" + value + notice.member();
         }
 
         @Override
