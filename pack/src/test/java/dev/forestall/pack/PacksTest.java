@@ -281,6 +281,25 @@ class PacksTest {
     }
 
     @Test
+    void an_entity_that_tells_costs_customers_a_look_at_each_event() throws PackException {
+        String branches = """
+                pack: branches
+                subjects:
+                  customer: { identifiers: [userId] }
+                  branch: { identifier: branchId }
+                events:
+                  visit: {}
+                  contact: {}
+                signals:
+                  swamped: { repeat: { of: visit, times: 9, within: 1h }, on: branch%s }
+                """;
+        PackCost silent = Packs.compileText(branches.formatted("")).cost();
+        PackCost telling = Packs.compileText(branches.formatted(", tells: 2d")).cost();
+        assertThat(telling.workPerEvent()).isEqualTo(silent.workPerEvent() + 1);
+        assertThat(telling.customer()).isGreaterThan(silent.customer());
+    }
+
+    @Test
     void what_signals_and_actions_mean_is_there_for_people() throws PackException {
         Pack pack = shop("""
                 signals:
