@@ -103,13 +103,24 @@ final class CsvFields {
     }
 
     String text(Window window, int field) {
-        int first = from[field];
-        int last = to[field];
-        byte[] bytes = window.bytes();
-        if (first == last || bytes[first] != '"') {
-            return window.text(first, last);
+        return isQuoted(window, field) ? unquoted(window, field) : window.text(from[field], to[field]);
+    }
+
+    /** Makes a field the value of a place. */
+    void fill(RecordValues values, int place, Window window, int field) {
+        if (isQuoted(window, field)) {
+            values.is(place, unquoted(window, field));
+        } else {
+            values.stands(place, from[field], to[field]);
         }
-        String text = window.text(first + 1, last - 1);
+    }
+
+    private boolean isQuoted(Window window, int field) {
+        return from[field] < to[field] && window.bytes()[from[field]] == '"';
+    }
+
+    private String unquoted(Window window, int field) {
+        String text = window.text(from[field] + 1, to[field] - 1);
         return text.indexOf('"') < 0 ? text : text.replace("\"\"", "\"");
     }
 }

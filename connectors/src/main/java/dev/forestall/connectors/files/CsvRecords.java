@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads CSV with a header. A record that does not follow the rules costs its first line only: reading goes on at the next line, so that
@@ -24,7 +23,7 @@ final class CsvRecords implements RecordReader {
     private final String header;
     private final List<String> names = new ArrayList<>();
     private final int[] placeOfColumn;
-    private final @Nullable String[] row;
+    private final RecordValues values;
     private Reading reading = Reading.Ignored.IGNORED;
 
     /** @throws WrongFile when the file has no header with the columns that the mapping names */
@@ -35,7 +34,7 @@ final class CsvRecords implements RecordReader {
         this.fields = new CsvFields(delimiter);
         this.interpreter = interpreter;
         this.latestMillis = options.latestMillis();
-        this.row = interpreter.places().row();
+        this.values = new RecordValues(interpreter.places());
         if (!cursor.moveOn()) {
             throw failure()
                     .orElseGet(() -> new WrongFile(
@@ -81,12 +80,13 @@ final class CsvRecords implements RecordReader {
     }
 
     private Reading interpret() {
+        values.turnTo(window.bytes());
         for (int column = 0; column < placeOfColumn.length; column++) {
             if (placeOfColumn[column] >= 0) {
-                row[placeOfColumn[column]] = fields.text(window, column);
+                fields.fill(values, placeOfColumn[column], window, column);
             }
         }
-        return interpreter.read(row, latestMillis);
+        return interpreter.read(values, latestMillis);
     }
 
     /** Finds the record's fields and its end; if it has none, takes its first line and says what is wrong. */

@@ -9,21 +9,20 @@ import dev.forestall.loop.host.FileMapping;
 import dev.forestall.loop.host.FileMapping.PropertyFrom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the properties of one event type. Where two places fill the same property, the first that has a value wins. */
 final class EventProperties {
 
     private final EventType type;
-    private final Set<String> absent;
+    private final KnownTexts absent;
     private final List<Source> sources = new ArrayList<>();
     private final long required;
 
     /** One place that fills one property. */
     private record Source(Property property, String place, int number, Values values, boolean isPersonal) {}
 
-    EventProperties(EventType type, FileMapping mapping, Places places, Set<String> absent, PersonalPlaces personal) {
+    EventProperties(EventType type, FileMapping mapping, Places places, KnownTexts absent, PersonalPlaces personal) {
         this.type = type;
         this.absent = absent;
         for (PropertyFrom from : mapping.properties()) {
@@ -50,15 +49,17 @@ final class EventProperties {
 
     /** Fills the event; says what is wrong, or null. */
     @Nullable
-    Rejected read(@Nullable String[] row, Event.Builder event) {
+    Rejected read(RecordValues values, Event.Builder event) {
         long present = 0;
         for (Source source : sources) {
-            String value = row[source.number];
             int slot = source.property.slot();
-            if (value == null || value.isEmpty() || (present & 1L << slot) != 0 || absent.contains(value)) {
+            String value = (present & 1L << slot) != 0 || values.isAbsent(source.number, absent)
+                    ? null
+                    : values.text(source.number);
+            if (value == null) {
                 continue;
             }
-            if (value == Places.STRUCTURE || !source.values.read(value, event, slot)) {
+            if (value == RecordValues.STRUCTURE || !source.values.read(value, event, slot)) {
                 return wrong(source, value);
             }
             present |= 1L << slot;

@@ -25,8 +25,8 @@ final class EventTime {
         this.isPersonal = isPersonal;
     }
 
-    long millis(@Nullable String text) {
-        return text == null || text == Places.STRUCTURE ? Times.UNREADABLE : times.millis(text);
+    long millis(RecordValues values, int place) {
+        return values.millis(place, times);
     }
 
     boolean isPlausible(long millis, long latestMillis) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an event of the values of one record, or says why it is none. Knows nothing of formats. For one thread. */
@@ -21,12 +20,12 @@ final class Interpreter {
 
     private final TrackingPlan plan;
     private final Places places = new Places();
-    private final Set<String> absent;
+    private final KnownTexts absent;
 
     private final int[] typePlaces;
     private final Map<String, Kind> kinds = new HashMap<>();
     private final @Nullable Kind always;
-    private final List<String> typeNames;
+    private final KnownTexts typeNames;
 
     private final EventTime time;
     private final int timePlace;
@@ -45,7 +44,7 @@ final class Interpreter {
     /** @throws IllegalArgumentException when the mapping names what the tracking plan does not have */
     Interpreter(FileMapping mapping, TrackingPlan plan) {
         this.plan = plan;
-        this.absent = mapping.absent();
+        this.absent = new KnownTexts(mapping.absent());
         PersonalPlaces personal = new PersonalPlaces(mapping, plan);
         List<EventProperties> properties = new ArrayList<>();
         for (EventType type : plan.types()) {
@@ -55,7 +54,7 @@ final class Interpreter {
             case TypeFrom.Fixed fixed -> {
                 typePlaces = new int[0];
                 always = new Kind.Of(properties.get(index(fixed.event())));
-                typeNames = List.of(fixed.event());
+                typeNames = new KnownTexts(List.of(fixed.event()));
             }
             case TypeFrom.Told told -> {
                 typePlaces = numbers(told.places());
@@ -65,7 +64,7 @@ final class Interpreter {
                 }
                 told.names().forEach((text, event) -> kinds.put(text, new Kind.Of(properties.get(index(event)))));
                 told.ignored().forEach(text -> kinds.put(text, new Kind.LeftOut()));
-                typeNames = kinds.keySet().stream().sorted().toList();
+                typeNames = new KnownTexts(kinds.keySet().stream().sorted().toList());
             }
         }
         timePlace = places.number(mapping.time().place());
@@ -99,44 +98,32 @@ final class Interpreter {
         return places;
     }
 
-    /** The number of the only place that tells the type of an event; -1 when there are several, or none. */
-    int typePlace() {
-        return typePlaces.length == 1 ? typePlaces[0] : -1;
-    }
-
-    /** What can be told there. */
-    List<String> typeNames() {
-        return typeNames;
-    }
-
     /**
      * Reads one record.
      *
-     * @param row the values by the numbers of their places, null where there is none
      * @param latestMillis the latest time that is let in, in milliseconds since 1970 UTC
      */
-    Reading read(@Nullable String[] row, long latestMillis) {
-        Kind kind = always != null ? always : kinds.get(told(row));
+    Reading read(RecordValues values, long latestMillis) {
+        Kind kind = always != null ? always : kinds.get(told(values));
         if (kind == null) {
-            return unknownType(row);
+            return unknownType(values);
         }
         return switch (kind) {
             case Kind.LeftOut ignored -> Reading.Ignored.IGNORED;
-            case Kind.Of of -> read(of.properties(), row, latestMillis);
+            case Kind.Of of -> read(of.properties(), values, latestMillis);
         };
     }
 
-    private Reading read(EventProperties properties, @Nullable String[] row, long latestMillis) {
-        String when = value(row, timePlace);
-        long at = time.millis(when);
+    private Reading read(EventProperties properties, RecordValues values, long latestMillis) {
+        long at = values.isAbsent(timePlace, absent) ? Times.UNREADABLE : time.millis(values, timePlace);
         if (!time.isPlausible(at, latestMillis)) {
-            return new Reading.Bad(time.rejected(when, at, latestMillis));
+            return new Reading.Bad(time.rejected(value(values, timePlace), at, latestMillis));
         }
-        Event.Builder event = Event.of(plan, properties.type(), id(row), at);
+        Event.Builder event = Event.of(plan, properties.type(), id(values), at);
         boolean named = false;
         for (int index = 0; index < identifierPlaces.length; index++) {
-            String identifier = identifierPlaces[index] < 0 ? null : value(row, identifierPlaces[index]);
-            if (identifier != null && identifier != Places.STRUCTURE) {
+            String identifier = identifierPlaces[index] < 0 ? null : value(values, identifierPlaces[index]);
+            if (identifier != null && identifier != RecordValues.STRUCTURE) {
                 event.identifier(index, identifier);
                 named = true;
             }
@@ -145,60 +132,59 @@ final class Interpreter {
             return new Reading.Bad(new Rejected(
                     EventError.NO_SUBJECT, identifierNames, "found nothing, expected whom the event is about"));
         }
-        Rejected rejected = properties.read(row, event);
+        Rejected rejected = properties.read(values, event);
         return rejected == null ? new Reading.Good(event.build()) : new Reading.Bad(rejected);
     }
 
-    private String told(@Nullable String[] row) {
+    private String told(RecordValues values) {
         if (typePlaces.length == 1) {
-            String value = value(row, typePlaces[0]);
+            String value = values.isAbsent(typePlaces[0], absent) ? null : values.text(typePlaces[0], typeNames);
             return value == null ? "" : value;
         }
-        return joined(typePlaces, row);
+        return joined(typePlaces, values);
     }
 
-    private String id(@Nullable String[] row) {
+    private String id(RecordValues values) {
         if (idPlaces.length == 0) {
             return "";
         }
         if (idPlaces.length == 1) {
-            String value = value(row, idPlaces[0]);
+            String value = value(values, idPlaces[0]);
             return value == null ? "" : value;
         }
-        String id = joined(idPlaces, row);
+        String id = joined(idPlaces, values);
         // Nothing but joints is no id: such events would all be taken for the same one.
         return id.length() == idPlaces.length - 1 ? "" : id;
     }
 
-    private String joined(int[] numbers, @Nullable String[] row) {
+    private String joined(int[] numbers, RecordValues values) {
         joined.setLength(0);
         for (int i = 0; i < numbers.length; i++) {
-            String value = value(row, numbers[i]);
+            String value = value(values, numbers[i]);
             joined.append(i == 0 ? "" : FileMapping.JOINT).append(value == null ? "" : value);
         }
         return joined.toString();
     }
 
-    private Reading unknownType(@Nullable String[] row) {
+    private Reading unknownType(RecordValues values) {
         StringBuilder field = new StringBuilder();
         List<String> names = places.names();
         for (int place : typePlaces) {
             field.append(field.isEmpty() ? "" : FileMapping.JOINT).append(names.get(place));
         }
-        String found = told(row);
-        String suggestion = Nearest.to(found, typeNames)
+        String found = told(values);
+        String suggestion = Nearest.to(found, typeNames.all())
                 .map(name -> "; maybe '" + name + "'?")
                 .orElse("");
         return new Reading.Bad(new Rejected(
                 EventError.UNKNOWN_TYPE,
                 field.toString(),
-                "found " + Shown.text(found, false) + ", expected one of the " + typeNames.size()
-                        + " names that the mapping and the tracking plan know" + suggestion));
+                "found " + Shown.text(found, false) + ", expected one of the "
+                        + typeNames.all().size() + " names that the mapping and the tracking plan know" + suggestion));
     }
 
-    private @Nullable String value(@Nullable String[] row, int place) {
-        String value = row[place];
-        return value == null || value.isEmpty() || absent.contains(value) ? null : value;
+    private @Nullable String value(RecordValues values, int place) {
+        return values.isAbsent(place, absent) ? null : values.text(place);
     }
 
     private int index(String event) {

@@ -15,7 +15,7 @@ public final class JsonEvents {
     /** @throws IllegalArgumentException when the mapping names what the tracking plan does not have */
     public JsonEvents(FileMapping mapping, TrackingPlan plan) {
         this.interpreter = new Interpreter(mapping, plan);
-        this.fields = new JsonFields(interpreter.places(), interpreter.typePlace(), interpreter.typeNames());
+        this.fields = new JsonFields(interpreter.places());
     }
 
     /**
@@ -30,6 +30,6 @@ public final class JsonEvents {
         Optional<String> problem = fields.read(bytes, from, to);
         return problem.isPresent()
                 ? new Reading.Bad(new Rejected(EventError.MALFORMED, "", problem.get()))
-                : interpreter.read(fields.row(), latestMillis);
+                : interpreter.read(fields.values(), latestMillis);
     }
 }

@@ -5,7 +5,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,90 +22,111 @@ final class JsonFields {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
+    private static final long QUOTES = '"' * ONES;
+    private static final long SLASHES = '\\' * ONES;
+    private static final long BLANKS = ' ' * ONES;
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final int UNWANTED = -1;
 
     private final JsonNames names;
-    private final @Nullable String[] row;
+    private final RecordValues values;
     private final JsonShapes shapes = new JsonShapes();
-    private final int knownPlace;
-    private final KnownTexts known;
     private byte[] bytes = {};
     private int start;
     private int end;
     private boolean escaped;
+    /** Whether a text that was looked through holds bytes beyond ASCII. */
+    private boolean beyondAscii;
     /** Where what stands between the values goes on, while an object is read with care. */
     private int noted;
 
-    /**
-     * @param knownPlace the number of a place at which few different texts stand
-     * @param knownTexts these
-     */
-    JsonFields(Places places, int knownPlace, Collection<String> knownTexts) {
+    JsonFields(Places places) {
         this.names = JsonNames.of(places.names());
-        this.row = places.row();
-        this.knownPlace = knownPlace;
-        this.known = new KnownTexts(knownTexts);
+        this.values = new RecordValues(places);
     }
 
-    /** The values of the object read last, by the numbers of their places. */
-    @Nullable
-    String[] row() {
-        return row;
+    /** The values of the object read last; until its bytes change. */
+    RecordValues values() {
+        return values;
     }
 
     JsonShapes shapes() {
         return shapes;
     }
 
-    /** Reads the object that stands between two places; says what is wrong with it. */
+    /** Reads the object that stands between two places, of bytes known to be UTF-8; says what is wrong with it. */
     Optional<String> read(byte[] from, int first, int last) {
-        Arrays.fill(row, null);
+        return along(from, first, last) == last ? Optional.empty() : readWithCare(from, first, last);
+    }
+
+    /**
+     * Reads the object on the line that begins at a place, if its shape is known: so its end need not be looked for first.
+     *
+     * @param limit where the line must have ended
+     * @return where the line's text ends, before LF or CR LF; -1 when the line is to be found and read with care
+     */
+    int readLine(byte[] from, int first, int limit) {
+        int at = along(from, first, limit);
+        if (at < 0 || beyondAscii && Utf8.firstBad(from, first, at) >= 0) {
+            return -1;
+        }
+        int feed = at < limit && from[at] == '\r' ? at + 1 : at;
+        return feed < limit && from[feed] == '\n' ? at : -1;
+    }
+
+    /** Reads an object whose shape is known; gives the place behind it, or -1 when it is not, and then no value is of use. */
+    private int along(byte[] from, int first, int last) {
+        turnTo(from, first, last);
+        JsonShapes.Node shape = shapes.start();
+        if (shape == null) {
+            return -1;
+        }
+        int at = along(shape);
+        if (at < 0) {
+            shapes.missed();
+        } else {
+            shapes.hit();
+        }
+        return at;
+    }
+
+    private void turnTo(byte[] from, int first, int last) {
+        values.turnTo(from);
         bytes = from;
         start = first;
         end = last;
-        JsonShapes.Node shape = shapes.start();
-        if (shape != null) {
-            if (isReadAlong(shape)) {
-                shapes.hit();
-                return Optional.empty();
-            }
-            shapes.missed();
-            Arrays.fill(row, null);
-        }
-        return readWithCare();
+        beyondAscii = false;
     }
 
-    /** Reads an object whose shape is known; false when it is not, and then the row holds nothing of use. */
-    private boolean isReadAlong(JsonShapes.Node from) {
+    private int along(JsonShapes.Node shape) {
         int at = start;
-        JsonShapes.Node node = from.next(bytes, at, end);
+        JsonShapes.Node node = shape.next(bytes, at, end);
         while (node != null) {
             at += node.length;
             if (node.kind == JsonShapes.Kind.END) {
-                return at == end;
+                return at;
             }
             int close;
             if (node.kind == JsonShapes.Kind.TEXT) {
                 close = special(at);
                 if (close == end || bytes[close] != '"') {
-                    return false;
+                    return -1;
                 }
                 if (node.place >= 0) {
-                    row[node.place] = text(node.place, at, close);
+                    values.stands(node.place, at, close);
                 }
             } else {
                 close = scalar(at, node.place);
                 if (close < 0) {
-                    return false;
+                    return -1;
                 }
             }
             at = close;
             node = node.next(bytes, at, end);
         }
-        return false;
+        return -1;
     }
 
     /** Reads a number, true, false or null; gives the place behind it, or -1 when it is none of these. */
@@ -119,6 +139,12 @@ final class JsonFields {
         } catch (Malformed malformed) {
             return -1;
         }
+    }
+
+    /** As {@link #read}, whatever the object looks like. */
+    Optional<String> readWithCare(byte[] from, int first, int last) {
+        turnTo(from, first, last);
+        return readWithCare();
     }
 
     private Optional<String> readWithCare() {
@@ -208,7 +234,7 @@ final class JsonFields {
             case '"' -> {
                 int close = textEnd(at + 1);
                 if (place >= 0) {
-                    row[place] = escaped ? unescaped(at + 1, close) : text(place, at + 1, close);
+                    putText(place, at + 1, close);
                 }
                 note(at + 1, close, JsonShapes.Kind.TEXT, place);
                 return close + 1;
@@ -218,7 +244,7 @@ final class JsonFields {
                     throw new Malformed("found objects or lists nested more than " + MAX_DEPTH + " deep", at);
                 }
                 if (place >= 0) {
-                    row[place] = Places.STRUCTURE;
+                    values.is(place, RecordValues.STRUCTURE);
                     shapes.spoil();
                 }
                 return bytes[at] == '{' ? object(at + 1, inside, depth + 1) : list(at + 1, depth + 1);
@@ -237,7 +263,7 @@ final class JsonFields {
                 note(at, close, JsonShapes.Kind.SCALAR, place);
                 if (place >= 0) {
                     // As it is written: reading it into a double would lose what money needs.
-                    row[place] = new String(bytes, at, close - at, StandardCharsets.ISO_8859_1);
+                    values.stands(place, at, close);
                 }
                 return close;
             }
@@ -250,10 +276,12 @@ final class JsonFields {
         noted = close;
     }
 
-    /** A wanted text without escapes. */
-    private String text(int place, int from, int close) {
-        String one = place == knownPlace ? known.find(bytes, from, close) : null;
-        return one != null ? one : new String(bytes, from, close - from, StandardCharsets.UTF_8);
+    private void putText(int place, int from, int close) throws Malformed {
+        if (escaped) {
+            values.is(place, unescaped(from, close));
+        } else {
+            values.stands(place, from, close);
+        }
     }
 
     private int blanks(int from) {
@@ -274,7 +302,7 @@ final class JsonFields {
             throw new Malformed("expected a value", at);
         }
         if (place >= 0) {
-            row[place] = value;
+            values.is(place, value);
         }
         note(at, to, JsonShapes.Kind.SCALAR, place);
         return to;
@@ -333,14 +361,35 @@ final class JsonFields {
         int at = from;
         for (; at + 8 <= end; at += 8) {
             long eight = (long) LONGS.get(bytes, at);
-            long quote = eight ^ '"' * ONES;
-            long slash = eight ^ '\\' * ONES;
-            long found = ((quote - ONES) & ~quote | (slash - ONES) & ~slash | (eight - ' ' * ONES) & ~eight) & HIGHS;
+            // The lowest high bit that is set belongs to a byte that is looked for, or to one beyond ASCII.
+            long found = ((eight ^ QUOTES) - ONES | (eight ^ SLASHES) - ONES | eight - BLANKS | eight) & HIGHS;
+            if (found != 0) {
+                int first = at + (Long.numberOfTrailingZeros(found) >>> 3);
+                return bytes[first] < 0 ? specialBeyondAscii(first) : first;
+            }
+        }
+        return specialByBytes(at);
+    }
+
+    private int specialBeyondAscii(int from) {
+        beyondAscii = true;
+        int at = from;
+        for (; at + 8 <= end; at += 8) {
+            long eight = (long) LONGS.get(bytes, at);
+            long quote = eight ^ QUOTES;
+            long slash = eight ^ SLASHES;
+            long found = (quote - ONES & ~quote | slash - ONES & ~slash | eight - BLANKS & ~eight) & HIGHS;
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }
         }
+        return specialByBytes(at);
+    }
+
+    private int specialByBytes(int from) {
+        int at = from;
         while (at < end && bytes[at] != '"' && bytes[at] != '\\' && (bytes[at] < 0 || bytes[at] >= ' ')) {
+            beyondAscii |= bytes[at] < 0;
             at++;
         }
         return at;

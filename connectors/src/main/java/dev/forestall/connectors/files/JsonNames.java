@@ -115,12 +115,23 @@ final class JsonNames {
         for (byte[] name = names[at]; name != FREE; name = names[at]) {
             if (starts[at] == start
                     && name.length == length
-                    && (length <= 8 || Arrays.equals(name, 8, length, bytes, from + 8, to))) {
+                    && (length <= 8 || isSameBehind(name, bytes, from, length))) {
                 return at;
             }
             at = next(at);
         }
         return -1;
+    }
+
+    /** Whether all that stands behind the first eight bytes is the same, too: eight at a time, the last eight overlapping. */
+    private static boolean isSameBehind(byte[] name, byte[] bytes, int from, int length) {
+        int last = length - 8;
+        for (int at = 8; at < last; at += 8) {
+            if ((long) LONGS.get(name, at) != (long) LONGS.get(bytes, from + at)) {
+                return false;
+            }
+        }
+        return (long) LONGS.get(name, last) == (long) LONGS.get(bytes, from + last);
     }
 
     /** As {@link #start}, by one look where there is room for it. */

@@ -21,7 +21,7 @@ final class JsonRecords implements RecordReader {
         this.file = file;
         this.window = window;
         this.cursor = new Cursor(window, options.recordLimit());
-        this.fields = new JsonFields(interpreter.places(), interpreter.typePlace(), interpreter.typeNames());
+        this.fields = new JsonFields(interpreter.places());
         this.interpreter = interpreter;
         this.latestMillis = options.latestMillis();
     }
@@ -31,20 +31,26 @@ final class JsonRecords implements RecordReader {
         if (!cursor.moveOn()) {
             return false;
         }
+        int end = fields.readLine(window.bytes(), cursor.from(), window.end());
+        if (end >= 0) {
+            cursor.take(end, 0);
+            reading = interpreter.read(fields.values(), latestMillis);
+            return true;
+        }
         cursor.takeLine(false);
         if (cursor.isBrokenOff()) {
             return false;
         }
         Optional<Rejected> problem = cursor.problem();
-        reading = problem.isPresent() ? new Reading.Bad(problem.get()) : interpret();
+        reading = problem.isPresent() ? new Reading.Bad(problem.get()) : readWithCare();
         return true;
     }
 
-    private Reading interpret() {
-        Optional<String> problem = fields.read(window.bytes(), cursor.from(), cursor.to());
+    private Reading readWithCare() {
+        Optional<String> problem = fields.readWithCare(window.bytes(), cursor.from(), cursor.to());
         return problem.isPresent()
                 ? new Reading.Bad(new Rejected(EventError.MALFORMED, "", problem.get()))
-                : interpreter.read(fields.row(), latestMillis);
+                : interpreter.read(fields.values(), latestMillis);
     }
 
     @Override

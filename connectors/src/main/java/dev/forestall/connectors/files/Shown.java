@@ -11,7 +11,7 @@ final class Shown {
         if (value.isEmpty()) {
             return "nothing";
         }
-        if (value == Places.STRUCTURE) {
+        if (value == RecordValues.STRUCTURE) {
             return "a list or an object";
         }
         if (isPersonal) {

@@ -1,6 +1,7 @@
 package dev.forestall.connectors.files;
 
 import dev.forestall.loop.host.FileMapping.TimeFormat;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +26,11 @@ sealed interface Times {
 
     /** Milliseconds since 1970 UTC, or {@link #UNREADABLE}. */
     long millis(String text);
+
+    /** As {@link #millis(String)}, of a text that stands among bytes in UTF-8. */
+    default long millis(byte[] bytes, int from, int to) {
+        return millis(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    }
 
     /** How such a time looks, for people. */
     String expected();
@@ -135,13 +141,18 @@ sealed interface Times {
 
         @Override
         public long millis(String text) {
-            int end = text.length();
-            if (end < 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return millis(bytes, 0, bytes.length);
+        }
+
+        @Override
+        public long millis(byte[] text, int from, int end) {
+            if (end - from < 10 || text[from + 4] != '-' || text[from + 7] != '-') {
                 return UNREADABLE;
             }
-            int year = two(text, 0) * 100 + two(text, 2);
-            int month = two(text, 5);
-            int day = two(text, 8);
+            int year = two(text, from) * 100 + two(text, from + 2);
+            int month = two(text, from + 5);
+            int day = two(text, from + 8);
             // A bad digit makes a number far below 0, whatever stands beside it.
             if (year < 0 || month < 1 || month > 12 || day < 1 || day > DAYS[month]) {
                 return UNREADABLE;
@@ -150,20 +161,20 @@ sealed interface Times {
                 return UNREADABLE;
             }
             long midnight = daysSince1970(year, month, day) * 86_400_000L;
-            return end == 10 ? local(midnight) : withTimeOfDay(text, midnight);
+            return end - from == 10 ? local(midnight) : withTimeOfDay(text, from + 10, end, midnight);
         }
 
-        private long withTimeOfDay(String text, long midnight) {
-            int end = text.length();
-            char separator = text.charAt(10);
-            if (end < 16 || separator != 'T' && separator != ' ' && separator != 't' || text.charAt(13) != ':') {
+        /** @param from where the date has ended */
+        private long withTimeOfDay(byte[] text, int from, int end, long midnight) {
+            byte separator = text[from];
+            if (end - from < 6 || separator != 'T' && separator != ' ' && separator != 't' || text[from + 3] != ':') {
                 return UNREADABLE;
             }
-            int hour = two(text, 11);
-            int minute = two(text, 14);
+            int hour = two(text, from + 1);
+            int minute = two(text, from + 4);
             int second = 0;
-            int at = 16;
-            if (at + 2 < end && text.charAt(at) == ':') {
+            int at = from + 6;
+            if (at + 2 < end && text[at] == ':') {
                 second = two(text, at + 1);
                 at += 3;
             }
@@ -171,11 +182,11 @@ sealed interface Times {
                 return UNREADABLE;
             }
             int fraction = 0;
-            if (at + 1 < end && (text.charAt(at) == '.' || text.charAt(at) == ',')) {
+            if (at + 1 < end && (text[at] == '.' || text[at] == ',')) {
                 int unit = 100;
                 int first = ++at;
-                for (; at < end && isDigit(text.charAt(at)); at++, unit /= 10) {
-                    fraction += (text.charAt(at) - '0') * unit;
+                for (; at < end && isDigit(text[at]); at++, unit /= 10) {
+                    fraction += (text[at] - '0') * unit;
                 }
                 if (at == first) {
                     return UNREADABLE;
@@ -185,26 +196,26 @@ sealed interface Times {
             if (at == end) {
                 return local(millis);
             }
-            long offset = offsetMillis(text, at);
+            long offset = offsetMillis(text, at, end);
             return offset == NO_OFFSET ? UNREADABLE : millis - offset;
         }
 
         /** Reads {@code Z}, {@code UTC}, {@code +02}, {@code +0200} or {@code +02:00}, with a blank before or not. */
-        private static long offsetMillis(String text, int start) {
-            int end = text.length();
-            int at = text.charAt(start) == ' ' ? start + 1 : start;
+        private static long offsetMillis(byte[] text, int start, int end) {
+            int at = text[start] == ' ' ? start + 1 : start;
             if (at == end) {
                 return NO_OFFSET;
             }
-            char sign = text.charAt(at);
+            byte sign = text[at];
             if (at + 1 == end) {
                 return sign == 'Z' || sign == 'z' ? 0 : NO_OFFSET;
             }
             if (sign != '+' && sign != '-') {
-                return text.startsWith("UTC", at) && at + 3 == end ? 0 : NO_OFFSET;
+                boolean isUtc = at + 3 == end && text[at] == 'U' && text[at + 1] == 'T' && text[at + 2] == 'C';
+                return isUtc ? 0 : NO_OFFSET;
             }
             int length = end - at;
-            boolean colon = length == 6 && text.charAt(at + 3) == ':';
+            boolean colon = length == 6 && text[at + 3] == ':';
             if (length != 3 && length != 5 && !colon) {
                 return NO_OFFSET;
             }
@@ -226,13 +237,13 @@ sealed interface Times {
             return Times.millis(local, zone);
         }
 
-        private static int two(String text, int at) {
-            char tens = text.charAt(at);
-            char ones = text.charAt(at + 1);
+        private static int two(byte[] text, int at) {
+            byte tens = text[at];
+            byte ones = text[at + 1];
             return isDigit(tens) && isDigit(ones) ? (tens - '0') * 10 + (ones - '0') : -100_000;
         }
 
-        private static boolean isDigit(char c) {
+        private static boolean isDigit(byte c) {
             return c >= '0' && c <= '9';
         }
 

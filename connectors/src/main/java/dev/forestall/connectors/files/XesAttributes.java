@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
 
 /** The attributes of one trace or event. */
 final class XesAttributes {
@@ -29,7 +28,7 @@ final class XesAttributes {
             return;
         }
         // What has no value of its own is a list of others.
-        String text = value == null ? Places.STRUCTURE : value;
+        String text = value == null ? RecordValues.STRUCTURE : value;
         size += key.length() + text.length();
         tooLarge |= size > limit;
         if (!tooLarge) {
@@ -41,11 +40,11 @@ final class XesAttributes {
         return tooLarge;
     }
 
-    void fill(@Nullable String[] row, Map<String, Integer> places) {
+    void fill(RecordValues values, Map<String, Integer> places) {
         for (Attribute attribute : attributes) {
             Integer place = places.get(attribute.key);
             if (place != null) {
-                row[place] = attribute.value;
+                values.is(place, attribute.value);
             }
         }
     }
@@ -60,7 +59,7 @@ final class XesAttributes {
         for (Attribute attribute : attributes) {
             xml.append('<').append(attribute.type).append(" key=\"");
             escape(attribute.key, xml);
-            if (attribute.value != Places.STRUCTURE) {
+            if (attribute.value != RecordValues.STRUCTURE) {
                 xml.append("\" value=\"");
                 escape(attribute.value, xml);
             }

@@ -5,7 +5,6 @@ import dev.forestall.loop.event.EventError;
 import dev.forestall.loop.event.Rejected;
 import java.io.IOException;
 import java.io.Reader;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads XES: each event of each trace, with the attributes of both. Attributes within attributes are passed over. A trace's own
@@ -34,7 +32,7 @@ final class XesRecords implements RecordReader {
     private final FileOptions options;
     private final Map<String, Integer> tracePlaces = new HashMap<>();
     private final Map<String, Integer> eventPlaces = new HashMap<>();
-    private final @Nullable String[] row;
+    private final RecordValues values;
     private final XesAttributes ofTrace = new XesAttributes();
     private final XesAttributes ofEvent = new XesAttributes();
     private Optional<WrongFile> failure = Optional.empty();
@@ -48,7 +46,7 @@ final class XesRecords implements RecordReader {
         this.text = new XesText(in, options.recordLimit());
         this.interpreter = interpreter;
         this.options = options;
-        this.row = interpreter.places().row();
+        this.values = new RecordValues(interpreter.places());
         List<String> names = interpreter.places().names();
         for (int place = 0; place < names.size(); place++) {
             String name = names.get(place);
@@ -152,10 +150,11 @@ final class XesRecords implements RecordReader {
                     "",
                     "found attributes of more than " + options.recordLimit() + " characters, the limit for a record"));
         }
-        Arrays.fill(row, null);
-        ofTrace.fill(row, tracePlaces);
-        ofEvent.fill(row, eventPlaces);
-        for (String value : row) {
+        values.clear();
+        ofTrace.fill(values, tracePlaces);
+        ofEvent.fill(values, eventPlaces);
+        for (int place = 0; place < interpreter.places().count(); place++) {
+            String value = values.text(place);
             if (value != null && value.indexOf(REPLACEMENT) >= 0) {
                 return new Reading.Bad(new Rejected(
                         EventError.MALFORMED,
@@ -163,7 +162,7 @@ final class XesRecords implements RecordReader {
                         "found letters that are not in the encoding of the file; is it declared in the first line?"));
             }
         }
-        return interpreter.read(row, options.latestMillis());
+        return interpreter.read(values, options.latestMillis());
     }
 
     private WrongFile broken(XMLStreamException malformed) {

@@ -70,6 +70,47 @@ class JsonAgainstJacksonTest {
     }
 
     @Test
+    void a_line_that_is_taken_for_one_of_a_known_shape_is_what_stands_on_it() {
+        int along = 0;
+        int others = 0;
+        for (long seed = 0; seed < 40_000; seed++) {
+            Random random = new Random(seed);
+            byte[] met = new Writer(seed).object().getBytes(UTF_8);
+            byte[] object = random.nextInt(3) == 0 ? met.clone() : damaged(met, random);
+            if (random.nextInt(8) == 0) {
+                object[random.nextInt(object.length)] = (byte) random.nextInt(0x80, 0x100);
+            }
+            byte[] among = Arrays.copyOf(object, object.length + 20);
+            byte[] behind = List.of("\n", "\r\n", "\r", " \n", "")
+                    .get(random.nextInt(5))
+                    .getBytes(UTF_8);
+            System.arraycopy(behind, 0, among, object.length, behind.length);
+            JsonFields fields = fields();
+            ours(fields, met);
+
+            int end = fields.readLine(among, 0, object.length + behind.length - (random.nextInt(4) == 0 ? 1 : 0));
+
+            if (end >= 0) {
+                along++;
+                others += Arrays.equals(object, met) ? 0 : 1;
+                byte[] line = Arrays.copyOf(among, end);
+                assertThat(new String(line, UTF_8)).isEqualTo(line(among));
+                assertThat(Utf8.firstBad(line, 0, end)).isNegative();
+                assertThat(values(fields))
+                        .as("seed %d: %s", seed, new String(line, UTF_8))
+                        .isEqualTo(jackson(line));
+            }
+        }
+        assertThat(along).isGreaterThan(2_000);
+        assertThat(others).isGreaterThan(100);
+    }
+
+    /** What stands before the first line end. */
+    private static String line(byte[] bytes) {
+        return new String(bytes, UTF_8).split("\r?\n", 2)[0];
+    }
+
+    @Test
     void a_stream_of_ever_different_objects_is_read_as_one_by_one() {
         JsonFields fields = fields();
         for (long seed = 0; seed < 20_000; seed++) {
@@ -99,14 +140,22 @@ class JsonAgainstJacksonTest {
     private static JsonFields fields() {
         Places places = new Places();
         PLACES.forEach(places::number);
-        return new JsonFields(places, 0, List.of("x", "some words", "it's 5/6", "ä日本🙂"));
+        return new JsonFields(places);
     }
 
     private static @Nullable List<@Nullable String> ours(JsonFields fields, byte[] object) {
         byte[] among = new byte[object.length + 40];
         Arrays.fill(among, (byte) '"');
         System.arraycopy(object, 0, among, 20, object.length);
-        return fields.read(among, 20, 20 + object.length).isPresent() ? null : Arrays.asList(fields.row());
+        return fields.read(among, 20, 20 + object.length).isPresent() ? null : values(fields);
+    }
+
+    private static List<@Nullable String> values(JsonFields fields) {
+        List<@Nullable String> values = new ArrayList<>();
+        for (int place = 0; place < PLACES.size(); place++) {
+            values.add(fields.values().text(place));
+        }
+        return values;
     }
 
     private static @Nullable List<@Nullable String> jackson(byte[] object) {
@@ -145,8 +194,9 @@ class JsonAgainstJacksonTest {
                 json.skipChildren();
             }
             if (place >= 0) {
-                values[place] =
-                        isStructure ? Places.STRUCTURE : token == JsonToken.VALUE_NULL ? null : whole(json.getText());
+                values[place] = isStructure
+                        ? RecordValues.STRUCTURE
+                        : token == JsonToken.VALUE_NULL ? null : whole(json.getText());
             }
         }
     }
