@@ -91,7 +91,11 @@ final class CsvRecords implements RecordReader {
 
     /** Finds the record's fields and its end; if it has none, takes its first line and says what is wrong. */
     private Optional<Rejected> take() {
-        return switch (fields.find(window.bytes(), cursor.from(), window.end())) {
+        CsvFields.Outcome outcome = fields.find(window.bytes(), cursor.from(), window.end());
+        while (mayGoOn(outcome) && cursor.more()) {
+            outcome = fields.find(window.bytes(), cursor.from(), window.end());
+        }
+        return switch (outcome) {
             case FOUND -> {
                 if (fields.end() == window.end() && !window.isLast()) {
                     cursor.takeLine(true);
@@ -113,6 +117,12 @@ final class CsvRecords implements RecordReader {
                         "found text behind a closing quote; a quote within a quoted value is written twice"));
             }
         };
+    }
+
+    /** Whether more bytes could change what was found: the LF of a CR LF, or the second half of a doubled quote, may follow, too. */
+    private boolean mayGoOn(CsvFields.Outcome outcome) {
+        return outcome == CsvFields.Outcome.OPEN_QUOTE
+                || outcome == CsvFields.Outcome.FOUND && fields.end() >= window.end() - 1;
     }
 
     @Override

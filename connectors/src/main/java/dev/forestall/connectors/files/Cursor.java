@@ -79,10 +79,20 @@ final class Cursor {
         lineEnds = more + (lineEnd == 0 ? 0 : 1);
     }
 
+    /** As {@link Window#more()}, while no record has been taken. */
+    boolean more() {
+        boolean isMore = window.more();
+        from = window.start();
+        return isMore;
+    }
+
     /** Takes the line as the record. False when it is longer than records may be; then its beginning is taken. */
     boolean takeLine(boolean returnsEndLines) {
+        int end = lineEnd(window.bytes(), from, window.end());
+        while (end == window.end() && more()) {
+            end = lineEnd(window.bytes(), from, window.end());
+        }
         byte[] bytes = window.bytes();
-        int end = lineEnd(bytes, from, window.end());
         tooLong = end == window.end() && !window.isLast();
         if (returnsEndLines) {
             for (int at = from; at < end; at++) {

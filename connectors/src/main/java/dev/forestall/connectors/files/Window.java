@@ -7,11 +7,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A stretch of a file that always holds at least the next {@code limit} bytes, or all that are left. So whoever looks for the end of
- * a record looks into one array. Memory: twice the limit. A file that cannot be read on ends there; {@link #failure()} says why.
+ * A stretch of a file that moves along with its records. It holds what fits near the processor, which most records do; whoever finds no
+ * end of a record in it asks for {@link #more()}, up to the longest record there may be. So whoever looks for the end of a record looks
+ * into one array. A file that cannot be read on ends there; {@link #failure()} says why.
  */
 final class Window implements Closeable {
 
@@ -19,12 +21,14 @@ final class Window implements Closeable {
     private static final long ONES = 0x0101010101010101L;
     static final long HIGHS = 0x8080808080808080L;
 
-    /** Streams copy what they read; a piece of this size stays near while they do. */
-    private static final int AT_ONCE = 1 << 16;
+    /** So much is always there, or all that is left. Streams copy what they read, too: a piece of this size stays near while they do. */
+    private static final int NEAR = 1 << 16;
+
+    private static final int ROOM = 4 * NEAR;
 
     private final InputStream in;
     private final int limit;
-    private final byte[] bytes;
+    private byte[] bytes;
     private int start;
     private int end;
     private long offset;
@@ -32,11 +36,14 @@ final class Window implements Closeable {
     private boolean ended;
     private Optional<IOException> failure = Optional.empty();
 
-    /** @param before bytes of the file that were read already, such as a byte order mark */
+    /**
+     * @param limit how long a record may be
+     * @param before bytes of the file that were read already, such as a byte order mark
+     */
     Window(InputStream in, int limit, int before) {
         this.in = in;
         this.limit = limit;
-        this.bytes = new byte[2 * limit];
+        this.bytes = new byte[Math.min(2 * limit, ROOM)];
         this.offset = before;
     }
 
@@ -49,17 +56,40 @@ final class Window implements Closeable {
         this.ended = true;
     }
 
-    /** Reads on as far as needed; false when nothing is left. */
+    /** Reads on, unless enough for most records is there; false when nothing is left. */
     boolean fill() {
-        if (end - start >= limit || ended) {
-            return start < end;
+        if (end - start < Math.min(limit, NEAR)) {
+            readOn();
+        }
+        return start < end;
+    }
+
+    /**
+     * Looks further ahead, for whoever has found no end; {@link #start()} and {@link #bytes()} can be others afterwards. False when
+     * {@link #end()} is as far as a record, or the file, reaches.
+     */
+    boolean more() {
+        int before = end - start;
+        if (before >= limit) {
+            return false;
+        }
+        if (before == bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(2L * limit, 2L * bytes.length));
+        }
+        readOn();
+        return end - start > before;
+    }
+
+    private void readOn() {
+        if (ended) {
+            return;
         }
         System.arraycopy(bytes, start, bytes, 0, end - start);
         end -= start;
         start = 0;
         try {
             while (end < bytes.length && !ended) {
-                int read = in.read(bytes, end, Math.min(bytes.length - end, AT_ONCE));
+                int read = in.read(bytes, end, Math.min(bytes.length - end, NEAR));
                 ended = read < 0;
                 end += Math.max(0, read);
             }
@@ -67,7 +97,6 @@ final class Window implements Closeable {
             ended = true;
             failure = Optional.of(broken);
         }
-        return start < end;
     }
 
     /** Moves on to {@code to}, behind that many line ends. */
@@ -86,12 +115,12 @@ final class Window implements Closeable {
         return start;
     }
 
-    /** Where the bytes read so far end, or the longest record that could start here. */
+    /** Where the bytes read so far end, or the longest record that could start here. A record that reaches it may go on: {@link #more()}. */
     int end() {
         return Math.min(end, start + limit);
     }
 
-    /** Whether {@link #end()} is the end of the file. */
+    /** Whether {@link #end()} is the end of the file; known when {@link #more()} has been asked. */
     boolean isLast() {
         return ended && end - start <= limit;
     }

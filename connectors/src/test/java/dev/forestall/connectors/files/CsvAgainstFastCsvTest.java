@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.forestall.loop.host.FileMapping;
 import dev.forestall.loop.host.FileMapping.Notation;
 import dev.forestall.loop.host.FileMapping.TypeFrom;
 import java.nio.file.Path;
@@ -24,14 +25,15 @@ class CsvAgainstFastCsvTest {
     @TempDir
     Path directory;
 
+    private final FileMapping mapping = mapping()
+            .only("userId", "user")
+            .type(new TypeFrom.Fixed("contact"))
+            .property("channel", "channel", new Notation.Plain())
+            .property("note", "note", new Notation.Plain())
+            .build();
+
     @Test
     void the_same_values_on_the_same_lines() {
-        var mapping = mapping()
-                .only("userId", "user")
-                .type(new TypeFrom.Fixed("contact"))
-                .property("channel", "channel", new Notation.Plain())
-                .property("note", "note", new Notation.Plain())
-                .build();
         for (long seed = 0; seed < 2_000; seed++) {
             String content = content(new Random(seed));
             Path file = Reads.file(directory, "events.csv", content);
@@ -40,6 +42,40 @@ class CsvAgainstFastCsvTest {
             var ours = Reads.all(file, mapping, FileOptions.upTo(Example.LATEST).withRecordLimit(limit));
 
             assertThat(Reads.told(ours)).as("seed %d: %s", seed, content).isEqualTo(expected(content));
+        }
+    }
+
+    /** Each of the blocks in which a file is read ends at every place of the pattern once. */
+    @Test
+    void values_longer_than_what_is_read_at_once() {
+        String pattern = "\"\"\r\n,a";
+        for (int shift = 0; shift < pattern.length(); shift++) {
+            String content = "time,\"user\",channel,note\r\n"
+                    + ("2025-01-01,u0," + "x".repeat(shift) + ",\"" + pattern.repeat(100_000) + "\"\r\n")
+                    + "2025-01-01,u1," + "y".repeat(70_000 + shift) + ",z\r\n"
+                    + ("2025-01-01,u2,\"" + "\"\"".repeat(200_000) + "\",\r\n").repeat(3)
+                    + "2025-01-01,u3,,\r\n";
+            Path file = Reads.file(directory, "events.csv", content);
+
+            var ours = Reads.all(file, mapping, FileOptions.upTo(Example.LATEST));
+
+            assertThat(Reads.told(ours)).as("shift %d", shift).isEqualTo(expected(content));
+        }
+    }
+
+    @Test
+    void a_line_end_of_two_bytes_of_which_one_was_read_so_far() {
+        int readAtFirst = 1 << 18;
+        for (int shift = -4; shift < 4; shift++) {
+            String header = "time,\"user\",channel,note\r\n";
+            String record = "2025-01-01,u0,,";
+            String content = header + record + "x".repeat(readAtFirst + shift - header.length() - record.length())
+                    + "\r\n2025-01-01,u1,a,b\r\n";
+            Path file = Reads.file(directory, "events.csv", content);
+
+            var ours = Reads.all(file, mapping, FileOptions.upTo(Example.LATEST));
+
+            assertThat(Reads.told(ours)).as("shift %d", shift).isEqualTo(expected(content));
         }
     }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forestall.loop.host.FileMapping.Notation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +239,48 @@ class JsonTest {
                             "2: EVT-008: found a record of more than 1024 bytes, the limit for one",
                             "3: " + TOLD);
         }
+    }
+
+    @Test
+    void lines_of_any_length_up_to_the_limit_are_read_whole() {
+        for (String lineEnd : List.of("\n", "\r\n")) {
+            StringBuilder content = new StringBuilder();
+            List<String> expected = new ArrayList<>();
+            Random random = new Random(7);
+            for (int line = 1; line <= 60; line++) {
+                int padding = switch (random.nextInt(6)) {
+                    case 0 -> (1 << 20) - 90 + random.nextInt(60);
+                    case 1 -> (1 << 20) + random.nextInt(200_000);
+                    case 2 -> (1 << 16) - 60 + random.nextInt(120);
+                    default -> random.nextInt(300_000);
+                };
+                String object = "{\"pad\":\"" + "x".repeat(padding) + "\"," + GOOD.substring(1);
+                content.append(object).append(lineEnd);
+                expected.add(line + ": "
+                        + (object.length() < 1 << 20
+                                ? TOLD
+                                : "EVT-008: found a record of more than 1048576 bytes, the limit for one"));
+            }
+            Path file = Reads.file(directory, "events.jsonl", content.toString());
+
+            assertThat(Reads.told(Reads.all(file, mapping()))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void bytes_that_are_not_utf8_are_noticed_in_the_middle_of_a_stream() {
+        byte[] bytes = (GOOD + "\n" + GOOD.replace("\"u\"", "\"?\"") + "\n" + GOOD.replace("\"u\"", "\"\u00fc\"")
+                        + "\n")
+                .getBytes(UTF_8);
+        bytes[new String(bytes, UTF_8).indexOf('?')] = (byte) 0xe9;
+        Path file = Reads.file(directory, "events.jsonl", bytes);
+
+        assertThat(Reads.told(Reads.all(file, mapping())))
+                .containsExactly(
+                        "1: " + TOLD,
+                        "2: EVT-007: found the byte 0xE9 at place 10 of the record, which is not UTF-8; is the file in another"
+                                + " encoding, such as Windows-1252? Then convert it, for instance with iconv",
+                        "3: " + TOLD.replace("=u", "=\u00fc"));
     }
 
     @Test
