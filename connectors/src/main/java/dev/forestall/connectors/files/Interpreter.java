@@ -10,9 +10,9 @@ import dev.forestall.loop.host.FileMapping;
 import dev.forestall.loop.host.FileMapping.PropertyFrom;
 import dev.forestall.loop.host.FileMapping.TypeFrom;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an event of the values of one record, or says why it is none. Knows nothing of formats. For one thread. */
@@ -22,10 +22,12 @@ final class Interpreter {
     private final Places places = new Places();
     private final KnownTexts absent;
 
+    /** None when all records are events of the only kind. */
     private final int[] typePlaces;
-    private final Map<String, Kind> kinds = new HashMap<>();
-    private final @Nullable Kind always;
+
     private final KnownTexts typeNames;
+    /** What each of the type names means, by their numbers. */
+    private final List<Kind> kinds;
 
     private final EventTime time;
     private final int timePlace;
@@ -53,18 +55,19 @@ final class Interpreter {
         switch (mapping.type()) {
             case TypeFrom.Fixed fixed -> {
                 typePlaces = new int[0];
-                always = new Kind.Of(properties.get(index(fixed.event())));
                 typeNames = new KnownTexts(List.of(fixed.event()));
+                kinds = List.of(new Kind.Of(properties.get(index(fixed.event()))));
             }
             case TypeFrom.Told told -> {
                 typePlaces = numbers(told.places());
-                always = null;
+                Map<String, Kind> named = new TreeMap<>();
                 if (told.names().isEmpty()) {
-                    properties.forEach(of -> kinds.put(of.type().name(), new Kind.Of(of)));
+                    properties.forEach(of -> named.put(of.type().name(), new Kind.Of(of)));
                 }
-                told.names().forEach((text, event) -> kinds.put(text, new Kind.Of(properties.get(index(event)))));
-                told.ignored().forEach(text -> kinds.put(text, new Kind.LeftOut()));
-                typeNames = new KnownTexts(kinds.keySet().stream().sorted().toList());
+                told.names().forEach((text, event) -> named.put(text, new Kind.Of(properties.get(index(event)))));
+                told.ignored().forEach(text -> named.put(text, new Kind.LeftOut()));
+                typeNames = new KnownTexts(named.keySet());
+                kinds = List.copyOf(named.values());
             }
         }
         timePlace = places.number(mapping.time().place());
@@ -104,11 +107,11 @@ final class Interpreter {
      * @param latestMillis the latest time that is let in, in milliseconds since 1970 UTC
      */
     Reading read(RecordValues values, long latestMillis) {
-        Kind kind = always != null ? always : kinds.get(told(values));
-        if (kind == null) {
+        int type = type(values);
+        if (type == KnownTexts.UNKNOWN) {
             return unknownType(values);
         }
-        return switch (kind) {
+        return switch (kinds.get(type)) {
             case Kind.LeftOut ignored -> Reading.Ignored.IGNORED;
             case Kind.Of of -> read(of.properties(), values, latestMillis);
         };
@@ -136,12 +139,13 @@ final class Interpreter {
         return rejected == null ? new Reading.Good(event.build()) : new Reading.Bad(rejected);
     }
 
-    private String told(RecordValues values) {
-        if (typePlaces.length == 1) {
-            String value = values.isAbsent(typePlaces[0], absent) ? null : values.text(typePlaces[0], typeNames);
-            return value == null ? "" : value;
+    /** The number of the type name that the record tells. */
+    private int type(RecordValues values) {
+        if (typePlaces.length == 0) {
+            return 0;
         }
-        return joined(typePlaces, values);
+        boolean isPlain = typePlaces.length == 1 && !values.isAbsent(typePlaces[0], absent);
+        return isPlain ? values.number(typePlaces[0], typeNames) : typeNames.number(joined(typePlaces, values));
     }
 
     private String id(RecordValues values) {
@@ -149,8 +153,7 @@ final class Interpreter {
             return "";
         }
         if (idPlaces.length == 1) {
-            String value = value(values, idPlaces[0]);
-            return value == null ? "" : value;
+            return textOrEmpty(values, idPlaces[0]);
         }
         String id = joined(idPlaces, values);
         // Nothing but joints is no id: such events would all be taken for the same one.
@@ -160,8 +163,7 @@ final class Interpreter {
     private String joined(int[] numbers, RecordValues values) {
         joined.setLength(0);
         for (int i = 0; i < numbers.length; i++) {
-            String value = value(values, numbers[i]);
-            joined.append(i == 0 ? "" : FileMapping.JOINT).append(value == null ? "" : value);
+            joined.append(i == 0 ? "" : FileMapping.JOINT).append(textOrEmpty(values, numbers[i]));
         }
         return joined.toString();
     }
@@ -172,7 +174,7 @@ final class Interpreter {
         for (int place : typePlaces) {
             field.append(field.isEmpty() ? "" : FileMapping.JOINT).append(names.get(place));
         }
-        String found = told(values);
+        String found = typePlaces.length == 1 ? textOrEmpty(values, typePlaces[0]) : joined(typePlaces, values);
         String suggestion = Nearest.to(found, typeNames.all())
                 .map(name -> "; maybe '" + name + "'?")
                 .orElse("");
@@ -181,6 +183,11 @@ final class Interpreter {
                 field.toString(),
                 "found " + Shown.text(found, false) + ", expected one of the "
                         + typeNames.all().size() + " names that the mapping and the tracking plan know" + suggestion));
+    }
+
+    private String textOrEmpty(RecordValues values, int place) {
+        String value = value(values, place);
+        return value == null ? "" : value;
     }
 
     private @Nullable String value(RecordValues values, int place) {

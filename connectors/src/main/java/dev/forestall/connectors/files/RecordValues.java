@@ -61,11 +61,13 @@ final class RecordValues {
         return first == NOWHERE ? texts[place] : new String(bytes, first, to[place] - first, StandardCharsets.UTF_8);
     }
 
-    /** As {@link #text(int)}, for a place at which few different texts stand: those known need not be made. */
-    @Nullable
-    String text(int place, KnownTexts known) {
-        String one = from[place] == NOWHERE ? null : known.find(bytes, from[place], to[place]);
-        return one != null ? one : text(place);
+    /** Which of some known texts the value of a place is; {@link KnownTexts#UNKNOWN} for none of them. */
+    int number(int place, KnownTexts known) {
+        if (from[place] != NOWHERE) {
+            return known.number(bytes, from[place], to[place]);
+        }
+        String text = texts[place];
+        return text == null ? KnownTexts.UNKNOWN : known.number(text);
     }
 
     /**
@@ -74,11 +76,9 @@ final class RecordValues {
      * @param absent texts that mean the same as none
      */
     boolean isAbsent(int place, KnownTexts absent) {
-        if (from[place] != NOWHERE) {
-            return from[place] == to[place] || absent.find(bytes, from[place], to[place]) != null;
-        }
-        String text = texts[place];
-        return text == null || text.isEmpty() || absent.contains(text);
+        boolean isNothing =
+                from[place] == NOWHERE ? texts[place] == null || texts[place].isEmpty() : from[place] == to[place];
+        return isNothing || number(place, absent) != KnownTexts.UNKNOWN;
     }
 
     /** The value of a place as milliseconds since 1970 UTC; {@link Times#UNREADABLE} when it is no such time. */
