@@ -1,8 +1,5 @@
 package dev.forestall.connectors.files;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,19 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Reads the wanted values of one JSON object, strictly as RFC 8259 has it, from bytes that are known to be UTF-8. What nobody asks for
  * is checked and passed over; a name that stands twice counts the last time. For one thread.
  *
- * <p>Texts are looked through eight bytes at a time, and only wanted values become objects: parsing costs more than all that follows.
+ * <p>An object of a known shape is read along it ({@link JsonShapes}); any other with care.
  */
 final class JsonFields {
 
     /** Objects and lists nested deeper are refused. */
     static final int MAX_DEPTH = 64;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long QUOTES = '"' * ONES;
-    private static final long SLASHES = '\\' * ONES;
-    private static final long BLANKS = ' ' * ONES;
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -37,7 +28,7 @@ final class JsonFields {
     private int start;
     private int end;
     private boolean escaped;
-    /** Whether a text that was looked through holds bytes beyond ASCII. */
+    /** Whether a text that was looked through since the object began holds bytes beyond ASCII. */
     private boolean beyondAscii;
     /** Where what stands between the values goes on, while an object is read with care. */
     private int noted;
@@ -58,7 +49,12 @@ final class JsonFields {
 
     /** Reads the object that stands between two places, of bytes known to be UTF-8; says what is wrong with it. */
     Optional<String> read(byte[] from, int first, int last) {
-        return along(from, first, last) == last ? Optional.empty() : readWithCare(from, first, last);
+        turnTo(from, first, last);
+        JsonShapes.Node shape = shapes.start();
+        if (shape != null && shapes.isFound(along(shape) == last)) {
+            return Optional.empty();
+        }
+        return readWithCare(from, first, last);
     }
 
     /**
@@ -68,28 +64,19 @@ final class JsonFields {
      * @return where the line's text ends, before LF or CR LF; -1 when the line is to be found and read with care
      */
     int readLine(byte[] from, int first, int limit) {
-        int at = along(from, first, limit);
-        if (at < 0 || beyondAscii && Utf8.firstBad(from, first, at) >= 0) {
-            return -1;
-        }
-        int feed = at < limit && from[at] == '\r' ? at + 1 : at;
-        return feed < limit && from[feed] == '\n' ? at : -1;
-    }
-
-    /** Reads an object whose shape is known; gives the place behind it, or -1 when it is not, and then no value is of use. */
-    private int along(byte[] from, int first, int last) {
-        turnTo(from, first, last);
+        turnTo(from, first, limit);
         JsonShapes.Node shape = shapes.start();
         if (shape == null) {
             return -1;
         }
         int at = along(shape);
-        if (at < 0) {
-            shapes.missed();
-        } else {
-            shapes.hit();
-        }
-        return at;
+        boolean isLine = at >= 0 && isLineEnd(at) && !(beyondAscii && Utf8.firstBad(from, first, at) >= 0);
+        return shapes.isFound(isLine) ? at : -1;
+    }
+
+    private boolean isLineEnd(int at) {
+        int feed = at < end && bytes[at] == '\r' ? at + 1 : at;
+        return feed < end && bytes[feed] == '\n';
     }
 
     private void turnTo(byte[] from, int first, int last) {
@@ -100,6 +87,7 @@ final class JsonFields {
         beyondAscii = false;
     }
 
+    /** Reads an object whose shape is known; gives the place behind it, or -1 when it is not, and then no value is of use. */
     private int along(JsonShapes.Node shape) {
         int at = start;
         JsonShapes.Node node = shape.next(bytes, at, end);
@@ -136,7 +124,7 @@ final class JsonFields {
         }
         try {
             return value(at, place, null, MAX_DEPTH);
-        } catch (Malformed malformed) {
+        } catch (MalformedJson malformed) {
             return -1;
         }
     }
@@ -153,37 +141,37 @@ final class JsonFields {
         try {
             int at = blanks(start);
             if (at == end || bytes[at] != '{') {
-                throw new Malformed("expected an object in braces", at);
+                throw new MalformedJson("expected an object in braces", at);
             }
             at = blanks(object(at + 1, names, 1));
             if (at < end) {
-                throw new Malformed("found more behind the end of the object", at);
+                throw new MalformedJson("found more behind the end of the object", at);
             }
             shapes.note(bytes, noted, end, JsonShapes.Kind.END, UNWANTED);
             shapes.end();
             return Optional.empty();
-        } catch (Malformed malformed) {
+        } catch (MalformedJson malformed) {
             shapes.spoil();
-            return Optional.of(malformed.problem + ", at place " + (malformed.at - start + 1) + " of the record");
+            return Optional.of(malformed.inRecord(start));
         }
     }
 
     /** Reads from behind the opening brace to behind the closing one. */
-    private int object(int from, @Nullable JsonNames level, int depth) throws Malformed {
+    private int object(int from, @Nullable JsonNames level, int depth) throws MalformedJson {
         int at = blanks(from);
         if (at < end && bytes[at] == '}') {
             return at + 1;
         }
         while (true) {
             if (at == end || bytes[at] != '"') {
-                throw new Malformed("expected the name of a field in double quotes", at);
+                throw new MalformedJson("expected the name of a field in double quotes", at);
             }
             int first = at + 1;
             int close = textEnd(first);
             int found = level == null ? UNWANTED : find(level, first, close);
             at = blanks(close + 1);
             if (at == end || bytes[at] != ':') {
-                throw new Malformed("expected a colon behind the name of a field", at);
+                throw new MalformedJson("expected a colon behind the name of a field", at);
             }
             at = blanks(at + 1);
             at = found == UNWANTED || level == null
@@ -194,21 +182,21 @@ final class JsonFields {
                 return at + 1;
             }
             if (at == end || bytes[at] != ',') {
-                throw new Malformed("expected a comma or a closing brace behind a value", at);
+                throw new MalformedJson("expected a comma or a closing brace behind a value", at);
             }
             at = blanks(at + 1);
         }
     }
 
-    private int find(JsonNames level, int first, int close) throws Malformed {
+    private int find(JsonNames level, int first, int close) throws MalformedJson {
         if (escaped) {
-            byte[] name = unescaped(first, close).getBytes(StandardCharsets.UTF_8);
+            byte[] name = JsonText.unescaped(bytes, first, close).getBytes(StandardCharsets.UTF_8);
             return level.find(name, 0, name.length);
         }
         return level.find(bytes, first, close);
     }
 
-    private int list(int from, int depth) throws Malformed {
+    private int list(int from, int depth) throws MalformedJson {
         int at = blanks(from);
         if (at < end && bytes[at] == ']') {
             return at + 1;
@@ -219,16 +207,16 @@ final class JsonFields {
                 return at + 1;
             }
             if (at == end || bytes[at] != ',') {
-                throw new Malformed("expected a comma or a closing bracket behind a value", at);
+                throw new MalformedJson("expected a comma or a closing bracket behind a value", at);
             }
             at = blanks(at + 1);
         }
     }
 
     /** Reads a value into the row, if it is wanted; gives the place behind it. */
-    private int value(int at, int place, @Nullable JsonNames inside, int depth) throws Malformed {
+    private int value(int at, int place, @Nullable JsonNames inside, int depth) throws MalformedJson {
         if (at == end) {
-            throw new Malformed("found the end instead of a value", at);
+            throw new MalformedJson("found the end instead of a value", at);
         }
         switch (bytes[at]) {
             case '"' -> {
@@ -241,7 +229,7 @@ final class JsonFields {
             }
             case '{', '[' -> {
                 if (depth == MAX_DEPTH) {
-                    throw new Malformed("found objects or lists nested more than " + MAX_DEPTH + " deep", at);
+                    throw new MalformedJson("found objects or lists nested more than " + MAX_DEPTH + " deep", at);
                 }
                 if (place >= 0) {
                     values.is(place, RecordValues.STRUCTURE);
@@ -276,9 +264,9 @@ final class JsonFields {
         noted = close;
     }
 
-    private void putText(int place, int from, int close) throws Malformed {
+    private void putText(int place, int from, int close) throws MalformedJson {
         if (escaped) {
-            values.is(place, unescaped(from, close));
+            values.is(place, JsonText.unescaped(bytes, from, close));
         } else {
             values.stands(place, from, close);
         }
@@ -296,10 +284,10 @@ final class JsonFields {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
-    private int word(int at, byte[] word, int place, @Nullable String value) throws Malformed {
+    private int word(int at, byte[] word, int place, @Nullable String value) throws MalformedJson {
         int to = at + word.length;
         if (to > end || !Arrays.equals(bytes, at, to, word, 0, word.length)) {
-            throw new Malformed("expected a value", at);
+            throw new MalformedJson("expected a value", at);
         }
         if (place >= 0) {
             values.is(place, value);
@@ -308,12 +296,12 @@ final class JsonFields {
         return to;
     }
 
-    private int numberEnd(int from) throws Malformed {
+    private int numberEnd(int from) throws MalformedJson {
         int at = bytes[from] == '-' ? from + 1 : from;
         int first = at;
         at = digits(at, from);
         if (bytes[first] == '0' && at > first + 1) {
-            throw new Malformed("found a number that starts with 0", from);
+            throw new MalformedJson("found a number that starts with 0", from);
         }
         if (at < end && bytes[at] == '.') {
             at = digits(at + 1, from);
@@ -328,142 +316,40 @@ final class JsonFields {
         return at;
     }
 
-    private int digits(int first, int from) throws Malformed {
+    private int digits(int first, int from) throws MalformedJson {
         int at = first;
         while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
             at++;
         }
         if (at == first) {
-            throw new Malformed("expected a value", from);
+            throw new MalformedJson("expected a value", from);
         }
         return at;
     }
 
     /** The place of the quote that ends the text, whose first letter is at {@code from}. Notes whether it holds escapes. */
-    private int textEnd(int from) throws Malformed {
+    private int textEnd(int from) throws MalformedJson {
         escaped = false;
         int at = special(from);
         while (at < end && bytes[at] == '\\') {
             escaped = true;
-            at = special(behindEscape(at));
+            at = special(JsonText.behindEscape(bytes, at, end));
         }
         if (at == end) {
-            throw new Malformed("found a text without an end", from - 1);
+            throw new MalformedJson("found a text without an end", from - 1);
         }
         if (bytes[at] != '"') {
-            throw new Malformed("found a control character within a text", at);
+            throw new MalformedJson("found a control character within a text", at);
         }
         return at;
     }
 
-    /** The next quote, backslash or control character, or the end. */
     private int special(int from) {
-        int at = from;
-        for (; at + 8 <= end; at += 8) {
-            long eight = (long) LONGS.get(bytes, at);
-            // The lowest high bit that is set belongs to a byte that is looked for, or to one beyond ASCII.
-            long found = ((eight ^ QUOTES) - ONES | (eight ^ SLASHES) - ONES | eight - BLANKS | eight) & HIGHS;
-            if (found != 0) {
-                int first = at + (Long.numberOfTrailingZeros(found) >>> 3);
-                return bytes[first] < 0 ? specialBeyondAscii(first) : first;
-            }
-        }
-        return specialByBytes(at);
-    }
-
-    private int specialBeyondAscii(int from) {
-        beyondAscii = true;
-        int at = from;
-        for (; at + 8 <= end; at += 8) {
-            long eight = (long) LONGS.get(bytes, at);
-            long quote = eight ^ QUOTES;
-            long slash = eight ^ SLASHES;
-            long found = (quote - ONES & ~quote | slash - ONES & ~slash | eight - BLANKS & ~eight) & HIGHS;
-            if (found != 0) {
-                return at + (Long.numberOfTrailingZeros(found) >>> 3);
-            }
-        }
-        return specialByBytes(at);
-    }
-
-    private int specialByBytes(int from) {
-        int at = from;
-        while (at < end && bytes[at] != '"' && bytes[at] != '\\' && (bytes[at] < 0 || bytes[at] >= ' ')) {
-            beyondAscii |= bytes[at] < 0;
-            at++;
+        int at = JsonText.special(bytes, from, end);
+        if (at < end && bytes[at] < 0) {
+            beyondAscii = true;
+            return JsonText.specialBeyondAscii(bytes, at, end);
         }
         return at;
-    }
-
-    private int behindEscape(int slash) throws Malformed {
-        byte kind = slash + 1 < end ? bytes[slash + 1] : 0;
-        switch (kind) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-                return slash + 2;
-            }
-            case 'u' -> {
-                for (int at = slash + 2; at < slash + 6; at++) {
-                    if (at >= end || hex(bytes[at]) < 0) {
-                        throw new Malformed("found \\u without four hexadecimal digits", slash);
-                    }
-                }
-                return slash + 6;
-            }
-            default -> throw new Malformed("found a backslash that escapes nothing", slash);
-        }
-    }
-
-    private String unescaped(int from, int to) throws Malformed {
-        StringBuilder text = new StringBuilder(to - from);
-        int at = from;
-        while (at < to) {
-            int plain = at;
-            while (at < to && bytes[at] != '\\') {
-                at++;
-            }
-            text.append(new String(bytes, plain, at - plain, StandardCharsets.UTF_8));
-            if (at < to) {
-                text.append(unescaped(at));
-                at += bytes[at + 1] == 'u' ? 6 : 2;
-            }
-        }
-        if (text.codePoints().anyMatch(one -> one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE)) {
-            throw new Malformed("found one half of a character written as two \\u escapes", from);
-        }
-        return text.toString();
-    }
-
-    private char unescaped(int slash) {
-        return switch (bytes[slash + 1]) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' ->
-                (char) (hex(bytes[slash + 2]) << 12
-                        | hex(bytes[slash + 3]) << 8
-                        | hex(bytes[slash + 4]) << 4
-                        | hex(bytes[slash + 5]));
-            default -> (char) bytes[slash + 1];
-        };
-    }
-
-    private static int hex(byte c) {
-        return Character.digit(c, 16);
-    }
-
-    /** Ends the reading of an object; caught where it began. */
-    private static final class Malformed extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private final String problem;
-        private final int at;
-
-        Malformed(String problem, int at) {
-            super(problem, null, false, false);
-            this.problem = problem;
-            this.at = at;
-        }
     }
 }

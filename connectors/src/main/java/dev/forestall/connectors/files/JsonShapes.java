@@ -133,12 +133,10 @@ final class JsonShapes {
         return credit > 0 ? root : null;
     }
 
-    void hit() {
-        credit = Math.min(MOST_CREDIT, credit + 1);
-    }
-
-    void missed() {
-        credit -= COST_OF_MISS;
+    /** Keeps count of whether reading along was worth while, and answers whether it was. */
+    boolean isFound(boolean found) {
+        credit = found ? Math.min(MOST_CREDIT, credit + 1) : credit - COST_OF_MISS;
+        return found;
     }
 
     /** An object is going to be read with care. */
