@@ -34,6 +34,8 @@ public final class Replay implements AutoCloseable {
     private final long again;
 
     private long fresh;
+    /** Whether all records are with the host, which may still be at work on the last of them. */
+    private volatile boolean isRead;
 
     /**
      * What to do.
@@ -133,6 +135,7 @@ public final class Replay implements AutoCloseable {
                 take(next.get(), setAside);
                 next = source.next();
             }
+            isRead = true;
             if (request.asOf.isPresent()) {
                 host.host().accept(new Logged.Ticked(request.asOf.getAsLong() + 1));
                 host.host().commit();
@@ -162,7 +165,9 @@ public final class Replay implements AutoCloseable {
     private void tell(Progress progress) {
         var at = source.progress();
         String name = name(request.log);
-        if (at.phase() == Phase.READING) {
+        if (isRead) {
+            progress.at("Working in the rest of " + name, Double.NaN, millis -> "");
+        } else if (at.phase() == Phase.READING) {
             progress.at("Reading " + name, at.share(), millis -> Units.bytes(at.done()));
         } else {
             progress.at(

@@ -70,7 +70,11 @@ public final class Progress implements AutoCloseable {
     private static String left(double share, long elapsed) {
         // The first moments promise nothing: the Java compiler is still at work.
         boolean knows = share > 0.01 && share < 1 && elapsed > 1_000;
-        return knows ? "  " + Units.duration((long) (elapsed * (1 - share) / share) / 1000 * 1000) + " left" : "";
+        long seconds = knows ? (long) (elapsed * (1 - share) / share) / 1000 : 0;
+        if (seconds == 0) {
+            return "";
+        }
+        return "  " + (seconds < 60 ? seconds + " s" : Units.duration(seconds * 1000)) + " left";
     }
 
     private static String bar(double share) {

@@ -45,8 +45,17 @@ class ProgressTest {
         }
         assertThat(said())
                 .startsWith(
-                        "\rReplaying a.csv  [############............] 50 %  20,000 events  10,000 events/s  2.0 s left");
+                        "\rReplaying a.csv  [############............] 50 %  20,000 events  10,000 events/s  2 s left");
         assertThat(said()).doesNotContain("\n").doesNotContain("20,001").endsWith("\r");
+    }
+
+    @Test
+    void the_last_second_is_not_counted_down() {
+        try (Progress progress = progress(false)) {
+            clock.addAndGet(9_500);
+            at(progress, 0.95, 9_500);
+        }
+        assertThat(said()).isEqualTo("Replaying a.csv: 95 %  9,500 events  1,000 events/s\n");
     }
 
     @Test
