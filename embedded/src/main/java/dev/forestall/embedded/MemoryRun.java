@@ -105,20 +105,23 @@ public final class MemoryRun {
             return;
         }
         for (int from = 0; from < events.size(); from += Partition.AHEAD) {
-            int to = Math.min(from + Partition.AHEAD, events.size());
-            for (int i = from; i < to; i++) {
-                String customer = named.one(events.get(i));
-                hashes[i - from] = customer == null ? 0 : SubjectId.hash(SubjectId.CUSTOMER, customer);
+            int count = Math.min(Partition.AHEAD, events.size() - from);
+            // To a collector, a new array is less work than references stored in an old one.
+            Event[] batch = new Event[count];
+            @Nullable String[] customers = new @Nullable String[count];
+            for (int i = 0; i < count; i++) {
+                batch[i] = events.get(from + i);
+                customers[i] = named.one(batch[i]);
+                hashes[i] = customers[i] == null ? 0 : SubjectId.hash(SubjectId.CUSTOMER, customers[i]);
             }
-            @Nullable Held[] found = find(events, from, to);
-            for (int i = from; i < to; i++) {
-                passUpTo(events.get(i));
-                Input.Happened input = new Input.Happened(position++, events.get(i));
-                Held held = found[i - from];
-                if (held == null) {
+            @Nullable Held[] found = find(customers, count);
+            for (int i = 0; i < count; i++) {
+                passUpTo(batch[i]);
+                Input.Happened input = new Input.Happened(position++, batch[i]);
+                Held held = found[i];
+                if (held == null && customers[i] != null) {
                     // New, or an earlier one of these events has made the subject's acquaintance.
-                    String customer = named.one(events.get(i));
-                    held = customer == null ? null : partition.held(hashes[i - from], SubjectId.CUSTOMER, customer);
+                    held = partition.held(hashes[i], SubjectId.CUSTOMER, customers[i]);
                 }
                 if (held != null) {
                     partition.step(held, input);
@@ -129,15 +132,13 @@ public final class MemoryRun {
     }
 
     /** Looks up the customers of some events together. Null where nobody is held, or named. */
-    private @Nullable Held[] find(List<Event> events, int from, int to) {
-        partition.approach(hashes, to - from);
-        // To a collector, a new array is less work than references stored in an old one.
-        @Nullable Held[] found = new @Nullable Held[to - from];
-        for (int i = from; i < to; i++) {
-            String customer = named.one(events.get(i));
-            found[i - from] = customer == null ? null : partition.find(hashes[i - from], SubjectId.CUSTOMER, customer);
+    private @Nullable Held[] find(@Nullable String[] customers, int count) {
+        partition.approach(hashes, count);
+        @Nullable Held[] found = new @Nullable Held[count];
+        for (int i = 0; i < count; i++) {
+            found[i] = customers[i] == null ? null : partition.find(hashes[i], SubjectId.CUSTOMER, customers[i]);
         }
-        partition.approach(found, to - from);
+        partition.approach(found, count);
         return found;
     }
 

@@ -26,6 +26,8 @@ public final class Signals {
     /** What customers know of cohorts and entities, in the order of the declarations. */
     private final List<Known> known = new ArrayList<>();
 
+    private final boolean tellsOthers;
+
     private final List<List<Placed<?>>> byType = new ArrayList<>();
     private final List<Placed<?>> onPassages = new ArrayList<>();
     private final List<Placed<?>> inJourneys = new ArrayList<>();
@@ -49,6 +51,7 @@ public final class Signals {
                 entities.add(new EntityPlaced(placed(watch), dependants));
             }
         }
+        tellsOthers = !cohorts.isEmpty() || !entities.isEmpty();
     }
 
     private Placed<?> placed(Watch<?> watch) {
@@ -116,17 +119,23 @@ public final class Signals {
                 }
             }
         }
-        if (moment.subject().isCustomer()) {
-            for (CohortPlaced each : cohorts) {
-                each.cohort.tell(each.signal, moment, event, passages, tells);
-            }
-            for (EntityPlaced each : entities) {
-                if (event != null) {
-                    each.dependants.tell(moment, event, tells);
-                }
-            }
-        } else {
+        if (tellsOthers) {
+            tell(moment, event, passages, tells);
+        }
+    }
+
+    private void tell(Moment moment, @Nullable Event event, List<Passage> passages, List<Addressed> tells) {
+        if (!moment.subject().isCustomer()) {
             tellDependants(moment, tells);
+            return;
+        }
+        for (CohortPlaced each : cohorts) {
+            each.cohort.tell(each.signal, moment, event, passages, tells);
+        }
+        for (EntityPlaced each : entities) {
+            if (event != null) {
+                each.dependants.tell(moment, event, tells);
+            }
         }
     }
 

@@ -29,7 +29,7 @@ final class Watched<C> {
 
     /** Stores a watched cell: 0 when nothing was raised, else 1 (over), 2 (standing) or 3 (standing because time passed), and
      * the signal; then what was seen. */
-    record Store<C>(Memory<C> seen, boolean remembers) implements Memory<Watched<C>> {
+    record Store<C>(Memory<C> seen, boolean remembers) implements Memory.Forgetful<Watched<C>> {
 
         @Override
         public Watched<C> fresh() {
@@ -42,11 +42,10 @@ final class Watched<C> {
         }
 
         @Override
-        public void settle(Watched<C> watched) {
+        public void forget(Watched<C> watched) {
             if (!remembers) {
                 watched.forget();
             }
-            seen.settle(watched.seen);
         }
 
         @Override

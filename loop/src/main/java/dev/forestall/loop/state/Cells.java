@@ -269,8 +269,8 @@ public final class Cells {
                 Memory<Object> memory = (Memory<Object>) java.util.Objects.requireNonNull(cell.memory);
                 if (cell.wake == NEVER && memory.isFresh(content)) {
                     drop(place(cell.slot, cell.key));
-                } else {
-                    memory.settle(content);
+                } else if (memory instanceof Memory.Forgetful<Object> forgetful) {
+                    forgetful.forget(content);
                 }
             }
         }

@@ -26,12 +26,13 @@ public interface Memory<C> {
 
     void write(C content, Writer to);
 
-    /**
-     * Ends a step: the content forgets whatever it would not be written with, so that it goes on as if it had been written and read
-     * again. By default there is no such thing.
-     */
-    default void settle(C content) {}
-
     /** Whether the content says no more than a fresh one, so that the cell need not be kept. */
     boolean isFresh(C content);
+
+    /** A memory whose contents hold, within a step, what they are not written with. */
+    interface Forgetful<C> extends Memory<C> {
+
+        /** Ends a step: the content goes on as if it had been written and read again. */
+        void forget(C content);
+    }
 }
