@@ -166,7 +166,7 @@ public final class Replay implements AutoCloseable {
         var at = source.progress();
         String name = name(request.log);
         if (isRead) {
-            progress.at("Working in the rest of " + name, Double.NaN, millis -> "");
+            progress.at("Working in the rest of " + name, Double.NaN, millis -> Units.count(at.done()) + " events");
         } else if (at.phase() == Phase.READING) {
             progress.at("Reading " + name, at.share(), millis -> Units.bytes(at.done()));
         } else {

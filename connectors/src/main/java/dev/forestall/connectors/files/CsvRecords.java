@@ -30,7 +30,7 @@ final class CsvRecords implements RecordReader {
     CsvRecords(String file, Window window, char delimiter, Interpreter interpreter, FileOptions options) {
         this.file = file;
         this.window = window;
-        this.cursor = new Cursor(window, options.recordLimit());
+        this.cursor = new Cursor(window, options.recordLimit(), true);
         this.fields = new CsvFields(delimiter);
         this.interpreter = interpreter;
         this.latestMillis = options.latestMillis();
@@ -98,19 +98,19 @@ final class CsvRecords implements RecordReader {
         return switch (outcome) {
             case FOUND -> {
                 if (fields.end() == window.end() && !window.isLast()) {
-                    cursor.takeLine(true);
+                    cursor.takeLine();
                     yield Optional.of(cursor.tooLarge());
                 }
                 cursor.take(fields.end(), fields.lineEnds());
                 yield Optional.empty();
             }
             case OPEN_QUOTE -> {
-                cursor.takeLine(true);
+                cursor.takeLine();
                 yield Optional.of(new Rejected(
                         EventError.MALFORMED, "", "found a quote that opens a value and none that closes it"));
             }
             case AFTER_QUOTE -> {
-                cursor.takeLine(true);
+                cursor.takeLine();
                 yield Optional.of(new Rejected(
                         EventError.MALFORMED,
                         "",
@@ -119,7 +119,10 @@ final class CsvRecords implements RecordReader {
         };
     }
 
-    /** Whether more bytes could change what was found: the LF of a CR LF, or the second half of a doubled quote, may follow, too. */
+    /**
+     * Whether more bytes could change what was found: the LF of a CR LF, or the second half of a doubled quote, may follow, too. What stands
+     * behind a closing quote is seen already.
+     */
     private boolean mayGoOn(CsvFields.Outcome outcome) {
         return outcome == CsvFields.Outcome.OPEN_QUOTE
                 || outcome == CsvFields.Outcome.FOUND && fields.end() >= window.end() - 1;

@@ -10,8 +10,11 @@ final class Cursor {
     /** How much of a record that is set aside is kept. */
     static final int KEPT = 1 << 16;
 
+    private static final long FEEDS = '\n' * EightBytes.ONES;
+
     private final Window window;
     private final int limit;
+    private final boolean returnsEndLines;
     private int from;
     private int to;
     private int next;
@@ -20,19 +23,21 @@ final class Cursor {
     /** Whether no byte of the line is beyond ASCII, so that it needs no check whether it is UTF-8. */
     private boolean isAscii;
 
-    Cursor(Window window, int limit) {
+    /** @param returnsEndLines whether a line ends at CR alone, too */
+    Cursor(Window window, int limit, boolean returnsEndLines) {
         this.window = window;
         this.limit = limit;
+        this.returnsEndLines = returnsEndLines;
         this.next = window.start();
     }
 
     /** Moves behind the record, the rest of it if it was too long, and blank lines. False when nothing follows. */
     boolean moveOn() {
-        isAscii = false;
         window.advance(next, lineEnds);
         if (tooLong) {
             skipRestOfLine();
         }
+        isAscii = false;
         while (window.fill()) {
             int lineEnd = lineEndLength(window.start());
             if (lineEnd == 0) {
@@ -47,9 +52,10 @@ final class Cursor {
     private void skipRestOfLine() {
         tooLong = false;
         while (window.fill()) {
-            int found = Window.lineFeed(window.bytes(), window.start(), window.end());
-            if (found < window.end()) {
-                window.advance(found + 1, 1);
+            int found = lineEnd(window.start());
+            // Behind a CR that is the last byte so far, its LF may follow.
+            if (found < window.end() - 1 || found < window.end() && window.isLast()) {
+                window.advance(found + lineEndLength(found), 1);
                 return;
             }
             window.advance(found, 0);
@@ -87,32 +93,40 @@ final class Cursor {
     }
 
     /** Takes the line as the record. False when it is longer than records may be; then its beginning is taken. */
-    boolean takeLine(boolean returnsEndLines) {
-        int end = lineEnd(window.bytes(), from, window.end());
-        while (end == window.end() && more()) {
-            end = lineEnd(window.bytes(), from, window.end());
+    boolean takeLine() {
+        int end = lineEnd(from);
+        // Behind a CR that is the last byte so far, its LF may follow.
+        while (end >= window.end() - 1 && more()) {
+            end = lineEnd(from);
         }
-        byte[] bytes = window.bytes();
         tooLong = end == window.end() && !window.isLast();
-        if (returnsEndLines) {
-            for (int at = from; at < end; at++) {
-                if (bytes[at] == '\r' && (at + 1 == end || bytes[at + 1] != '\n')) {
-                    end = at;
-                    tooLong = false;
-                }
-            }
-        }
-        take(end > from && end < window.end() && bytes[end] == '\n' && bytes[end - 1] == '\r' ? end - 1 : end, 0);
+        byte[] bytes = window.bytes();
+        boolean isFeedOfPair = end > from && end < window.end() && bytes[end] == '\n' && bytes[end - 1] == '\r';
+        take(isFeedOfPair ? end - 1 : end, 0);
         return !tooLong;
     }
 
-    /** As {@link Window#lineFeed}; notes on the way whether all is ASCII, because a second look would cost as much again. */
-    private int lineEnd(byte[] bytes, int start, int to) {
+    /** Where the line that goes on at a place ends, or the end of what was read. */
+    private int lineEnd(int start) {
+        return returnsEndLines ? returnOrFeed(start) : feed(window.bytes(), start, window.end());
+    }
+
+    private int returnOrFeed(int start) {
+        byte[] bytes = window.bytes();
+        int at = start;
+        while (at < window.end() && bytes[at] != '\n' && bytes[at] != '\r') {
+            at++;
+        }
+        return at;
+    }
+
+    /** The next LF; notes on the way whether all is ASCII, because a second look would cost as much again. */
+    private int feed(byte[] bytes, int start, int to) {
         int at = start;
         long all = 0;
         for (; at + 8 <= to; at += 8) {
-            long eight = Window.eight(bytes, at);
-            if (Window.hasLineFeed(eight)) {
+            long eight = EightBytes.at(bytes, at);
+            if (EightBytes.zeros(eight ^ FEEDS) != 0) {
                 break;
             }
             all |= eight;
@@ -121,7 +135,7 @@ final class Cursor {
         while (at < to && bytes[at] != '\n') {
             seen |= bytes[at++];
         }
-        isAscii = seen >= 0 && (all & Window.HIGHS) == 0;
+        isAscii = seen >= 0 && (all & EightBytes.HIGHS) == 0;
         return at;
     }
 

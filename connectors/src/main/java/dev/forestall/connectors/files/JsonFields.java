@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the wanted values of one JSON object, strictly as RFC 8259 has it, from bytes that are known to be UTF-8. What nobody asks for
+ * Reads the wanted values of one JSON object, strictly as RFC 8259 has it. What nobody asks for
  * is checked and passed over; a name that stands twice counts the last time. For one thread.
  *
  * <p>An object of a known shape is read along it ({@link JsonShapes}); any other with care.
@@ -15,6 +15,9 @@ final class JsonFields {
 
     /** Objects and lists nested deeper are refused. */
     static final int MAX_DEPTH = 64;
+
+    /** A longer line may not have been there whole when it was to be read along, which says nothing about its shape. */
+    private static final int LONGEST_COUNTED = 1 << 16;
 
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -51,7 +54,8 @@ final class JsonFields {
     Optional<String> read(byte[] from, int first, int last) {
         turnTo(from, first, last);
         JsonShapes.Node shape = shapes.start();
-        if (shape != null && shapes.isFound(along(shape) == last)) {
+        if (shape != null && along(shape) == last) {
+            shapes.hit();
             return Optional.empty();
         }
         return readWithCare(from, first, last);
@@ -70,13 +74,20 @@ final class JsonFields {
             return -1;
         }
         int at = along(shape);
-        boolean isLine = at >= 0 && isLineEnd(at) && !(beyondAscii && Utf8.firstBad(from, first, at) >= 0);
-        return shapes.isFound(isLine) ? at : -1;
+        int lineEnd = at < 0 ? -1 : lineEnd(at);
+        if (lineEnd < 0 || beyondAscii && Utf8.firstBad(from, first, lineEnd) >= 0) {
+            return -1;
+        }
+        shapes.hit();
+        return lineEnd;
     }
 
-    private boolean isLineEnd(int at) {
-        int feed = at < end && bytes[at] == '\r' ? at + 1 : at;
-        return feed < end && bytes[feed] == '\n';
+    /** Where the text of a line ends whose LF comes next, or -1 when it does not. The CR of a CR LF may be taken for a blank before. */
+    private int lineEnd(int at) {
+        if (at < end && bytes[at] == '\n') {
+            return bytes[at - 1] == '\r' ? at - 1 : at;
+        }
+        return at + 1 < end && bytes[at] == '\r' && bytes[at + 1] == '\n' ? at : -1;
     }
 
     private void turnTo(byte[] from, int first, int last) {
@@ -129,13 +140,12 @@ final class JsonFields {
         }
     }
 
-    /** As {@link #read}, whatever the object looks like. */
+    /** As {@link #read}, of an object that is not to be read along. */
     Optional<String> readWithCare(byte[] from, int first, int last) {
         turnTo(from, first, last);
-        return readWithCare();
-    }
-
-    private Optional<String> readWithCare() {
+        if (last - first <= LONGEST_COUNTED) {
+            shapes.missed();
+        }
         shapes.begin();
         noted = start;
         try {
@@ -213,7 +223,7 @@ final class JsonFields {
         }
     }
 
-    /** Reads a value into the row, if it is wanted; gives the place behind it. */
+    /** Reads a value, and notes it if it is wanted; gives the place behind it. */
     private int value(int at, int place, @Nullable JsonNames inside, int depth) throws MalformedJson {
         if (at == end) {
             throw new MalformedJson("found the end instead of a value", at);

@@ -1,8 +1,5 @@
 package dev.forestall.connectors.files;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonNames {
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] FREE = {};
 
     private final byte[][] names;
@@ -127,11 +123,11 @@ final class JsonNames {
     private static boolean isSameBehind(byte[] name, byte[] bytes, int from, int length) {
         int last = length - 8;
         for (int at = 8; at < last; at += 8) {
-            if ((long) LONGS.get(name, at) != (long) LONGS.get(bytes, from + at)) {
+            if (EightBytes.at(name, at) != EightBytes.at(bytes, from + at)) {
                 return false;
             }
         }
-        return (long) LONGS.get(name, last) == (long) LONGS.get(bytes, from + last);
+        return EightBytes.at(name, last) == EightBytes.at(bytes, from + last);
     }
 
     /** As {@link #start}, by one look where there is room for it. */
@@ -139,7 +135,7 @@ final class JsonNames {
         if (from + 8 > bytes.length) {
             return start(bytes, from, from + length);
         }
-        long word = (long) LONGS.get(bytes, from);
+        long word = EightBytes.at(bytes, from);
         return length >= 8 ? word : word & (1L << 8 * length) - 1;
     }
 

@@ -20,7 +20,7 @@ final class JsonRecords implements RecordReader {
     JsonRecords(String file, Window window, Interpreter interpreter, FileOptions options) {
         this.file = file;
         this.window = window;
-        this.cursor = new Cursor(window, options.recordLimit());
+        this.cursor = new Cursor(window, options.recordLimit(), false);
         this.fields = new JsonFields(interpreter.places());
         this.interpreter = interpreter;
         this.latestMillis = options.latestMillis();
@@ -37,7 +37,7 @@ final class JsonRecords implements RecordReader {
             reading = interpreter.read(fields.values(), latestMillis);
             return true;
         }
-        cursor.takeLine(false);
+        cursor.takeLine();
         if (cursor.isBrokenOff()) {
             return false;
         }

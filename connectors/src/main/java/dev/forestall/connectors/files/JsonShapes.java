@@ -1,8 +1,5 @@
 package dev.forestall.connectors.files;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,8 +27,6 @@ final class JsonShapes {
     private static final int COST_OF_MISS = 4;
 
     private static final int MOST_CREDIT = 1_000;
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Node root = new Node(new byte[0], Kind.END, -1);
     private final List<Node> path = new ArrayList<>();
@@ -98,11 +93,11 @@ final class JsonShapes {
                 return Arrays.equals(from, at, at + length, bytes, 0, length);
             }
             for (int i = 0; i < last; i++) {
-                if ((long) LONGS.get(from, at + 8 * i) != words[i]) {
+                if (EightBytes.at(from, at + 8 * i) != words[i]) {
                     return false;
                 }
             }
-            return ((long) LONGS.get(from, at + 8 * last) & lastMask) == words[last];
+            return (EightBytes.at(from, at + 8 * last) & lastMask) == words[last];
         }
 
         private @Nullable Node behind(Node like) {
@@ -133,10 +128,14 @@ final class JsonShapes {
         return credit > 0 ? root : null;
     }
 
-    /** Keeps count of whether reading along was worth while, and answers whether it was. */
-    boolean isFound(boolean found) {
-        credit = found ? Math.min(MOST_CREDIT, credit + 1) : credit - COST_OF_MISS;
-        return found;
+    /** An object was read along its shape. */
+    void hit() {
+        credit = Math.min(MOST_CREDIT, credit + 1);
+    }
+
+    /** An object was not to be read along. */
+    void missed() {
+        credit = Math.max(0, credit - COST_OF_MISS);
     }
 
     /** An object is going to be read with care. */

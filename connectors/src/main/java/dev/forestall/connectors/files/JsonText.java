@@ -1,19 +1,13 @@
 package dev.forestall.connectors.files;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** The texts of JSON: where they end, and what their escapes mean. They are looked through eight bytes at a time. */
 final class JsonText {
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long QUOTES = '"' * ONES;
-    private static final long SLASHES = '\\' * ONES;
-    private static final long BLANKS = ' ' * ONES;
+    private static final long QUOTES = '"' * EightBytes.ONES;
+    private static final long SLASHES = '\\' * EightBytes.ONES;
+    private static final long BLANKS = ' ' * EightBytes.ONES;
 
     private JsonText() {}
 
@@ -21,11 +15,12 @@ final class JsonText {
     static int special(byte[] bytes, int from, int end) {
         int at = from;
         for (; at + 8 <= end; at += 8) {
-            long eight = (long) LONGS.get(bytes, at);
+            long eight = EightBytes.at(bytes, at);
             // Of bytes up to 127, only those that are looked for borrow, and the lowest of them is found first.
-            long found = ((eight ^ QUOTES) - ONES | (eight ^ SLASHES) - ONES | eight - BLANKS | eight) & HIGHS;
-            if (found != 0) {
-                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            long found =
+                    (eight ^ QUOTES) - EightBytes.ONES | (eight ^ SLASHES) - EightBytes.ONES | eight - BLANKS | eight;
+            if ((found & EightBytes.HIGHS) != 0) {
+                return at + EightBytes.first(found & EightBytes.HIGHS);
             }
         }
         while (at < end && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
@@ -38,12 +33,11 @@ final class JsonText {
     static int specialBeyondAscii(byte[] bytes, int from, int end) {
         int at = from;
         for (; at + 8 <= end; at += 8) {
-            long eight = (long) LONGS.get(bytes, at);
-            long quote = eight ^ QUOTES;
-            long slash = eight ^ SLASHES;
-            long found = (quote - ONES & ~quote | slash - ONES & ~slash | eight - BLANKS & ~eight) & HIGHS;
+            long eight = EightBytes.at(bytes, at);
+            long controls = eight - BLANKS & ~eight & EightBytes.HIGHS;
+            long found = EightBytes.zeros(eight ^ QUOTES) | EightBytes.zeros(eight ^ SLASHES) | controls;
             if (found != 0) {
-                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+                return at + EightBytes.first(found);
             }
         }
         while (at < end && (bytes[at] < 0 || bytes[at] >= ' ') && bytes[at] != '"' && bytes[at] != '\\') {

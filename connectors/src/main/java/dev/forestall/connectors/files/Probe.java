@@ -41,6 +41,10 @@ final class Probe {
         int malformed = 0;
         while (read < RECORDS && reader.next()) {
             read++;
+            if (reader.reading() instanceof Reading.Good) {
+                // It has what every event needs, even where only its beginning is kept for its names to be listed.
+                return;
+            }
             if (reader.reading() instanceof Reading.Bad bad && bad.rejected().code() == EventError.MALFORMED) {
                 malformed++;
             } else {

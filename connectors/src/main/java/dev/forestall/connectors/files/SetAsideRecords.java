@@ -27,7 +27,7 @@ final class SetAsideRecords implements RecordReader {
     SetAsideRecords(String file, Window window, Formats formats, int limit) {
         this.file = file;
         this.window = window;
-        this.cursor = new Cursor(window, limit);
+        this.cursor = new Cursor(window, limit, false);
         this.formats = formats;
     }
 
@@ -36,7 +36,7 @@ final class SetAsideRecords implements RecordReader {
         if (!cursor.moveOn()) {
             return false;
         }
-        cursor.takeLine(false);
+        cursor.takeLine();
         if (cursor.isBrokenOff()) {
             return false;
         }

@@ -1,14 +1,7 @@
 package dev.forestall.connectors.files;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** Finds bytes that are not UTF-8 (RFC 3629). */
 final class Utf8 {
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long HIGHS = 0x8080808080808080L;
 
     private Utf8() {}
 
@@ -16,7 +9,7 @@ final class Utf8 {
     static int firstBad(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
-            if (at + 8 <= to && ((long) LONGS.get(bytes, at) & HIGHS) == 0) {
+            if (at + 8 <= to && (EightBytes.at(bytes, at) & EightBytes.HIGHS) == 0) {
                 at += 8;
             } else if (bytes[at] >= 0) {
                 at++;

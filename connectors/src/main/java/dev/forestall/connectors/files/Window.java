@@ -3,9 +3,6 @@ package dev.forestall.connectors.files;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,10 +13,6 @@ import java.util.Optional;
  * into one array. A file that cannot be read on ends there; {@link #failure()} says why.
  */
 final class Window implements Closeable {
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    static final long HIGHS = 0x8080808080808080L;
 
     /** So much is always there, or all that is left. Streams copy what they read, too: a piece of this size stays near while they do. */
     private static final int NEAR = 1 << 16;
@@ -65,19 +58,18 @@ final class Window implements Closeable {
     }
 
     /**
-     * Looks further ahead, for whoever has found no end; {@link #start()} and {@link #bytes()} can be others afterwards. False when
-     * {@link #end()} is as far as a record, or the file, reaches.
+     * Looks further ahead, for whoever has found no end. If it did, all places found so far are void, and the search begins anew. False,
+     * with nothing changed, when the file's end is known or more is there than a record may have: then {@link #isLast()} tells which.
      */
     boolean more() {
-        int before = end - start;
-        if (before >= limit) {
+        if (ended || end - start > limit) {
             return false;
         }
-        if (before == bytes.length) {
+        if (end - start == bytes.length) {
             bytes = Arrays.copyOf(bytes, (int) Math.min(2L * limit, 2L * bytes.length));
         }
         readOn();
-        return end - start > before;
+        return true;
     }
 
     private void readOn() {
@@ -120,7 +112,7 @@ final class Window implements Closeable {
         return Math.min(end, start + limit);
     }
 
-    /** Whether {@link #end()} is the end of the file; known when {@link #more()} has been asked. */
+    /** Whether {@link #end()} is the end of the file; known once {@link #more()} has answered no. */
     boolean isLast() {
         return ended && end - start <= limit;
     }
@@ -138,31 +130,6 @@ final class Window implements Closeable {
     /** Why the file could not be read to its end. */
     Optional<IOException> failure() {
         return failure;
-    }
-
-    /** The place of the next {@code \n}, or {@code to}. */
-    static int lineFeed(byte[] bytes, int from, int to) {
-        int at = from;
-        for (; at + 8 <= to; at += 8) {
-            long found = (long) LONGS.get(bytes, at) ^ '\n' * ONES;
-            long zeros = (found - ONES) & ~found & HIGHS;
-            if (zeros != 0) {
-                return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
-            }
-        }
-        while (at < to && bytes[at] != '\n') {
-            at++;
-        }
-        return at;
-    }
-
-    static long eight(byte[] bytes, int at) {
-        return (long) LONGS.get(bytes, at);
-    }
-
-    static boolean hasLineFeed(long eight) {
-        long found = eight ^ '\n' * ONES;
-        return ((found - ONES) & ~found & HIGHS) != 0;
     }
 
     String text(int from, int to) {

@@ -158,6 +158,26 @@ class CsvTest {
     }
 
     @Test
+    void behind_a_record_that_is_too_long_reading_goes_on_at_the_next_line_however_lines_end() {
+        for (String lineEnd : List.of("\n", "\r\n", "\r")) {
+            String good = "u2" + AT + "y" + lineEnd;
+            Path file = Reads.file(
+                    directory,
+                    "events.csv",
+                    HEADER.strip() + lineEnd + "u1" + AT + "x".repeat(100_000) + lineEnd + good + good);
+
+            var records = Reads.all(
+                    file, notes().build(), FileOptions.upTo(Example.LATEST).withRecordLimit(1024));
+
+            assertThat(Reads.told(records))
+                    .containsExactly(
+                            "2: EVT-008: found a record of more than 1024 bytes, the limit for one",
+                            "3: " + TOLD + "u2 note=y",
+                            "4: " + TOLD + "u2 note=y");
+        }
+    }
+
+    @Test
     void a_record_of_another_encoding_is_set_aside_and_the_others_are_read() {
         byte[] content = (HEADER + "u1" + AT + "caf\u00e9\nu2" + AT + "x\n").getBytes(ISO_8859_1);
 
@@ -212,5 +232,35 @@ class CsvTest {
 
         assertThat(Reads.told(records)).containsExactly("2: " + TOLD + "u1 note=x");
         assertThat(records.getFirst().offset()).isEqualTo(HEADER.length());
+    }
+
+    @Test
+    void a_last_record_without_a_line_end_is_read_wherever_the_file_ends() {
+        for (int size : List.of(1 << 18, 1 << 19, 1 << 20)) {
+            for (int last : List.of(70_000, 140_000, size - HEADER.length())) {
+                StringBuilder content = new StringBuilder(HEADER);
+                int records = 1;
+                for (; size - last - content.length() > 1_000; records++) {
+                    content.append(padded(200)).append('\n');
+                }
+                if (size - last > content.length()) {
+                    content.append(padded(size - last - content.length() - 1)).append('\n');
+                    records++;
+                }
+                content.append(padded(last));
+                Path file = Reads.file(directory, "events.csv", content.toString());
+
+                var read = Reads.all(
+                        file, notes().build(), FileOptions.upTo(Example.LATEST).withRecordLimit(last));
+
+                assertThat(content).hasSize(size);
+                assertThat(Reads.events(read)).hasSize(records);
+                assertThat(Reads.told(read).getLast()).endsWith(padded(last).substring(("u1" + AT).length()));
+            }
+        }
+    }
+
+    private static String padded(int length) {
+        return "u1" + AT + "x".repeat(length - ("u1" + AT).length());
     }
 }

@@ -268,6 +268,47 @@ class JsonTest {
     }
 
     @Test
+    void a_last_line_without_a_line_end_is_read_wherever_the_file_ends() {
+        for (int size : List.of(1 << 18, 1 << 19, 1 << 20)) {
+            for (int last : List.of(70_000, 140_000, size)) {
+                StringBuilder content = new StringBuilder();
+                while (size - last - content.length() > 1_000) {
+                    content.append(padded(200)).append('\n');
+                }
+                if (size > last) {
+                    content.append(padded(size - last - content.length() - 1)).append('\n');
+                }
+                content.append(padded(last));
+                Path file = Reads.file(directory, "events.jsonl", content.toString());
+                var options = FileOptions.upTo(Example.LATEST).withRecordLimit(size);
+
+                assertThat(content).hasSize(size);
+                assertThat(Reads.told(Reads.all(file, mapping().build(), options)))
+                        .allMatch(told -> told.endsWith(": " + TOLD))
+                        .hasSize((int) content.chars().filter(c -> c == '\n').count() + 1);
+            }
+        }
+    }
+
+    /** A good object of that many bytes. */
+    private static String padded(int length) {
+        String head = "{\"pad\":\"";
+        String tail = "\"," + GOOD.substring(1);
+        return head + "x".repeat(length - head.length() - tail.length()) + tail;
+    }
+
+    @Test
+    void a_return_before_the_line_end_belongs_to_the_line_only_where_two_stand() {
+        String bad = GOOD.replace("visit", "visot");
+        Path file = Reads.file(directory, "events.jsonl", GOOD + "\r\r\n" + bad + "\r\n" + bad + "\r\r\n");
+
+        assertThat(Reads.all(file, mapping()).stream()
+                        .filter(FileRecord.SetAside.class::isInstance)
+                        .map(record -> ((FileRecord.SetAside) record).raw()))
+                .containsExactly(bad, bad + "\r");
+    }
+
+    @Test
     void bytes_that_are_not_utf8_are_noticed_in_the_middle_of_a_stream() {
         byte[] bytes = (GOOD + "\n" + GOOD.replace("\"u\"", "\"?\"") + "\n" + GOOD.replace("\"u\"", "\"\u00fc\"")
                         + "\n")
