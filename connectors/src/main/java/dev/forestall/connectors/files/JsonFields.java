@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the wanted values of one JSON object, strictly as RFC 8259 has it. What nobody asks for
- * is checked and passed over; a name that stands twice counts the last time. For one thread.
+ * Reads the wanted values of one JSON object, strictly as RFC 8259 has it. What nobody asks for is checked and passed over; a name that
+ * stands twice counts the last time. For one thread.
  *
  * <p>An object of a known shape is read along it ({@link JsonShapes}); any other with care.
  */

@@ -178,6 +178,20 @@ class CsvTest {
     }
 
     @Test
+    void the_lines_behind_a_record_that_is_too_long_are_counted_right_wherever_its_line_end_falls() {
+        String good = "u2" + AT + "y\r\n";
+        for (int length = 3_000; length < 3_000 + 1024; length++) {
+            Path file = Reads.file(
+                    directory, "events.csv", HEADER.strip() + "\r\nu1" + AT + "x".repeat(length) + "\r\n" + good);
+
+            var records = Reads.all(
+                    file, notes().build(), FileOptions.upTo(Example.LATEST).withRecordLimit(1024));
+
+            assertThat(Reads.told(records).getLast()).as("length %d", length).isEqualTo("3: " + TOLD + "u2 note=y");
+        }
+    }
+
+    @Test
     void a_record_of_another_encoding_is_set_aside_and_the_others_are_read() {
         byte[] content = (HEADER + "u1" + AT + "caf\u00e9\nu2" + AT + "x\n").getBytes(ISO_8859_1);
 
