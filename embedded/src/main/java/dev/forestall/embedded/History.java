@@ -86,10 +86,7 @@ public final class History {
 
     /** The record at a position, or nothing when it is not kept any more. */
     public Optional<Read> input(long position) {
-        if (position < log.start() || position >= log.durableEnd()) {
-            return Optional.empty();
-        }
-        return Optional.of(read(position));
+        return log.has(position) ? Optional.of(read(position)) : Optional.empty();
     }
 
     private Read read(long position) {
@@ -261,17 +258,7 @@ public final class History {
 
     /** The position behind all that had been worked in and had arrived when the log's clock stood at an instant. */
     private long endAsOf(long atMillis) {
-        long low = log.start();
-        long high = Math.max(low, store.position());
-        while (low < high) {
-            long middle = low + high >>> 1;
-            if (log.get(middle).atMillis() <= atMillis) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        return log.firstLater(atMillis, Math.max(log.start(), store.position()));
     }
 
     /** What a record of the log did to one subject: an event, or the passing of time and what others had told it. */

@@ -108,20 +108,31 @@ public final class Host implements AutoCloseable {
     }
 
     private void recover(Advance advance) {
-        long first = Math.max(store.position(), log.start());
-        try (Cursor<InputLog.Entry> entries = log.read(first)) {
+        try (Cursor<InputLog.Entry> entries = log.read(Math.max(store.position(), log.start()))) {
             List<Logged> records = new ArrayList<>();
+            long first = 0;
+            long next = 0;
             while (entries.hasNext()) {
-                records.add(codec.read(entries.next().bytes()));
-                if (records.size() == options.chunk() || !entries.hasNext()) {
-                    worker.work(first, records);
-                    first += records.size();
-                    records.clear();
-                    advance.reached(first, log.end());
+                InputLog.Entry entry = entries.next();
+                if (records.size() == options.chunk() || entry.position() != next) {
+                    recover(first, records, advance);
+                    first = entry.position();
                 }
+                records.add(codec.read(entry.bytes()));
+                next = entry.position() + 1;
             }
+            recover(first, records, advance);
         }
         worker.commit();
+    }
+
+    /** Works in records whose positions follow each other, and forgets them. */
+    private void recover(long first, List<Logged> records, Advance advance) {
+        if (!records.isEmpty()) {
+            worker.work(first, records);
+            advance.reached(first + records.size(), log.end());
+            records.clear();
+        }
     }
 
     /** The ids of the latest events: read from the end of the log when the first sender comes that may repeat itself. */
@@ -130,8 +141,7 @@ public final class Host implements AutoCloseable {
             return recent;
         }
         RecentIds ids = new RecentIds();
-        long from = Math.max(log.start(), log.durableEnd() - RecentIds.LIMIT);
-        try (Cursor<InputLog.Entry> entries = log.read(from)) {
+        try (Cursor<InputLog.Entry> entries = log.read(log.latest(RecentIds.LIMIT))) {
             while (entries.hasNext()) {
                 if (codec.read(entries.next().bytes()) instanceof Logged.Arrived arrived
                         && !arrived.origin().isReplayable()) {

@@ -2,6 +2,7 @@ package dev.forestall.embedded;
 
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.InputLog;
+import dev.forestall.loop.host.Positions;
 import java.io.IOException;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,11 @@ final class SegmentCursor implements Cursor<InputLog.Entry> {
 
     @Override
     public boolean hasNext() {
-        return position < log.durableEnd();
+        long end = log.durableEnd();
+        if (position < end && Positions.epoch(position) < Positions.epoch(end)) {
+            position = log.settled(position);
+        }
+        return position < end;
     }
 
     @Override

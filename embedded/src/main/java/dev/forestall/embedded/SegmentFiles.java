@@ -1,5 +1,6 @@
 package dev.forestall.embedded;
 
+import dev.forestall.loop.host.Positions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ record SegmentFiles(TreeMap<Long, Path> byFirst) {
                 break;
             }
             var segment = Segment.Sealed.open(entry.getValue(), entry.getKey());
-            if (segment.end() != next.getKey()) {
+            if (!Positions.goesOn(segment.end(), next.getKey())) {
                 throw Segment.damage(
                         segment.file(),
                         segment.tail().sealedOffset(),

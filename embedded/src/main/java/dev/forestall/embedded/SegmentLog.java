@@ -2,6 +2,7 @@ package dev.forestall.embedded;
 
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.InputLog;
+import dev.forestall.loop.host.Positions;
 import dev.forestall.loop.host.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -112,7 +113,7 @@ public final class SegmentLog implements InputLog {
         requireWritable();
         try {
             if (writer.records() > 0 && writer.offset() + SegmentFormat.FRAME_BYTES + length > options.segmentBytes()) {
-                beginNextSegment();
+                beginNextSegment(end);
             }
             writer.append(source, offset, length, atMillis);
             return end++;
@@ -135,14 +136,26 @@ public final class SegmentLog implements InputLog {
         return end;
     }
 
-    private void beginNextSegment() throws IOException {
+    private void beginNextSegment(long first) throws IOException {
         sync();
         var complete = writer.seal();
-        var next = SegmentWriter.create(folder, end, options.segmentBytes(), buffer);
+        var next = SegmentWriter.create(folder, first, options.segmentBytes(), buffer);
         writer.close();
         sealed.put(complete.first(), complete);
         writer = next;
+        end = first;
         publish();
+    }
+
+    @Override
+    public long raiseEpoch() {
+        requireWritable();
+        try {
+            beginNextSegment(Positions.first(Positions.epoch(end) + 1));
+            return end;
+        } catch (IOException e) {
+            throw stopped(e);
+        }
     }
 
     private void publish() {
@@ -179,8 +192,17 @@ public final class SegmentLog implements InputLog {
     }
 
     @Override
+    public boolean has(long position) {
+        return position >= start && position < durableEnd() && settled(position) == position;
+    }
+
+    @Override
     public Entry get(long position) {
         requireWithin(position, durableEnd() - 1);
+        if (!has(position)) {
+            throw new IllegalArgumentException("position " + position + " of the log " + folder.path()
+                    + " has no record: its epoch ends before it");
+        }
         try {
             return randomReads.get(position);
         } catch (IOException e) {
@@ -209,6 +231,59 @@ public final class SegmentLog implements InputLog {
         return found.getValue();
     }
 
+    /** The position itself, or that of the first record of the next epoch when it stands behind the last one of its own. */
+    long settled(long position) {
+        var active = durable.active;
+        if (position >= active.first()) {
+            return position;
+        }
+        var found = sealed.floorEntry(position);
+        if (found == null || position < found.getValue().end()) {
+            return position;
+        }
+        var next = sealed.higherEntry(position);
+        return next == null ? active.first() : settled(next.getKey());
+    }
+
+    @Override
+    public long firstLater(long atMillis, long before) {
+        var low = start;
+        for (var file : sealed.values()) {
+            if (file.end() > before || file.tail().latestMillis() > atMillis) {
+                break;
+            }
+            low = file.end();
+        }
+        low = settled(low);
+        if (low >= before) {
+            return before;
+        }
+        var high = segmentOf(low) instanceof Segment.Sealed complete ? Math.min(complete.end(), before) : before;
+        while (low < high) {
+            var middle = low + high >>> 1;
+            if (get(middle).atMillis() <= atMillis) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    @Override
+    public long latest(long records) {
+        var published = durable;
+        var left = records;
+        var first = published.active.first();
+        var length = published.end - first;
+        for (var older = sealed.lowerEntry(first); left > length && older != null; older = sealed.lowerEntry(first)) {
+            left -= length;
+            first = older.getKey();
+            length = older.getValue().tail().records();
+        }
+        return first + Math.max(0, length - left);
+    }
+
     StorageException readTooLate(long position) {
         return EmbeddedError.LOG_READ_TOO_LATE.because(
                 "record %d of the log %s was dropped for its age while somebody was still reading it; the log now starts at %d. Keep inputs for longer, or read them sooner."
@@ -223,7 +298,8 @@ public final class SegmentLog implements InputLog {
                     isOld(oldest, beforeMillis, keepFrom);
                     oldest = sealed.firstEntry()) {
                 // One after the other, each for good: a loss of power must not leave a gap.
-                start = oldest.getValue().end();
+                var next = sealed.higherKey(oldest.getKey());
+                start = next == null ? writer.segment().first() : next;
                 sealed.remove(oldest.getKey());
                 folder.delete(oldest.getValue().file());
             }

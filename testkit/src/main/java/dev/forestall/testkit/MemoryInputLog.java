@@ -2,6 +2,7 @@ package dev.forestall.testkit;
 
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.InputLog;
+import dev.forestall.loop.host.Positions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,10 @@ import java.util.Objects;
 public final class MemoryInputLog implements InputLog {
 
     private final List<Entry> entries = new ArrayList<>();
+
+    /** The position that the next record gets. */
+    private long end;
+
     private long start;
     private long durableEnd;
     private boolean closed;
@@ -22,8 +27,10 @@ public final class MemoryInputLog implements InputLog {
      * @param lucky how many of them did, at most
      */
     public synchronized MemoryInputLog crash(int lucky) {
-        durableEnd = Math.min(end(), durableEnd + lucky);
-        entries.subList((int) (durableEnd - start), entries.size()).clear();
+        int kept = Math.min(place(durableEnd) + lucky, entries.size());
+        durableEnd = kept < entries.size() ? entries.get(kept).position() : end;
+        end = durableEnd;
+        entries.subList(kept, entries.size()).clear();
         closed = false;
         return this;
     }
@@ -42,15 +49,20 @@ public final class MemoryInputLog implements InputLog {
             throw new IllegalArgumentException(
                     "a record of " + length + " bytes is outside 1.." + MAX_RECORD_BYTES + " bytes");
         }
-        var position = end();
-        entries.add(new Entry(position, atMillis, Arrays.copyOfRange(buffer, offset, offset + length)));
-        return position;
+        entries.add(new Entry(end, atMillis, Arrays.copyOfRange(buffer, offset, offset + length)));
+        return end++;
+    }
+
+    @Override
+    public synchronized long raiseEpoch() {
+        end = Positions.first(Positions.epoch(end) + 1);
+        return sync();
     }
 
     @Override
     public synchronized long sync() {
         requireOpen();
-        durableEnd = end();
+        durableEnd = end;
         return durableEnd;
     }
 
@@ -61,7 +73,7 @@ public final class MemoryInputLog implements InputLog {
 
     @Override
     public synchronized long end() {
-        return start + entries.size();
+        return end;
     }
 
     @Override
@@ -77,6 +89,7 @@ public final class MemoryInputLog implements InputLog {
 
             @Override
             public boolean hasNext() {
+                position = settled(position);
                 return position < durableEnd();
             }
 
@@ -96,18 +109,76 @@ public final class MemoryInputLog implements InputLog {
     @Override
     public synchronized Entry get(long position) {
         requireWithin(position, durableEnd - 1);
-        var entry = entries.get((int) (position - start));
+        if (!has(position)) {
+            throw new IllegalArgumentException("no record has the position " + position);
+        }
+        var entry = entries.get(place(position));
         return new Entry(position, entry.atMillis(), entry.bytes().clone());
     }
 
     @Override
     public synchronized long retain(long beforeMillis, long keepFrom) {
         requireOpen();
-        while (start < Math.min(keepFrom, durableEnd) && entries.getFirst().atMillis() < beforeMillis) {
+        while (isOld(beforeMillis, Math.min(keepFrom, durableEnd))) {
             entries.removeFirst();
-            start++;
+            start = entries.isEmpty() ? end : entries.getFirst().position();
         }
         return start;
+    }
+
+    private boolean isOld(long beforeMillis, long keepFrom) {
+        return !entries.isEmpty()
+                && entries.getFirst().position() < keepFrom
+                && entries.getFirst().atMillis() < beforeMillis;
+    }
+
+    @Override
+    public synchronized boolean has(long position) {
+        int place = place(position);
+        return position < durableEnd
+                && place < entries.size()
+                && entries.get(place).position() == position;
+    }
+
+    @Override
+    public synchronized long firstLater(long atMillis, long before) {
+        for (Entry entry : entries) {
+            if (entry.position() >= before || entry.atMillis() > atMillis) {
+                return Math.min(entry.position(), before);
+            }
+        }
+        return before;
+    }
+
+    @Override
+    public synchronized long latest(long records) {
+        int durable = place(durableEnd);
+        if (records > durable) {
+            return start;
+        }
+        int from = durable - (int) records;
+        return from < durable ? entries.get(from).position() : durableEnd;
+    }
+
+    /** The position itself, or that of the next record when no record has it. */
+    private synchronized long settled(long position) {
+        int place = place(position);
+        return place < entries.size() ? entries.get(place).position() : Math.max(position, end);
+    }
+
+    /** The index of the first record at or behind a position. */
+    private int place(long position) {
+        int low = 0;
+        int high = entries.size();
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (entries.get(middle).position() < position) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     @Override

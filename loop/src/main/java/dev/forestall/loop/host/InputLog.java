@@ -4,7 +4,8 @@ package dev.forestall.loop.host;
  * All inputs a host has accepted, in the order of acceptance. An input is acknowledged when this log has it durably;
  * states, wake-ups and effects follow behind and can be worked out again by reading it.
  *
- * <p>Positions are dense: the first record ever is 0, the next 1, and so on; a position is never used again. One thread
+ * <p>Positions grow: the first record ever is 0, the next 1, and so on; {@link #raiseEpoch} makes them jump, as {@link Positions} says.
+ * A position is never used again. A position behind the last record of an epoch stands for the first one of the next. One thread
  * writes ({@link #append}, {@link #sync}, {@link #retain}, {@link #close}); any number may read beside it. Only durable
  * records can be read, so nobody acts on what a crash could take back.
  *
@@ -41,6 +42,14 @@ public interface InputLog extends AutoCloseable {
         return append(bytes, 0, bytes.length, atMillis);
     }
 
+    /**
+     * Begins a new epoch: the next record gets the first position of it. Durable when it returns, and all records before with it. For
+     * logs that are restored or moved.
+     *
+     * @return that position
+     */
+    long raiseEpoch();
+
     /** Makes all appended records durable, also against loss of power, and answers {@link #durableEnd}. */
     long sync();
 
@@ -50,7 +59,7 @@ public interface InputLog extends AutoCloseable {
     /** The position the next record will get. For the writing thread. */
     long end();
 
-    /** All positions from {@link #start} to before this one are durable and can be read. For any thread. */
+    /** All records from {@link #start} to before this position are durable and can be read. For any thread. */
     long durableEnd();
 
     /**
@@ -61,12 +70,26 @@ public interface InputLog extends AutoCloseable {
      */
     Cursor<Entry> read(long from);
 
+    /** Whether a durable record that is still kept has the position. */
+    boolean has(long position);
+
     /**
      * One record, found quickly.
      *
-     * @throws IllegalArgumentException if the position is outside start..durableEnd-1
+     * @throws IllegalArgumentException if no durable record has the position
      */
     Entry get(long position);
+
+    /**
+     * The first position before another one whose record was accepted later than an instant, when times never fall; that other position
+     * when there is none. Looks at few records.
+     *
+     * @param before at most the durable end
+     */
+    long firstLater(long atMillis, long before);
+
+    /** The position from which on there are so many durable records, or the {@link #start} when there are fewer. */
+    long latest(long records);
 
     /**
      * Frees room: drops records from the front that were accepted before an instant, as far as that can be done in whole

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.InputLog.Entry;
+import dev.forestall.loop.host.Positions;
 import dev.forestall.testkit.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -225,6 +226,79 @@ public abstract class InputLogContract {
             filled(log, 10_000);
             assertThat(log.retain(500_000, Long.MAX_VALUE)).isEqualTo(0);
             assertThat(read(log, 0)).hasSize(10_001);
+        }
+    }
+
+    @Test
+    void a_new_epoch_goes_on_with_positions_that_were_never_given() {
+        long second = Positions.first(1);
+        try (var log = filled(open("log"), 10)) {
+            log.append(bytes("last"), 10);
+            try (var cursor = log.read(9)) {
+                assertThat(log.raiseEpoch()).isEqualTo(second).isEqualTo(log.end());
+                assertThat(log.durableEnd()).isEqualTo(second);
+                assertThat(text(cursor.next())).isEqualTo(hundred(9));
+                assertThat(text(cursor.next())).isEqualTo("last");
+                assertThat(cursor.hasNext()).isFalse();
+                assertThat(log.append(bytes("first of the new"), 11)).isEqualTo(second);
+                assertThat(cursor.hasNext()).isFalse();
+                log.sync();
+                assertThat(cursor.next().position()).isEqualTo(second);
+                assertThat(cursor.hasNext()).isFalse();
+            }
+        }
+        try (var log = open("log")) {
+            assertThat(log.end()).isEqualTo(second + 1);
+            assertThat(read(log, 10)).containsExactly("10 @10 last", second + " @11 first of the new");
+            assertThat(read(log, 11)).containsExactly(second + " @11 first of the new");
+            assertThat(text(log.get(second))).isEqualTo("first of the new");
+            assertThat(log.has(10)).isTrue();
+            assertThat(log.has(11)).isFalse();
+            assertThat(log.has(second)).isTrue();
+            assertThat(log.has(second + 1)).isFalse();
+            assertThatThrownBy(() -> log.get(11)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void epochs_without_records_are_stepped_over() {
+        try (var log = open("log")) {
+            log.raiseEpoch();
+            log.raiseEpoch();
+        }
+        try (var log = open("log")) {
+            assertThat(log.end()).isEqualTo(Positions.first(2));
+            assertThat(log.start()).isEqualTo(0);
+            assertThat(read(log, 0)).isEmpty();
+            assertThat(log.latest(5)).isEqualTo(0);
+            assertThat(log.firstLater(5, log.end())).isEqualTo(log.end());
+            log.append(bytes("a"), 1);
+            log.raiseEpoch();
+            assertThat(read(log, 0)).containsExactly(Positions.first(2) + " @1 a");
+        }
+    }
+
+    @Test
+    void the_latest_records_and_those_later_than_an_instant_are_found_across_epochs() {
+        List<Long> positions = new ArrayList<>();
+        try (var log = open("log")) {
+            for (int i = 0; i < 3_000; i++) {
+                if (i % 700 == 0) {
+                    log.raiseEpoch();
+                }
+                positions.add(log.append(bytes(hundred(i)), i / 2));
+            }
+            log.sync();
+            for (int i = 0; i < 3_000; i += 2) {
+                assertThat(log.firstLater(i / 2 - 1, log.end())).isEqualTo(positions.get(i));
+                assertThat(log.latest(3_000 - i)).isEqualTo(positions.get(i));
+            }
+            long middle = positions.get(1_500);
+            assertThat(log.firstLater(5_000, log.end())).isEqualTo(log.end());
+            assertThat(log.firstLater(5_000, middle)).isEqualTo(middle);
+            assertThat(log.firstLater(-1, log.end())).isEqualTo(positions.getFirst());
+            assertThat(log.latest(0)).isEqualTo(log.end());
+            assertThat(log.latest(4_000)).isEqualTo(0);
         }
     }
 
