@@ -26,6 +26,7 @@ public final class StageRules {
             "risk",
             "reason",
             "alert",
+            "gate",
             "action",
             "roi",
             "");

@@ -1,0 +1,52 @@
+package dev.forestall.loop.gate;
+
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.expression.Moment;
+import java.util.List;
+
+/** What a customer's gate is asked and told. All of it is about the customer of the moment, and remembered in their state. */
+public interface GateState {
+
+    /**
+     * Whether a customer may be reached now, {@link Moment#nowMillis}. Changes nothing.
+     *
+     * @return {@link GateAnswer#ALLOWED}, or the first rule that refuses, or else the first that defers
+     */
+    GateAnswer ask(Moment moment, Proposal proposal);
+
+    /**
+     * Asks for the channels of an action in their order: the first that is allowed is taken, else the one that is deferred for the shortest
+     * time, else the first.
+     *
+     * @param channels in order of preference, at least one; a channel of {@code ""} reaches nobody
+     */
+    Way ask(Moment moment, Proposal proposal, List<String> channels);
+
+    /**
+     * A channel and what the gate says about it.
+     *
+     * @param proposal on that channel
+     */
+    record Way(Proposal proposal, GateAnswer answer) {}
+
+    /** Counts a permitted request in the caps until it is known whether it reached the customer, or until the end of a reservation. */
+    void reserve(Moment moment, EffectId request, Proposal proposal, long untilMillis);
+
+    /** The request reached the customer, or may have. It counts from then on, reserved before or not. */
+    void consume(Moment moment, EffectId request, Proposal proposal, long atMillis);
+
+    /** It is certain that the request did not reach the customer. It counts no more. */
+    void release(Moment moment, EffectId request);
+
+    /** The customer says what they agree to. */
+    void say(Moment moment, Consent consent);
+
+    /**
+     * Something was reported after which the customer is not to be contacted for some time.
+     *
+     * @param channel which channel; empty for every one
+     * @param cause what was reported: {@code message_bounced}
+     * @param forMillis for how long from then on
+     */
+    void suppress(Moment moment, String channel, String cause, long atMillis, long forMillis);
+}
