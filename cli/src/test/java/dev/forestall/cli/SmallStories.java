@@ -6,7 +6,7 @@ import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.journey.Passage.Kind;
+import dev.forestall.loop.journey.Transition.Kind;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
@@ -54,7 +54,7 @@ public final class SmallStories {
         long day = SmallWorld.DAY;
         long start = 1_700_000_000_000L;
         return List.of(
-                new Effect.Risked(new Risk(
+                new Effect.RiskChanged(new Risk(
                         rose,
                         "leaves",
                         "00aa11bb22cc",
@@ -79,7 +79,7 @@ public final class SmallStories {
                                 new Reason("event visit", "since(visit)", Double.NaN, 0.5, 12, -0.25)),
                         0.5,
                         List.of(new Outside("branch_crowd", 0.25)))),
-                new Effect.Risked(new Risk(
+                new Effect.RiskChanged(new Risk(
                         new EffectId(customer, 100_004, 0),
                         "leaves",
                         "00aa11bb22cc",

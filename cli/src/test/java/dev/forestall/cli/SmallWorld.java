@@ -3,9 +3,9 @@ package dev.forestall.cli;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.action.Action;
+import dev.forestall.loop.action.ActionRequest;
 import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.action.Decision;
-import dev.forestall.loop.action.Perform;
 import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.alert.AlertRule;
@@ -24,7 +24,7 @@ import dev.forestall.loop.expression.EventPattern;
 import dev.forestall.loop.expression.Vocabulary;
 import dev.forestall.loop.feature.FeatureRules;
 import dev.forestall.loop.journey.Journey;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.ReasonRules;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.roi.OutcomeRule;
@@ -176,62 +176,62 @@ public final class SmallWorld {
         }
 
         public EffectId pass(
-                String customer, Passage.Kind kind, String from, String to, int startDay, int day, int dwellDays) {
+                String customer, Transition.Kind kind, String from, String to, int startDay, int day, int dwellDays) {
             EffectId id = next(SubjectId.customer(customer));
             boolean back = from.equals("check") && to.equals("offer");
             Optional<Money> value = Optional.of(new Money(100_00, EUR));
-            effects.add(new Effect.Passed(new Passage(
+            effects.add(new Effect.Transitioned(new Transition(
                     id, "application", "a1", kind, from, to, at(startDay), at(day), dwellDays * DAY, back, value)));
             return id;
         }
 
         public EffectId raise(SubjectId subject, String signal, String key, int day, Finding finding) {
             EffectId id = next(subject);
-            effects.add(new Effect.Signalled(new Signal.Raised(id, signal, key, at(day), finding)));
+            effects.add(new Effect.SignalChanged(new Signal.Raised(id, signal, key, at(day), finding)));
             return id;
         }
 
         public EffectId end(EffectId raised, String signal, String key, int raisedDay, int day) {
             EffectId id = next(raised.subject());
-            effects.add(new Effect.Signalled(new Signal.Ended(id, signal, key, at(day), raised, at(raisedDay))));
+            effects.add(new Effect.SignalChanged(new Signal.Ended(id, signal, key, at(day), raised, at(raisedDay))));
             return id;
         }
 
         public EffectId withdraw(EffectId raised, String signal, String key, int raisedDay, int day) {
             EffectId id = next(raised.subject());
-            effects.add(
-                    new Effect.Signalled(new Signal.Withdrawn(id, signal, key, at(day), raised, at(raisedDay), true)));
+            effects.add(new Effect.SignalChanged(
+                    new Signal.Withdrawn(id, signal, key, at(day), raised, at(raisedDay), true)));
             return id;
         }
 
         public EffectId alert(EffectId cause, int day) {
             EffectId id = next(cause.subject());
-            effects.add(new Effect.Alerted(new Alert.Raised(id, "trouble", "", at(day), cause, "care")));
+            effects.add(new Effect.AlertChanged(new Alert.Raised(id, "trouble", "", at(day), cause, "care")));
             return id;
         }
 
         public EffectId merge(EffectId alert, EffectId cause, int day) {
             EffectId id = next(cause.subject());
-            effects.add(new Effect.Alerted(new Alert.Merged(id, "trouble", "", at(day), cause, alert, 2)));
+            effects.add(new Effect.AlertChanged(new Alert.Merged(id, "trouble", "", at(day), cause, alert, 2)));
             return id;
         }
 
         public EffectId page(EffectId alert, int day) {
             EffectId id = next(alert.subject());
-            effects.add(new Effect.Alerted(new Alert.Paged(id, "trouble", "", at(day), alert, alert)));
+            effects.add(new Effect.AlertChanged(new Alert.Paged(id, "trouble", "", at(day), alert, alert)));
             return id;
         }
 
         public EffectId close(EffectId alert, EffectId cause, int raisedDay, int day) {
             EffectId id = next(alert.subject());
-            effects.add(new Effect.Alerted(
+            effects.add(new Effect.AlertChanged(
                     new Alert.Closed(id, "trouble", "", at(day), cause, alert, Alert.Why.ENDED, at(raisedDay))));
             return id;
         }
 
         public EffectId quiet(EffectId cause, int day) {
             EffectId id = next(cause.subject());
-            effects.add(new Effect.Alerted(
+            effects.add(new Effect.AlertChanged(
                     new Alert.Quiet(id, "trouble", "", at(day), cause, "already raised within the rest of 1 day")));
             return id;
         }
@@ -260,7 +260,7 @@ public final class SmallWorld {
                                     Optional.of(new Money(0, EUR)),
                                     treated ? "call_back is worth more" : "")))));
             if (treated) {
-                effects.add(new Effect.Performing(new Perform(
+                effects.add(new Effect.ActionRequested(new ActionRequest(
                         next(cause.subject()), id, "call_back", "voice", key, at(day), new Money(420, EUR))));
             }
             return id;
@@ -269,7 +269,7 @@ public final class SmallWorld {
         public EffectId conclude(EffectId decision, boolean treated, boolean good, int decidedDay, int day) {
             EffectId id = next(decision.subject());
             Decision.Group group = treated ? Decision.Group.TREATED : Decision.Group.HELD_OUT;
-            effects.add(new Effect.Concluded(
+            effects.add(new Effect.OutcomeObserved(
                     new Outcome(id, "saved", decision, "save", "a1", group, good, at(day), at(decidedDay))));
             return id;
         }

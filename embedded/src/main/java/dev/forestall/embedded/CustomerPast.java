@@ -62,7 +62,7 @@ final class CustomerPast {
                 case Logged.Arrived arrived -> {
                     if (view.belongs(arrived.event(), members)) {
                         folding.passTo(position);
-                        folding.step(new Input.Happened(position, arrived.event()));
+                        folding.step(new Input.EventReceived(position, arrived.event()));
                         inputs.accept(read);
                     }
                 }
@@ -82,10 +82,11 @@ final class CustomerPast {
     /** What others told the customer at a tick, by any of the names. Whether it was anything. */
     private boolean hears(Folding folding, IdentityView view, long tick) {
         boolean hears = false;
-        for (Effect.Tell told : record.messages(tick)) {
-            if (told.to().isCustomer() && view.customer(told.to()).equals(folding.customer())) {
+        for (Effect.SendMessage received : record.messages(tick)) {
+            if (received.to().isCustomer() && view.customer(received.to()).equals(folding.customer())) {
                 folding.passTo(tick + 1);
-                folding.step(new Input.Told(tick, folding.part(tick), told.atMillis(), told.subject(), told.message()));
+                folding.step(new Input.MessageReceived(
+                        tick, folding.part(tick), received.atMillis(), received.subject(), received.message()));
                 hears = true;
             }
         }

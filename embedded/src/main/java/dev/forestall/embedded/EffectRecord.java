@@ -137,15 +137,15 @@ final class EffectRecord {
     }
 
     /** Messages delivered at a tick, in the order of their delivery. */
-    List<Effect.Tell> messages(long position) {
+    List<Effect.SendMessage> messages(long position) {
         if (kept.hasThoseAt(position)) {
             return kept.messages(position);
         }
-        SequencedMap<Integer, Effect.Tell> byOrder = new TreeMap<>();
+        SequencedMap<Integer, Effect.SendMessage> byOrder = new TreeMap<>();
         forEachAt(position, stored -> {
             if (stored.index() >= Worker.FIRST_MESSAGE
-                    && EffectCodec.read(stored.bytes()) instanceof Effect.Tell tell) {
-                byOrder.put(stored.index(), tell);
+                    && EffectCodec.read(stored.bytes()) instanceof Effect.SendMessage send) {
+                byOrder.put(stored.index(), send);
             }
         });
         return List.copyOf(byOrder.values());

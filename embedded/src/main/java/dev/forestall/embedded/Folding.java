@@ -63,7 +63,7 @@ final class Folding {
                 break;
             }
             long at = tick.get().position();
-            step(new Input.Passed(at, part(at), tick.get().atMillis()));
+            step(new Input.TimeAdvanced(at, part(at), tick.get().atMillis()));
             passed = at;
         }
         passed = Math.max(passed, position - 1);
@@ -84,7 +84,7 @@ final class Folding {
         parts = part(input.position()) + 1;
         partsOf = input.position();
         for (Effect effect : step.effects()) {
-            if (!(effect instanceof Effect.Tell)) {
+            if (!(effect instanceof Effect.SendMessage)) {
                 effects.add(effect);
             }
         }

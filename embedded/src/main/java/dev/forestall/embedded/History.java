@@ -80,7 +80,7 @@ public final class History {
 
         /** Whether it was never said, but follows from what was learned later about who is who. */
         public boolean isHindsight() {
-            return position != effect.id().position() && !(effect instanceof Effect.Tell);
+            return position != effect.id().position() && !(effect instanceof Effect.SendMessage);
         }
     }
 
@@ -251,7 +251,10 @@ public final class History {
         long position =
                 standing.inputs().isEmpty() ? 0 : standing.inputs().getLast().position();
         Step step = new Loop(definition)
-                .step(standing.subject(), standing.state(), new Input.Passed(position, Short.MAX_VALUE, atMillis));
+                .step(
+                        standing.subject(),
+                        standing.state(),
+                        new Input.TimeAdvanced(position, Short.MAX_VALUE, atMillis));
         effects.addAll(step.effects());
         return new Standing(standing.subject(), step.next(), standing.inputs(), effects);
     }
@@ -265,7 +268,7 @@ public final class History {
     private State replay(Loop loop, SubjectId subject, State before, Read read, List<Effect> effects) {
         return switch (read.logged()) {
             case Logged.Arrived arrived -> {
-                Step step = loop.step(subject, before, new Input.Happened(read.position(), arrived.event()));
+                Step step = loop.step(subject, before, new Input.EventReceived(read.position(), arrived.event()));
                 effects.addAll(step.effects());
                 yield step.next();
             }
@@ -281,12 +284,12 @@ public final class History {
         State state = before;
         int part = 0;
         List<Input> inputs = new ArrayList<>();
-        for (Effect.Tell tell : record.messages(position)) {
-            if (tell.to().equals(subject)) {
-                inputs.add(new Input.Told(position, 0, tell.atMillis(), tell.subject(), tell.message()));
+        for (Effect.SendMessage send : record.messages(position)) {
+            if (send.to().equals(subject)) {
+                inputs.add(new Input.MessageReceived(position, 0, send.atMillis(), send.subject(), send.message()));
             }
         }
-        inputs.add(subject.isOnWatermark() ? inputs.size() : 0, new Input.Passed(position, 0, atMillis));
+        inputs.add(subject.isOnWatermark() ? inputs.size() : 0, new Input.TimeAdvanced(position, 0, atMillis));
         for (Input input : inputs) {
             Step step = loop.step(subject, state, input.asPart(part));
             state = step.next();

@@ -63,11 +63,11 @@ final class KeptEffects {
     }
 
     /** Messages delivered at a tick, in the order of their delivery. */
-    List<Effect.Tell> messages(long position) {
-        List<Effect.Tell> messages = new ArrayList<>();
+    List<Effect.SendMessage> messages(long position) {
+        List<Effect.SendMessage> messages = new ArrayList<>();
         for (Kept each : at(said, position)) {
             if (each.index >= Worker.FIRST_MESSAGE) {
-                messages.add((Effect.Tell) each.effect);
+                messages.add((Effect.SendMessage) each.effect);
             }
         }
         return messages;

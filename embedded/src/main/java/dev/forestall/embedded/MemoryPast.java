@@ -74,14 +74,14 @@ final class MemoryPast {
             resolution.change().gone().forEach(gone -> partition.replace(gone, State.EMPTY, StateStore.NEVER));
             rebuild.forEach(customer -> rebuild(position, customer));
         }
-        graph.filedUnder(event).ifPresent(name -> file(name, new Input.Happened(position, event)));
+        graph.filedUnder(event).ifPresent(name -> file(name, new Input.EventReceived(position, event)));
         return resolution.customer();
     }
 
     /** Who hears what is addressed to a customer's name. */
-    SubjectId told(Effect.Tell tell, Input.Told input) {
-        file(tell.to(), input);
-        return graph.now().customer(tell.to());
+    SubjectId received(Effect.SendMessage send, Input.MessageReceived input) {
+        file(send.to(), input);
+        return graph.now().customer(send.to());
     }
 
     void ticked(long position, long atMillis) {
@@ -116,19 +116,19 @@ final class MemoryPast {
     private static void take(Folding folding, Filed each, IdentityView view, Members members) {
         long position = each.input.position();
         switch (each.input) {
-            case Input.Happened happened -> {
+            case Input.EventReceived happened -> {
                 if (view.belongs(happened.event(), members)) {
                     folding.passTo(position);
                     folding.step(happened);
                 }
             }
-            case Input.Told told -> {
+            case Input.MessageReceived received -> {
                 if (view.customer(each.to).equals(folding.customer())) {
                     folding.passTo(position + 1);
-                    folding.step(told.asPart(folding.part(position)));
+                    folding.step(received.asPart(folding.part(position)));
                 }
             }
-            case Input.Passed never -> throw new IllegalStateException("time is not filed");
+            case Input.TimeAdvanced never -> throw new IllegalStateException("time is not filed");
         }
     }
 

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryRun {
 
-    private static final Comparator<Effect.Tell> TOLD_ORDER = Comparator.comparingLong(
-                    (Effect.Tell tell) -> tell.id().position())
-            .thenComparing(Effect.Tell::subject)
-            .thenComparingInt(tell -> tell.id().index());
+    private static final Comparator<Effect.SendMessage> MESSAGE_ORDER = Comparator.comparingLong(
+                    (Effect.SendMessage send) -> send.id().position())
+            .thenComparing(Effect.SendMessage::subject)
+            .thenComparingInt(send -> send.id().index());
 
     private final Partition partition;
     private final Subjects named;
@@ -37,7 +37,7 @@ public final class MemoryRun {
 
     private long position;
     /** Told since the last tick; null when subjects of the definition tell each other nothing. */
-    private final @Nullable List<Effect.Tell> pending;
+    private final @Nullable List<Effect.SendMessage> pending;
 
     /** Null when customers have one identifier at most. */
     private final @Nullable MemoryPast past;
@@ -60,7 +60,7 @@ public final class MemoryRun {
     /** Lets one event happen to every subject that it names. */
     public void accept(Event event) {
         passUpTo(event);
-        Input.Happened input = new Input.Happened(position++, event);
+        Input.EventReceived input = new Input.EventReceived(position++, event);
         for (SubjectId subject : named(input.position(), event)) {
             partition.step(subject, input);
         }
@@ -90,8 +90,8 @@ public final class MemoryRun {
         }
         partition.drain(followed -> {
             for (Effect each : followed) {
-                if (each instanceof Effect.Tell tell) {
-                    pending.add(tell);
+                if (each instanceof Effect.SendMessage send) {
+                    pending.add(send);
                 }
             }
             effects.accept(followed);
@@ -117,7 +117,7 @@ public final class MemoryRun {
             @Nullable Held[] found = find(customers, count);
             for (int i = 0; i < count; i++) {
                 passUpTo(batch[i]);
-                Input.Happened input = new Input.Happened(position++, batch[i]);
+                Input.EventReceived input = new Input.EventReceived(position++, batch[i]);
                 Held held = found[i];
                 if (held == null && customers[i] != null) {
                     // New, or an earlier one of these events has made the subject's acquaintance.
@@ -183,22 +183,23 @@ public final class MemoryRun {
         List<SubjectId> due = new ArrayList<>();
         partition.addDue(atMillis, onWatermark, due);
         for (SubjectId subject : due) {
-            step(subject, new Input.Passed(at, parts.getOrDefault(subject, 0), atMillis), parts);
+            step(subject, new Input.TimeAdvanced(at, parts.getOrDefault(subject, 0), atMillis), parts);
         }
         drain();
     }
 
-    private void exchange(List<Effect.Tell> told, long at, Map<SubjectId, Integer> parts) {
-        for (int round = 0; !told.isEmpty(); round++) {
+    private void exchange(List<Effect.SendMessage> messages, long at, Map<SubjectId, Integer> parts) {
+        for (int round = 0; !messages.isEmpty(); round++) {
             if (round == Worker.MAX_ROUNDS) {
                 throw new IllegalStateException("subjects tell each other without end at position " + at);
             }
-            List<Effect.Tell> delivered = new ArrayList<>(told);
-            delivered.sort(TOLD_ORDER);
-            told.clear();
-            for (Effect.Tell each : delivered) {
-                Input.Told input = new Input.Told(at, 0, each.atMillis(), each.subject(), each.message());
-                SubjectId to = past != null && each.to().isCustomer() ? past.told(each, input) : each.to();
+            List<Effect.SendMessage> delivered = new ArrayList<>(messages);
+            delivered.sort(MESSAGE_ORDER);
+            messages.clear();
+            for (Effect.SendMessage each : delivered) {
+                Input.MessageReceived input =
+                        new Input.MessageReceived(at, 0, each.atMillis(), each.subject(), each.message());
+                SubjectId to = past != null && each.to().isCustomer() ? past.received(each, input) : each.to();
                 step(to, input.asPart(parts.getOrDefault(to, 0)), parts);
             }
             drain();

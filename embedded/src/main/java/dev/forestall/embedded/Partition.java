@@ -145,11 +145,11 @@ public final class Partition {
     /** As {@link #step(SubjectId, Input)}, for a subject held since the last commit. */
     boolean step(Held held, Input input) {
         long wakeBefore = held.wakeMillis;
-        if (input instanceof Input.Passed passed && wakeBefore >= passed.atMillis()) {
+        if (input instanceof Input.TimeAdvanced advanced && wakeBefore >= advanced.atMillis()) {
             return false;
         }
         List<Effect> effects;
-        if (input instanceof Input.Told) {
+        if (input instanceof Input.MessageReceived) {
             State before = state(held);
             effects = step(open.open(held), input);
             if (effects.isEmpty() && state(held).equals(before)) {
@@ -264,7 +264,7 @@ public final class Partition {
         List<SubjectId> due = new ArrayList<>();
         addDue(atMillis, false, due);
         for (SubjectId subject : due) {
-            step(subject, new Input.Passed(position, 0, atMillis));
+            step(subject, new Input.TimeAdvanced(position, 0, atMillis));
         }
     }
 

@@ -67,7 +67,7 @@ final class Worker implements AutoCloseable {
     private final ExecutorService threads;
 
     private final Progress progress;
-    private final List<Effect.Tell> pending = new ArrayList<>();
+    private final List<Effect.SendMessage> pending = new ArrayList<>();
     private final KeptEffects kept;
     private final StoredWakes storedWakes;
     private final long worthCommitting;
@@ -181,7 +181,7 @@ final class Worker implements AutoCloseable {
     }
 
     private void route(long position, Event event, List<Delivery> deliveries) {
-        Input.Happened input = new Input.Happened(position, event);
+        Input.EventReceived input = new Input.EventReceived(position, event);
         for (SubjectId subject : subjects.named(event)) {
             deliveries.add(new Delivery(subject, input));
         }
@@ -195,7 +195,7 @@ final class Worker implements AutoCloseable {
         List<SubjectId> named = new ArrayList<>(2);
         resolution.customer().ifPresent(named::add);
         subjects.addEntities(event, named);
-        Input.Happened input = new Input.Happened(position, event);
+        Input.EventReceived input = new Input.EventReceived(position, event);
         for (SubjectId subject : named) {
             deliveries.add(new Delivery(subject, input));
         }
@@ -314,8 +314,8 @@ final class Worker implements AutoCloseable {
         produced.sort(Produced.IN_ORDER);
         for (Produced each : produced) {
             for (Effect effect : each.effects()) {
-                if (effect instanceof Effect.Tell tell) {
-                    pending.add(tell);
+                if (effect instanceof Effect.SendMessage send) {
+                    pending.add(send);
                 } else {
                     kept.say(each.position(), each.subject(), effect.id().index(), effect);
                 }
@@ -344,7 +344,7 @@ final class Worker implements AutoCloseable {
 
     private void wake(long position, long atMillis, boolean cohorts, Map<SubjectId, Integer> parts) {
         for (SubjectId subject : due(atMillis, cohorts)) {
-            step(subject, new Input.Passed(position, parts.getOrDefault(subject, 0), atMillis), parts);
+            step(subject, new Input.TimeAdvanced(position, parts.getOrDefault(subject, 0), atMillis), parts);
         }
         collect();
     }
@@ -354,19 +354,22 @@ final class Worker implements AutoCloseable {
             if (round == MAX_ROUNDS) {
                 throw new IllegalStateException("subjects tell each other without end at position " + position);
             }
-            List<Effect.Tell> questions = new ArrayList<>();
-            List<Effect.Tell> told = new ArrayList<>();
-            pending.forEach(each -> (each.to().isModel() ? questions : told).add(each));
+            List<Effect.SendMessage> questions = new ArrayList<>();
+            List<Effect.SendMessage> delivered = new ArrayList<>();
+            pending.forEach(each -> (each.to().isModel() ? questions : delivered).add(each));
             pending.clear();
-            for (Effect.Tell each : told) {
+            for (Effect.SendMessage each : delivered) {
                 kept.say(position, each.to(), FIRST_MESSAGE + messages++, each);
                 SubjectId to = addressee(position, each.to());
                 int part = parts.getOrDefault(to, 0);
-                step(to, new Input.Told(position, part, each.atMillis(), each.subject(), each.message()), parts);
+                step(
+                        to,
+                        new Input.MessageReceived(position, part, each.atMillis(), each.subject(), each.message()),
+                        parts);
             }
             collect();
             if (!questions.isEmpty()) {
-                List<Effect.Tell> given = foreign.answers(position, answers, questions, progress::refused);
+                List<Effect.SendMessage> given = foreign.answers(position, answers, questions, progress::refused);
                 answers += given.size();
                 pending.addAll(given);
             }
@@ -452,8 +455,8 @@ final class Worker implements AutoCloseable {
         EffectCodec codec = new EffectCodec();
         Writer to = new Writer();
         to.count(pending.size());
-        for (Effect.Tell tell : pending) {
-            byte[] bytes = codec.write(tell);
+        for (Effect.SendMessage send : pending) {
+            byte[] bytes = codec.write(send);
             to.count(bytes.length).raw(bytes, 0, bytes.length);
         }
         return to.toBytes();
@@ -463,7 +466,7 @@ final class Worker implements AutoCloseable {
         Reader from = new Reader(bytes);
         int size = from.size();
         for (int i = 0; i < size; i++) {
-            pending.add((Effect.Tell) EffectCodec.read(from.raw(from.size())));
+            pending.add((Effect.SendMessage) EffectCodec.read(from.raw(from.size())));
         }
     }
 

@@ -128,10 +128,10 @@ class IdentityTest {
         return new Unmerge(identifier("userId", "ann"), identifier("deviceId", "tablet"), forGood);
     }
 
-    private List<Effect.Performing> performed() {
+    private List<Effect.ActionRequested> performed() {
         return heard.stream()
-                .filter(Effect.Performing.class::isInstance)
-                .map(Effect.Performing.class::cast)
+                .filter(Effect.ActionRequested.class::isInstance)
+                .map(Effect.ActionRequested.class::cast)
                 .toList();
     }
 
@@ -146,7 +146,7 @@ class IdentityTest {
     /** In words, and messages aside: these are kept where they are delivered. */
     private static List<String> told(List<Effect> effects) {
         return effects.stream()
-                .filter(effect -> !(effect instanceof Effect.Tell))
+                .filter(effect -> !(effect instanceof Effect.SendMessage))
                 .map(effect -> effect.id() + " " + Transcript.line(effect))
                 .toList();
     }
@@ -157,8 +157,8 @@ class IdentityTest {
 
         assertThat(host.state(TABLET).isEmpty()).isTrue();
         assertThat(host.statistics(SubjectId.CUSTOMER).subjects()).isEqualTo(1);
-        Effect.Signalled chasing = (Effect.Signalled) heard.stream()
-                .filter(Effect.Signalled.class::isInstance)
+        Effect.SignalChanged chasing = (Effect.SignalChanged) heard.stream()
+                .filter(Effect.SignalChanged.class::isInstance)
                 .findFirst()
                 .orElseThrow();
         assertThat(chasing.subject()).isEqualTo(ANN);
@@ -192,9 +192,9 @@ class IdentityTest {
                 .build());
         host.finish();
 
-        Effect.Signalled ended = (Effect.Signalled) heard.stream()
+        Effect.SignalChanged ended = (Effect.SignalChanged) heard.stream()
                 .filter(effect ->
-                        effect instanceof Effect.Signalled signalled && signalled.signal() instanceof Signal.Ended)
+                        effect instanceof Effect.SignalChanged changed && changed.signal() instanceof Signal.Ended)
                 .findFirst()
                 .orElseThrow();
         assertThat(ended.subject()).isEqualTo(ANN);
@@ -205,7 +205,7 @@ class IdentityTest {
         assertThat(noted.isHindsight()).isFalse();
         assertThat(raised.isHindsight()).isTrue();
         assertThat(raised.effect().subject()).isEqualTo(ANN);
-        assertThat(((Signal.Raised) ((Effect.Signalled) raised.effect()).signal())
+        assertThat(((Signal.Raised) ((Effect.SignalChanged) raised.effect()).signal())
                         .finding()
                         .evidence())
                 .hasSize(2);
@@ -247,7 +247,7 @@ class IdentityTest {
         assertThat(record())
                 .as("what the group told")
                 .anyMatch(effect ->
-                        effect instanceof Effect.Tell tell && tell.to().equals(TABLET));
+                        effect instanceof Effect.SendMessage send && send.to().equals(TABLET));
         assertThat(new Loop(pack(PLAN)).known(ANN, host.state(ANN), Times.START.toEpochMilli() + 91 * MINUTE))
                 .extracting(Loop.Known::name)
                 .contains("context.hot");
@@ -281,12 +281,12 @@ class IdentityTest {
                 asked(2).of("bob").build(),
                 asked(90).of("bob").build(),
                 byAnnOnTheTablet(95));
-        List<Effect.Tell> told = record().stream()
+        List<Effect.SendMessage> told = record().stream()
                 .filter(effect ->
-                        effect instanceof Effect.Tell tell && tell.to().isCustomer())
-                .map(Effect.Tell.class::cast)
+                        effect instanceof Effect.SendMessage send && send.to().isCustomer())
+                .map(Effect.SendMessage.class::cast)
                 .toList();
-        assertThat(told).extracting(Effect.Tell::to).contains(ANN, TABLET);
+        assertThat(told).extracting(Effect.SendMessage::to).contains(ANN, TABLET);
 
         History.Standing ann = host.history().now(ANN);
         assertThat(ann.inputs())

@@ -1,12 +1,12 @@
 package dev.forestall.loop;
 
+import dev.forestall.loop.action.ActionRequest;
 import dev.forestall.loop.action.Decision;
-import dev.forestall.loop.action.Perform;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.risk.Sample;
@@ -27,20 +27,20 @@ public sealed interface Effect {
     }
 
     /** A customer started, moved in or ended a journey. */
-    record Passed(Passage passage) implements Effect {
+    record Transitioned(Transition transition) implements Effect {
         @Override
         public EffectId id() {
-            return passage.id();
+            return transition.id();
         }
 
         @Override
         public long atMillis() {
-            return passage.atMillis();
+            return transition.atMillis();
         }
     }
 
     /** A signal was raised, ended or withdrawn. */
-    record Signalled(Signal signal) implements Effect {
+    record SignalChanged(Signal signal) implements Effect {
         @Override
         public EffectId id() {
             return signal.id();
@@ -66,7 +66,7 @@ public sealed interface Effect {
     }
 
     /** A risk has crossed a level. */
-    record Risked(Risk risk) implements Effect {
+    record RiskChanged(Risk risk) implements Effect {
         @Override
         public EffectId id() {
             return risk.id();
@@ -92,7 +92,7 @@ public sealed interface Effect {
     }
 
     /** An alert was raised, merged, paged, closed or kept quiet. */
-    record Alerted(Alert alert) implements Effect {
+    record AlertChanged(Alert alert) implements Effect {
         @Override
         public EffectId id() {
             return alert.id();
@@ -118,20 +118,20 @@ public sealed interface Effect {
     }
 
     /** An action is to be performed. */
-    record Performing(Perform perform) implements Effect {
+    record ActionRequested(ActionRequest request) implements Effect {
         @Override
         public EffectId id() {
-            return perform.id();
+            return request.id();
         }
 
         @Override
         public long atMillis() {
-            return perform.atMillis();
+            return request.atMillis();
         }
     }
 
     /** It is known what became of a decision. */
-    record Concluded(Outcome outcome) implements Effect {
+    record OutcomeObserved(Outcome outcome) implements Effect {
         @Override
         public EffectId id() {
             return outcome.id();
@@ -144,5 +144,5 @@ public sealed interface Effect {
     }
 
     /** Another subject is to be told something. It arrives there as an input. */
-    record Tell(EffectId id, long atMillis, SubjectId to, Message message) implements Effect {}
+    record SendMessage(EffectId id, long atMillis, SubjectId to, Message message) implements Effect {}
 }

@@ -20,7 +20,7 @@ public sealed interface Input {
     long atMillis();
 
     /** Something happened to the subject, or it did something. */
-    record Happened(long position, Event event) implements Input {
+    record EventReceived(long position, Event event) implements Input {
         @Override
         public int part() {
             return 0;
@@ -33,21 +33,22 @@ public sealed interface Input {
     }
 
     /** Time has passed: every event before {@code atMillis} has been seen, from all sources, as far as can be known. */
-    record Passed(long position, int part, long atMillis) implements Input {}
+    record TimeAdvanced(long position, int part, long atMillis) implements Input {}
 
     /**
      * Another subject told something.
      *
      * @param from who told it
      */
-    record Told(long position, int part, long atMillis, SubjectId from, Message message) implements Input {}
+    record MessageReceived(long position, int part, long atMillis, SubjectId from, Message message) implements Input {}
 
     /** The same input as another part of its position. */
     default Input asPart(int part) {
         return switch (this) {
-            case Happened happened -> happened;
-            case Passed passed -> new Passed(passed.position, part, passed.atMillis);
-            case Told told -> new Told(told.position, part, told.atMillis, told.from, told.message);
+            case EventReceived received -> received;
+            case TimeAdvanced advanced -> new TimeAdvanced(advanced.position, part, advanced.atMillis);
+            case MessageReceived received ->
+                new MessageReceived(received.position, part, received.atMillis, received.from, received.message);
         };
     }
 }

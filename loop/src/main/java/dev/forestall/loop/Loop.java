@@ -1,7 +1,7 @@
 package dev.forestall.loop;
 
+import dev.forestall.loop.action.ActionRequest;
 import dev.forestall.loop.action.Decision;
-import dev.forestall.loop.action.Perform;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
@@ -9,7 +9,7 @@ import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.Message.Addressed;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Moment;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Change;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Reasons;
@@ -41,9 +41,9 @@ public final class Loop {
     /** Room for the features that a model looks at. */
     private final float[] row;
 
-    private final List<Passage> passages = new ArrayList<>();
+    private final List<Transition> transitions = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
-    private final List<Addressed> tells = new ArrayList<>();
+    private final List<Addressed> messages = new ArrayList<>();
     private final List<Risk> risks = new ArrayList<>();
     private final List<Explanation> explanations = new ArrayList<>();
     private final Reasons reasons;
@@ -51,7 +51,7 @@ public final class Loop {
     private final List<Sample> samples = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
-    private final List<Perform> performs = new ArrayList<>();
+    private final List<ActionRequest> requests = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final Moment moment;
@@ -113,26 +113,26 @@ public final class Loop {
         moment.enter(subject, cells, input.position(), input.part());
         isLate = false;
         switch (input) {
-            case Input.Happened happened -> {
+            case Input.EventReceived happened -> {
                 isLate = happened.atMillis() < cells.clock();
                 settle(cells, happened.atMillis());
                 happened(cells, happened.atMillis(), happened.event());
                 settle(cells, cells.clock());
             }
-            case Input.Passed passed -> settle(cells, passed.atMillis());
-            case Input.Told told -> {
+            case Input.TimeAdvanced advanced -> settle(cells, advanced.atMillis());
+            case Input.MessageReceived received -> {
                 if (!subject.isOnWatermark()) {
-                    settle(cells, told.atMillis());
+                    settle(cells, received.atMillis());
                 }
-                moment.begin(told.atMillis(), null);
-                definition.signals().told(moment, told.message(), tells);
+                moment.begin(received.atMillis(), null);
+                definition.signals().received(moment, received.message(), messages);
                 if (foretells) {
-                    definition.features().told(moment, told.message());
+                    definition.features().received(moment, received.message());
                 }
-                if (told.message() instanceof Message.Answer answer) {
+                if (received.message() instanceof Message.Answer answer) {
                     answered(cells, answer);
                 }
-                if (!tells.isEmpty()) {
+                if (!messages.isEmpty()) {
                     collect();
                 }
             }
@@ -148,7 +148,7 @@ public final class Loop {
     /** A foreign model has answered: it is known from now on, whenever it was asked. */
     private void answered(Cells cells, Message.Answer answer) {
         moment.begin(Math.max(moment.atMillis(), cells.clock()), null);
-        definition.risks().told(moment, answer, risks);
+        definition.risks().received(moment, answer, risks);
         if (!risks.isEmpty()) {
             reasons.after(moment, risks, answer, explanations);
             act();
@@ -160,8 +160,8 @@ public final class Loop {
     /** Alerts and decisions on what the moment brought. */
     private void act() {
         List<Signal> reasonsToAct = reasonsToAct();
-        definition.alerts().after(moment, passages, reasonsToAct, alerts);
-        definition.actions().after(moment, reasonsToAct, decisions, performs);
+        definition.alerts().after(moment, transitions, reasonsToAct, alerts);
+        definition.actions().after(moment, reasonsToAct, decisions, requests);
     }
 
     /** What is known of a subject: every variable that conditions could ask for, at an instant. For people who look. */
@@ -257,9 +257,9 @@ public final class Loop {
         moment.begin(atMillis, event);
         definition.traits().after(moment, event);
         if (moment.subject().isCustomer()) {
-            definition.journeys().after(moment, event, passages);
+            definition.journeys().after(moment, event, transitions);
         }
-        definition.signals().after(moment, event, passages, signals, tells);
+        definition.signals().after(moment, event, transitions, signals, messages);
         foretell(event);
         conclude(cells, event);
     }
@@ -268,9 +268,9 @@ public final class Loop {
     private void due(Cells cells, long atMillis) {
         moment.begin(atMillis, null);
         cells.advance(atMillis);
-        definition.journeys().due(moment, passages);
-        definition.signals().after(moment, null, passages, signals, tells);
-        definition.signals().due(moment, signals, tells);
+        definition.journeys().due(moment, transitions);
+        definition.signals().after(moment, null, transitions, signals, messages);
+        definition.signals().due(moment, signals, messages);
         foretell(null);
         definition.alerts().due(moment, alerts);
         definition.actions().due(moment);
@@ -279,7 +279,7 @@ public final class Loop {
     }
 
     private void conclude(Cells cells, @Nullable Event event) {
-        if (!signals.isEmpty() || !passages.isEmpty() || !risks.isEmpty()) {
+        if (!signals.isEmpty() || !transitions.isEmpty() || !risks.isEmpty()) {
             act();
         }
         definition.outcomes().after(moment, event, decisions, outcomes);
@@ -292,13 +292,13 @@ public final class Loop {
             return;
         }
         if (moment.subject().isCustomer()) {
-            definition.features().after(moment, event, passages, signals, tells);
-            definition.risks().after(moment, event, passages, signals, row, risks, samples, tells);
+            definition.features().after(moment, event, transitions, signals, messages);
+            definition.risks().after(moment, event, transitions, signals, row, risks, samples, messages);
             if (!risks.isEmpty()) {
                 reasons.after(moment, risks, null, explanations);
             }
         } else if (event == null) {
-            definition.features().due(moment, tells);
+            definition.features().due(moment, messages);
         }
     }
 
@@ -328,52 +328,52 @@ public final class Loop {
             samples.forEach(each -> effects.add(new Effect.Sampled(each)));
             samples.clear();
         }
-        if (!passages.isEmpty()
+        if (!transitions.isEmpty()
                 || !signals.isEmpty()
                 || !alerts.isEmpty()
                 || !outcomes.isEmpty()
-                || !tells.isEmpty()
+                || !messages.isEmpty()
                 || !risks.isEmpty()) {
             collectAll();
         }
     }
 
     private void collectAll() {
-        for (Passage each : passages) {
-            effects.add(new Effect.Passed(each));
+        for (Transition each : transitions) {
+            effects.add(new Effect.Transitioned(each));
         }
         for (Signal each : signals) {
-            effects.add(new Effect.Signalled(each));
+            effects.add(new Effect.SignalChanged(each));
         }
         for (Risk each : risks) {
-            effects.add(new Effect.Risked(each));
+            effects.add(new Effect.RiskChanged(each));
         }
         for (Explanation each : explanations) {
             effects.add(new Effect.Explained(each));
         }
         for (Alert each : alerts) {
-            effects.add(new Effect.Alerted(each));
+            effects.add(new Effect.AlertChanged(each));
         }
         for (Decision each : decisions) {
             effects.add(new Effect.Decided(each));
         }
-        for (Perform each : performs) {
-            effects.add(new Effect.Performing(each));
+        for (ActionRequest each : requests) {
+            effects.add(new Effect.ActionRequested(each));
         }
         for (Outcome each : outcomes) {
-            effects.add(new Effect.Concluded(each));
+            effects.add(new Effect.OutcomeObserved(each));
         }
-        for (Addressed tell : tells) {
-            effects.add(new Effect.Tell(moment.nextEffect(), moment.atMillis(), tell.to(), tell.message()));
+        for (Addressed send : messages) {
+            effects.add(new Effect.SendMessage(moment.nextEffect(), moment.atMillis(), send.to(), send.message()));
         }
-        passages.clear();
+        transitions.clear();
         signals.clear();
         risks.clear();
         explanations.clear();
         alerts.clear();
         decisions.clear();
-        performs.clear();
+        requests.clear();
         outcomes.clear();
-        tells.clear();
+        messages.clear();
     }
 }

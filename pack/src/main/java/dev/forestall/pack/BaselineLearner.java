@@ -28,12 +28,12 @@ public final class BaselineLearner {
 
     /** Takes what one effect tells; most tell nothing. */
     public void after(Effect effect) {
-        if (effect instanceof Effect.Signalled signalled
-                && signalled.signal() instanceof Signal.Measured measured
+        if (effect instanceof Effect.SignalChanged changed
+                && changed.signal() instanceof Signal.Measured measured
                 && times.contains(measured.name())) {
             observed.computeIfAbsent(measured.name(), name -> new Observed()).add(measured.millis());
-        } else if (effect instanceof Effect.Tell tell
-                && tell.message() instanceof Message.Count count
+        } else if (effect instanceof Effect.SendMessage send
+                && send.message() instanceof Message.Count count
                 && shares.contains(count.signal())) {
             long[] sums = counted.computeIfAbsent(count.signal(), name -> new long[2]);
             sums[0] += count.tried();

@@ -101,7 +101,7 @@ final class Costs {
             add(new Part(name + " (told)", SubjectId.CUSTOMER, CELL_BYTES + MEMBER_BYTES, 0, 1), allTypes());
         }
         BitSet types = watch.detector().types();
-        if (watch.detector().watchesPassages()) {
+        if (watch.detector().watchesTransitions()) {
             types.or(journeyTypes);
         }
         add(part, types);

@@ -7,7 +7,7 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.event.Money;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Repeat;
@@ -136,9 +136,9 @@ class PacksTest {
                   order: { start: order_placed, steps: { paid: order_paid }, goal: order_paid, value: event.amount * 0.04 }
                 """.replace("paid: order_paid }, goal", "asked: contact }, goal"));
         Run run = new Run(pack).at(Duration.ofDays(1), "order_placed", "amount", 2_000_000L);
-        assertThat(run.effects()).first().isInstanceOfSatisfying(Effect.Passed.class, passed -> {
-            assertThat(passed.passage().kind()).isEqualTo(Passage.Kind.STARTED);
-            assertThat(passed.passage().value()).contains(new Money(80_000, Currency.getInstance("EUR")));
+        assertThat(run.effects()).first().isInstanceOfSatisfying(Effect.Transitioned.class, transitioned -> {
+            assertThat(transitioned.transition().kind()).isEqualTo(Transition.Kind.STARTED);
+            assertThat(transitioned.transition().value()).contains(new Money(80_000, Currency.getInstance("EUR")));
         });
     }
 

@@ -40,7 +40,7 @@ final class Run {
         for (int i = 0; i < values.length; i += 2) {
             set(event, eventType, String.valueOf(values[i]), values[i + 1]);
         }
-        take(new Input.Happened(position++, event.build()));
+        take(new Input.EventReceived(position++, event.build()));
         return this;
     }
 
@@ -63,7 +63,7 @@ final class Run {
 
     /** Nothing happens until so long after the beginning. */
     Run until(Duration since) {
-        take(new Input.Passed(position++, 0, BEGIN.plus(since).toEpochMilli()));
+        take(new Input.TimeAdvanced(position++, 0, BEGIN.plus(since).toEpochMilli()));
         return this;
     }
 
@@ -87,8 +87,8 @@ final class Run {
 
     List<Signal> signals() {
         return effects.stream()
-                .filter(Effect.Signalled.class::isInstance)
-                .map(effect -> ((Effect.Signalled) effect).signal())
+                .filter(Effect.SignalChanged.class::isInstance)
+                .map(effect -> ((Effect.SignalChanged) effect).signal())
                 .toList();
     }
 }

@@ -57,10 +57,10 @@ public final class MemoryHost {
         Step step(SubjectId subject, State before, Input input);
     }
 
-    private static final Comparator<Effect.Tell> TOLD_ORDER = Comparator.comparingLong(
-                    (Effect.Tell tell) -> tell.id().position())
-            .thenComparing(Effect.Tell::subject)
-            .thenComparingInt(tell -> tell.id().index());
+    private static final Comparator<Effect.SendMessage> MESSAGE_ORDER = Comparator.comparingLong(
+                    (Effect.SendMessage send) -> send.id().position())
+            .thenComparing(Effect.SendMessage::subject)
+            .thenComparingInt(send -> send.id().index());
 
     private final Definition definition;
     private final Stepper stepper;
@@ -68,7 +68,7 @@ public final class MemoryHost {
     private final SortedMap<SubjectId, Long> wakes = new TreeMap<>();
     private final TreeMap<SubjectId, Integer> parts = new TreeMap<>();
     private final List<Effect> effects = new ArrayList<>();
-    private List<Effect.Tell> tells = new ArrayList<>();
+    private List<Effect.SendMessage> messages = new ArrayList<>();
     private final ForeignAnswers foreign;
     private int answers;
     private final IdentityGraph graph;
@@ -82,9 +82,9 @@ public final class MemoryHost {
     private sealed interface Entry {
         long position();
 
-        record Happened(long position, Event event) implements Entry {}
+        record EventReceived(long position, Event event) implements Entry {}
 
-        record Ticked(long position, long atMillis, List<Effect.Tell> told) implements Entry {}
+        record Ticked(long position, long atMillis, List<Effect.SendMessage> messages) implements Entry {}
     }
 
     public MemoryHost(Definition definition) {
@@ -122,11 +122,11 @@ public final class MemoryHost {
         }
         Resolution resolution = graph.resolve(position, event);
         regroup(resolution.change());
-        log.add(new Entry.Happened(position, event));
+        log.add(new Entry.EventReceived(position, event));
         TreeSet<SubjectId> subjects = entities(event);
         resolution.customer().ifPresent(subjects::add);
         for (SubjectId subject : subjects) {
-            step(subject, new Input.Happened(position, event));
+            step(subject, new Input.EventReceived(position, event));
         }
         return position++;
     }
@@ -161,20 +161,20 @@ public final class MemoryHost {
         Members members = view.members(customer);
         for (Entry entry : log) {
             switch (entry) {
-                case Entry.Happened happened -> {
+                case Entry.EventReceived happened -> {
                     if (view.belongs(happened.event, members)) {
-                        move(customer, new Input.Happened(happened.position, happened.event));
+                        move(customer, new Input.EventReceived(happened.position, happened.event));
                     }
                 }
                 case Entry.Ticked ticked -> {
                     int part = 0;
                     if (wakeOf(customer) < ticked.atMillis) {
-                        Step step = move(customer, new Input.Passed(ticked.position, 0, ticked.atMillis));
+                        Step step = move(customer, new Input.TimeAdvanced(ticked.position, 0, ticked.atMillis));
                         part += step.effects().isEmpty() ? 0 : 1;
                     }
-                    for (Effect.Tell tell : ticked.told) {
-                        if (tell.to().isCustomer() && view.customer(tell.to()).equals(customer)) {
-                            Step step = move(customer, told(ticked.position, part, tell));
+                    for (Effect.SendMessage send : ticked.messages) {
+                        if (send.to().isCustomer() && view.customer(send.to()).equals(customer)) {
+                            Step step = move(customer, received(ticked.position, part, send));
                             part += step.effects().isEmpty() ? 0 : 1;
                         }
                     }
@@ -183,8 +183,8 @@ public final class MemoryHost {
         }
     }
 
-    private static Input.Told told(long position, int part, Effect.Tell tell) {
-        return new Input.Told(position, part, tell.atMillis(), tell.subject(), tell.message());
+    private static Input.MessageReceived received(long position, int part, Effect.SendMessage send) {
+        return new Input.MessageReceived(position, part, send.atMillis(), send.subject(), send.message());
     }
 
     /** What was refused when it was settled who is who. */
@@ -209,12 +209,12 @@ public final class MemoryHost {
         tickedMillis = atMillis;
         answers = 0;
         parts.clear();
-        List<Effect.Tell> told = new ArrayList<>();
+        List<Effect.SendMessage> messages = new ArrayList<>();
         wake(atMillis, subject -> !subject.isOnWatermark());
-        deliver(told);
+        deliver(messages);
         wake(atMillis, SubjectId::isOnWatermark);
-        deliver(told);
-        log.add(new Entry.Ticked(position, atMillis, told));
+        deliver(messages);
+        log.add(new Entry.Ticked(position, atMillis, messages));
         position++;
     }
 
@@ -252,7 +252,7 @@ public final class MemoryHost {
                 .filter(subject -> which.test(subject) && wakeOf(subject) < atMillis)
                 .toList();
         for (SubjectId subject : due) {
-            step(subject, new Input.Passed(position, parts.getOrDefault(subject, 0), atMillis));
+            step(subject, new Input.TimeAdvanced(position, parts.getOrDefault(subject, 0), atMillis));
         }
     }
 
@@ -260,22 +260,22 @@ public final class MemoryHost {
         return wakes.getOrDefault(subject, Cells.NEVER);
     }
 
-    private void deliver(List<Effect.Tell> told) {
-        while (!tells.isEmpty()) {
-            List<Effect.Tell> round = tells;
-            tells = new ArrayList<>();
-            round.sort(TOLD_ORDER);
-            List<Effect.Tell> questions =
+    private void deliver(List<Effect.SendMessage> messages) {
+        while (!messages.isEmpty()) {
+            List<Effect.SendMessage> round = messages;
+            messages = new ArrayList<>();
+            round.sort(MESSAGE_ORDER);
+            List<Effect.SendMessage> questions =
                     round.stream().filter(each -> each.to().isModel()).toList();
             round.removeAll(questions);
-            for (Effect.Tell tell : round) {
-                SubjectId to = tell.to().isCustomer() ? graph.now().customer(tell.to()) : tell.to();
-                told.add(tell);
-                step(to, told(position, parts.getOrDefault(to, 0), tell));
+            for (Effect.SendMessage send : round) {
+                SubjectId to = send.to().isCustomer() ? graph.now().customer(send.to()) : send.to();
+                messages.add(send);
+                step(to, received(position, parts.getOrDefault(to, 0), send));
             }
-            List<Effect.Tell> given = foreign.answers(position, answers, questions, notices::add);
+            List<Effect.SendMessage> given = foreign.answers(position, answers, questions, notices::add);
             answers += given.size();
-            tells.addAll(given);
+            messages.addAll(given);
         }
     }
 
@@ -298,8 +298,8 @@ public final class MemoryHost {
         }
         for (Effect effect : step.effects()) {
             effects.add(effect);
-            if (effect instanceof Effect.Tell tell) {
-                tells.add(tell);
+            if (effect instanceof Effect.SendMessage send) {
+                messages.add(send);
             }
         }
     }

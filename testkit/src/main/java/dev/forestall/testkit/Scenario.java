@@ -6,7 +6,7 @@ import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.signal.Signal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,10 +107,10 @@ public final class Scenario {
     }
 
     /** A customer started, moved in or ended a journey. */
-    public Scenario thenPassage(String journey, Passage.Kind kind) {
+    public Scenario thenTransition(String journey, Transition.Kind kind) {
         return expect(
                 "journey " + journey + " " + kind,
-                passages().stream().anyMatch(one -> one.journey().equals(journey) && one.kind() == kind));
+                transitions().stream().anyMatch(one -> one.journey().equals(journey) && one.kind() == kind));
     }
 
     public Scenario thenAlert(Class<? extends Alert> kind) {
@@ -159,7 +159,7 @@ public final class Scenario {
     }
 
     public Scenario thenNothingPerformed() {
-        return expect("nothing performed", effects().stream().noneMatch(Effect.Performing.class::isInstance));
+        return expect("nothing performed", effects().stream().noneMatch(Effect.ActionRequested.class::isInstance));
     }
 
     /** It is known what became of a decision. */
@@ -167,13 +167,13 @@ public final class Scenario {
         return expect(
                 "outcome " + outcome + " " + (good ? "good" : "bad"),
                 effects().stream()
-                        .anyMatch(each -> each instanceof Effect.Concluded concluded
-                                && concluded.outcome().name().equals(outcome)
-                                && concluded.outcome().good() == good));
+                        .anyMatch(each -> each instanceof Effect.OutcomeObserved observed
+                                && observed.outcome().name().equals(outcome)
+                                && observed.outcome().good() == good));
     }
 
     public Scenario thenNoOutcome() {
-        return expect("no outcome", effects().stream().noneMatch(Effect.Concluded.class::isInstance));
+        return expect("no outcome", effects().stream().noneMatch(Effect.OutcomeObserved.class::isInstance));
     }
 
     /** Nothing came of it at all. */
@@ -200,8 +200,8 @@ public final class Scenario {
 
     private long performed(String action) {
         return effects().stream()
-                .filter(each -> each instanceof Effect.Performing performing
-                        && performing.perform().action().equals(action))
+                .filter(each -> each instanceof Effect.ActionRequested requested
+                        && requested.request().action().equals(action))
                 .count();
     }
 
@@ -210,21 +210,25 @@ public final class Scenario {
     }
 
     private List<Signal> signals() {
-        return pick(Effect.Signalled.class).stream()
-                .map(Effect.Signalled::signal)
+        return pick(Effect.SignalChanged.class).stream()
+                .map(Effect.SignalChanged::signal)
                 .toList();
     }
 
     private List<Alert> alerts() {
-        return pick(Effect.Alerted.class).stream().map(Effect.Alerted::alert).toList();
+        return pick(Effect.AlertChanged.class).stream()
+                .map(Effect.AlertChanged::alert)
+                .toList();
     }
 
     private List<Decision> decisions() {
         return pick(Effect.Decided.class).stream().map(Effect.Decided::decision).toList();
     }
 
-    private List<Passage> passages() {
-        return pick(Effect.Passed.class).stream().map(Effect.Passed::passage).toList();
+    private List<Transition> transitions() {
+        return pick(Effect.Transitioned.class).stream()
+                .map(Effect.Transitioned::transition)
+                .toList();
     }
 
     private <E extends Effect> List<E> pick(Class<E> kind) {

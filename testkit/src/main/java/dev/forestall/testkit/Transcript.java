@@ -1,12 +1,12 @@
 package dev.forestall.testkit;
 
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.action.ActionRequest;
 import dev.forestall.loop.action.Decision;
-import dev.forestall.loop.action.Perform;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.risk.Risk;
@@ -35,16 +35,16 @@ public final class Transcript {
 
     private static String what(Effect effect) {
         return switch (effect) {
-            case Effect.Passed passed -> passage(passed.passage());
-            case Effect.Signalled signalled -> signal(signalled.signal());
-            case Effect.Alerted alerted -> alert(alerted.alert());
+            case Effect.Transitioned transitioned -> transition(transitioned.transition());
+            case Effect.SignalChanged changed -> signal(changed.signal());
+            case Effect.AlertChanged changed -> alert(changed.alert());
             case Effect.Decided decided -> decision(decided.decision());
-            case Effect.Performing performing -> perform(performing.perform());
-            case Effect.Concluded concluded -> outcome(concluded.outcome());
-            case Effect.Risked risked -> risk(risked.risk());
+            case Effect.ActionRequested requested -> request(requested.request());
+            case Effect.OutcomeObserved observed -> outcome(observed.outcome());
+            case Effect.RiskChanged changed -> risk(changed.risk());
             case Effect.Explained explained -> explanation(explained.explanation());
             case Effect.Sampled sampled -> "sampled " + sampled.sample().prediction();
-            case Effect.Tell tell -> "tells " + name(tell.to()) + " " + message(tell.message());
+            case Effect.SendMessage send -> "tells " + name(send.to()) + " " + message(send.message());
         };
     }
 
@@ -69,13 +69,13 @@ public final class Transcript {
         return text.append(", rest ").append(explanation.restLogOdds()).toString();
     }
 
-    private static String passage(Passage passage) {
-        String steps = passage.from().isEmpty() && passage.to().isEmpty()
+    private static String transition(Transition transition) {
+        String steps = transition.from().isEmpty() && transition.to().isEmpty()
                 ? ""
-                : " from '" + passage.from() + "' to '" + passage.to() + "'";
-        return "journey " + named(passage.journey(), passage.key()) + " " + word(passage.kind()) + steps
-                + (passage.backwards() ? " backwards" : "") + " after " + length(passage.dwellMillis())
-                + passage.value().map(value -> ", worth " + value).orElse("");
+                : " from '" + transition.from() + "' to '" + transition.to() + "'";
+        return "journey " + named(transition.journey(), transition.key()) + " " + word(transition.kind()) + steps
+                + (transition.backwards() ? " backwards" : "") + " after " + length(transition.dwellMillis())
+                + transition.value().map(value -> ", worth " + value).orElse("");
     }
 
     private static String signal(Signal signal) {
@@ -124,8 +124,8 @@ public final class Transcript {
         return line.toString();
     }
 
-    private static String perform(Perform perform) {
-        return "performs " + perform.action() + " by " + perform.channel() + " for " + perform.cost();
+    private static String request(ActionRequest request) {
+        return "performs " + request.action() + " by " + request.channel() + " for " + request.cost();
     }
 
     private static String outcome(Outcome outcome) {

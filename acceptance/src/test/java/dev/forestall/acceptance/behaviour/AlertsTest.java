@@ -70,8 +70,8 @@ class AlertsTest {
     }
 
     private static boolean isWithdrawn(Effect effect) {
-        return effect instanceof Effect.Alerted alerted
-                && alerted.alert() instanceof Alert.Closed closed
+        return effect instanceof Effect.AlertChanged changed
+                && changed.alert() instanceof Alert.Closed closed
                 && closed.why() == Alert.Why.WITHDRAWN;
     }
 
@@ -199,16 +199,16 @@ class AlertsTest {
                 .then(
                         "two alerts",
                         effects -> effects.stream()
-                                        .filter(each -> each instanceof Effect.Alerted alerted
-                                                && alerted.alert() instanceof Alert.Raised)
+                                        .filter(each -> each instanceof Effect.AlertChanged changed
+                                                && changed.alert() instanceof Alert.Raised)
                                         .count()
                                 == 2)
                 .when(order("paid", "o-1", day(3)))
                 .then(
                         "the alert about o-1 closed",
                         effects -> effects.stream()
-                                .anyMatch(each -> each instanceof Effect.Alerted alerted
-                                        && alerted.alert() instanceof Alert.Closed closed
+                                .anyMatch(each -> each instanceof Effect.AlertChanged changed
+                                        && changed.alert() instanceof Alert.Closed closed
                                         && closed.key().equals("o-1")));
     }
 
@@ -280,7 +280,7 @@ class AlertsTest {
     }
 
     private static boolean isClosed(Effect effect) {
-        return effect instanceof Effect.Alerted alerted && alerted.alert() instanceof Alert.Closed;
+        return effect instanceof Effect.AlertChanged changed && changed.alert() instanceof Alert.Closed;
     }
 
     @Test
@@ -305,8 +305,8 @@ class AlertsTest {
                 .then(
                         "it stays open",
                         effects -> effects.stream()
-                                .noneMatch(each -> each instanceof Effect.Alerted alerted
-                                        && alerted.alert() instanceof Alert.Closed));
+                                .noneMatch(each -> each instanceof Effect.AlertChanged changed
+                                        && changed.alert() instanceof Alert.Closed));
     }
 
     @Test

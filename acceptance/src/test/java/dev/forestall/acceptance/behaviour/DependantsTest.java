@@ -80,8 +80,9 @@ class DependantsTest {
 
     private List<Boolean> heard(String customer) {
         return host.effects().stream()
-                .filter(each -> each instanceof Effect.Tell tell && tell.to().equals(SubjectId.customer(customer)))
-                .map(each -> ((Message.Notice) ((Effect.Tell) each).message()).off())
+                .filter(each ->
+                        each instanceof Effect.SendMessage send && send.to().equals(SubjectId.customer(customer)))
+                .map(each -> ((Message.Notice) ((Effect.SendMessage) each).message()).off())
                 .toList();
     }
 

@@ -74,10 +74,10 @@ class GroupsTest {
 
     private static List<Message.Notice> notices(MemoryHost host, String customer) {
         return host.effects().stream()
-                .filter(each -> each instanceof Effect.Tell tell
-                        && tell.to().equals(SubjectId.customer(customer))
-                        && tell.message() instanceof Message.Notice)
-                .map(each -> (Message.Notice) ((Effect.Tell) each).message())
+                .filter(each -> each instanceof Effect.SendMessage send
+                        && send.to().equals(SubjectId.customer(customer))
+                        && send.message() instanceof Message.Notice)
+                .map(each -> (Message.Notice) ((Effect.SendMessage) each).message())
                 .toList();
     }
 
@@ -97,7 +97,7 @@ class GroupsTest {
         MemoryHost host = new MemoryHost(pack);
         badHour().forEach(host::happened);
         host.happened(visit(minute(75)));
-        assertThat(host.effects().stream().filter(Effect.Signalled.class::isInstance))
+        assertThat(host.effects().stream().filter(Effect.SignalChanged.class::isInstance))
                 .singleElement()
                 .satisfies(each -> {
                     assertThat(each.subject()).isEqualTo(SubjectId.cohort("long_calls", "app"));
@@ -127,10 +127,10 @@ class GroupsTest {
     @Test
     void more_than_chance_allows_is_judged_by_the_quantile() {
         MemoryHost likely = MemoryHost.run(pack(new Cohort.Above.Expected(0.5, 0.99)), end(badHour()));
-        assertThat(likely.effects().stream().filter(Effect.Signalled.class::isInstance))
+        assertThat(likely.effects().stream().filter(Effect.SignalChanged.class::isInstance))
                 .isEmpty();
         MemoryHost unlikely = MemoryHost.run(pack(new Cohort.Above.Expected(0.05, 0.99)), end(badHour()));
-        assertThat(unlikely.effects().stream().filter(Effect.Signalled.class::isInstance))
+        assertThat(unlikely.effects().stream().filter(Effect.SignalChanged.class::isInstance))
                 .isNotEmpty();
     }
 
@@ -167,7 +167,7 @@ class GroupsTest {
         many.add(visit(minute(75)));
         MemoryHost host = MemoryHost.run(pack, many);
         long told = host.effects().stream()
-                .filter(each -> each instanceof Effect.Tell tell && tell.message() instanceof Message.Notice)
+                .filter(each -> each instanceof Effect.SendMessage send && send.message() instanceof Message.Notice)
                 .count();
         assertThat(told).isEqualTo(Cohort.MAX_MEMBERS);
         assertThat(host.state(SubjectId.cohort("long_calls", "app")).size()).isLessThan(2_000);

@@ -55,7 +55,7 @@ class HostsAgreeTest {
     /** In the order of the log; messages aside, which hosts keep where they are delivered. */
     private static List<String> said(List<Effect> effects) {
         return effects.stream()
-                .filter(effect -> !(effect instanceof Effect.Tell))
+                .filter(effect -> !(effect instanceof Effect.SendMessage))
                 .sorted(IN_LOG)
                 .map(effect -> effect.id() + " " + Transcript.line(effect))
                 .toList();

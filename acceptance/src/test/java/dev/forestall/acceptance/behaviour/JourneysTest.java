@@ -10,8 +10,8 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.expression.Truth;
 import dev.forestall.loop.journey.Journey;
-import dev.forestall.loop.journey.Passage;
-import dev.forestall.loop.journey.Passage.Kind;
+import dev.forestall.loop.journey.Transition;
+import dev.forestall.loop.journey.Transition.Kind;
 import dev.forestall.loop.signal.Threshold;
 import dev.forestall.testkit.Scenario;
 import dev.forestall.testkit.TestPack;
@@ -48,7 +48,9 @@ class JourneysTest {
     void going_back_a_step_is_told_as_backwards() {
         given(placed("o-1", day(0), 1), order("shipped", "o-1", day(1)))
                 .when(order("paid", "o-1", day(2)))
-                .then("a move backwards", effects -> passage(effects.getFirst()).backwards());
+                .then(
+                        "a move backwards",
+                        effects -> transition(effects.getFirst()).backwards());
     }
 
     @Test
@@ -62,13 +64,13 @@ class JourneysTest {
     void two_orders_at_once_are_two_runs() {
         given(placed("o-1", day(0), 1), placed("o-2", day(1), 1))
                 .when(order("cancelled", "o-1", day(2)), order("delivered", "o-2", day(3)))
-                .thenPassage("order", Kind.FAILED)
-                .thenPassage("order", Kind.REACHED_GOAL);
+                .thenTransition("order", Kind.FAILED)
+                .thenTransition("order", Kind.REACHED_GOAL);
     }
 
     @Test
     void what_ends_neither_well_nor_badly_closes() {
-        given(placed("o-1", day(0), 1)).when(order("refused", "o-1", day(1))).thenPassage("order", Kind.CLOSED);
+        given(placed("o-1", day(0), 1)).when(order("refused", "o-1", day(1))).thenTransition("order", Kind.CLOSED);
     }
 
     @Test
@@ -88,20 +90,20 @@ class JourneysTest {
                 .whenTimePasses(day(50))
                 .then(
                         "abandoned 30 days after the payment",
-                        effects -> passage(effects.getFirst()).kind() == Kind.ABANDONED
+                        effects -> transition(effects.getFirst()).kind() == Kind.ABANDONED
                                 && effects.getFirst().atMillis() == day(33).toEpochMilli());
     }
 
     @Test
     void an_event_at_the_very_end_of_the_silence_still_counts() {
-        given(placed("o-1", day(0), 1)).when(order("paid", "o-1", day(30))).thenPassage("order", Kind.MOVED);
+        given(placed("o-1", day(0), 1)).when(order("paid", "o-1", day(30))).thenTransition("order", Kind.MOVED);
     }
 
     @Test
     void an_order_number_that_is_used_again_is_a_new_run() {
         given(placed("o-1", day(0), 1), order("delivered", "o-1", day(1)))
                 .when(placed("o-1", day(5), 1))
-                .thenPassage("order", Kind.STARTED);
+                .thenTransition("order", Kind.STARTED);
     }
 
     @Test
@@ -120,8 +122,8 @@ class JourneysTest {
         story.when(placed("one-more", day(1), 1))
                 .then(
                         "the first order displaced",
-                        effects -> passage(effects.getFirst()).kind() == Kind.DISPLACED
-                                && passage(effects.getFirst()).key().equals("o-0"));
+                        effects -> transition(effects.getFirst()).kind() == Kind.DISPLACED
+                                && transition(effects.getFirst()).key().equals("o-0"));
     }
 
     @Test
@@ -158,10 +160,12 @@ class JourneysTest {
                 Shop.EUR);
         Scenario.given(TestPack.of(PLAN).journey(endless).ready())
                 .when(placed("o-1", day(0), 1))
-                .then("no value", effects -> passage(effects.getFirst()).value().isEmpty());
+                .then(
+                        "no value",
+                        effects -> transition(effects.getFirst()).value().isEmpty());
     }
 
-    private static Passage passage(Effect effect) {
-        return ((Effect.Passed) effect).passage();
+    private static Transition transition(Effect effect) {
+        return ((Effect.Transitioned) effect).transition();
     }
 }

@@ -34,8 +34,8 @@ class OutcomesTest {
 
     private static List<Outcome> outcomes(Scenario story) {
         return story.effects().stream()
-                .filter(Effect.Concluded.class::isInstance)
-                .map(each -> ((Effect.Concluded) each).outcome())
+                .filter(Effect.OutcomeObserved.class::isInstance)
+                .map(each -> ((Effect.OutcomeObserved) each).outcome())
                 .toList();
     }
 

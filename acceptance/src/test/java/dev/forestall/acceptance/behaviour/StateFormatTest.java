@@ -64,7 +64,7 @@ class StateFormatTest {
     @ValueSource(strings = {"customer", "branch", "cohort"})
     void what_was_written_then_is_read_and_lived_on_with(String kind) throws IOException {
         SubjectId subject = subject(kind);
-        Input later = new Input.Passed(9_999, 0, 1_000_000);
+        Input later = new Input.TimeAdvanced(9_999, 0, 1_000_000);
         Loop loop = new Loop(pack);
         Step from = loop.step(subject, golden(kind), later);
         Step live = loop.step(subject, today(kind), later);

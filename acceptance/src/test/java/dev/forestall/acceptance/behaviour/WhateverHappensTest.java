@@ -79,18 +79,20 @@ class WhateverHappensTest {
 
     private static String kind(Effect effect) {
         return switch (effect) {
-            case Effect.Passed passed -> passed.passage().kind().name();
-            case Effect.Signalled one ->
+            case Effect.Transitioned transitioned ->
+                transitioned.transition().kind().name();
+            case Effect.SignalChanged one ->
                 one.signal().getClass().getSimpleName() + " " + one.signal().name();
-            case Effect.Alerted one ->
+            case Effect.AlertChanged one ->
                 one.alert().getClass().getSimpleName() + " " + one.alert().name();
             case Effect.Decided one ->
                 one.decision().chosen() + " " + one.decision().group();
-            case Effect.Performing one -> one.perform().action();
-            case Effect.Concluded one ->
+            case Effect.ActionRequested one -> one.request().action();
+            case Effect.OutcomeObserved one ->
                 one.outcome().name() + " " + one.outcome().good();
-            case Effect.Tell tell -> tell.message().getClass().getSimpleName();
-            case Effect.Risked one -> one.risk().trigger() + " " + one.risk().change();
+            case Effect.SendMessage send -> send.message().getClass().getSimpleName();
+            case Effect.RiskChanged one ->
+                one.risk().trigger() + " " + one.risk().change();
             case Effect.Explained one -> "why " + one.explanation().prediction();
             case Effect.Sampled one -> "sample of " + one.sample().prediction();
         };
@@ -161,7 +163,7 @@ class WhateverHappensTest {
                     Step step = loop.step(subject, before, input);
                     if (step.wakeMillis() != Cells.NEVER) {
                         Step none = loop.step(
-                                subject, step.next(), new Input.Passed(input.position(), 9, step.wakeMillis()));
+                                subject, step.next(), new Input.TimeAdvanced(input.position(), 9, step.wakeMillis()));
                         assertThat(none.effects()).isEmpty();
                         assertThat(none.next()).isEqualTo(step.next());
                     }
@@ -185,7 +187,7 @@ class WhateverHappensTest {
                     long until = clocks.getOrDefault(subject, input.atMillis());
                     for (int part = 0; part < 3 && until < input.atMillis(); part++) {
                         until = Math.min(input.atMillis(), until + dice.between(1, 15));
-                        Step passed = loop.step(subject, state, new Input.Passed(position, part, until));
+                        Step passed = loop.step(subject, state, new Input.TimeAdvanced(position, part, until));
                         effects.addAll(passed.effects());
                         state = passed.next();
                     }
@@ -216,9 +218,11 @@ class WhateverHappensTest {
 
     private static Input moved(Input input, long position) {
         return switch (input) {
-            case Input.Happened happened -> new Input.Happened(position, happened.event());
-            case Input.Passed passed -> new Input.Passed(position, passed.part(), passed.atMillis());
-            case Input.Told told -> new Input.Told(position, told.part(), told.atMillis(), told.from(), told.message());
+            case Input.EventReceived received -> new Input.EventReceived(position, received.event());
+            case Input.TimeAdvanced advanced -> new Input.TimeAdvanced(position, advanced.part(), advanced.atMillis());
+            case Input.MessageReceived received ->
+                new Input.MessageReceived(
+                        position, received.part(), received.atMillis(), received.from(), received.message());
         };
     }
 
@@ -259,14 +263,14 @@ class WhateverHappensTest {
 
     private static List<EffectId> causes(Effect effect) {
         return switch (effect) {
-            case Effect.Signalled one ->
+            case Effect.SignalChanged one ->
                 switch (one.signal()) {
                     case Signal.Ended ended -> List.of(ended.signal());
                     case Signal.Withdrawn withdrawn -> List.of(withdrawn.signal());
                     case Signal.Raised raised -> List.of();
                     case Signal.Measured measured -> List.of();
                 };
-            case Effect.Alerted one ->
+            case Effect.AlertChanged one ->
                 switch (one.alert()) {
                     case Alert.Merged merged -> List.of(merged.cause(), merged.alert());
                     case Alert.Paged paged -> List.of(paged.cause(), paged.alert());
@@ -274,17 +278,17 @@ class WhateverHappensTest {
                     case Alert.Raised raised -> List.of(raised.cause());
                     case Alert.Quiet quiet -> List.of(quiet.cause());
                 };
-            case Effect.Risked one ->
+            case Effect.RiskChanged one ->
                 one.risk().since().equals(one.id())
                         ? List.of()
                         : List.of(one.risk().since());
             case Effect.Explained one -> List.of(one.explanation().risk());
             case Effect.Sampled one -> List.of();
             case Effect.Decided one -> List.of(one.decision().cause());
-            case Effect.Performing one -> List.of(one.perform().decision());
-            case Effect.Concluded one -> List.of(one.outcome().decision());
-            case Effect.Passed passed -> List.of();
-            case Effect.Tell tell -> List.of();
+            case Effect.ActionRequested one -> List.of(one.request().decision());
+            case Effect.OutcomeObserved one -> List.of(one.outcome().decision());
+            case Effect.Transitioned transitioned -> List.of();
+            case Effect.SendMessage send -> List.of();
         };
     }
 
@@ -295,10 +299,10 @@ class WhateverHappensTest {
             Map<String, EffectId> standing = new HashMap<>();
             Set<EffectId> over = new HashSet<>();
             for (Effect effect : MemoryHost.run(pack, stream(seed)).effects()) {
-                if (!(effect instanceof Effect.Signalled signalled)) {
+                if (!(effect instanceof Effect.SignalChanged changed)) {
                     continue;
                 }
-                Signal signal = signalled.signal();
+                Signal signal = changed.signal();
                 String which = effect.subject() + signal.name() + signal.key();
                 boolean fresh = switch (signal) {
                     case Signal.Raised raised -> standing.put(which, raised.id()) == null || momentary(raised);
@@ -325,10 +329,10 @@ class WhateverHappensTest {
         Seeds.forEach(RUNS, seed -> {
             Map<String, EffectId> open = new HashMap<>();
             for (Effect effect : MemoryHost.run(pack, stream(seed)).effects()) {
-                if (!(effect instanceof Effect.Alerted alerted)) {
+                if (!(effect instanceof Effect.AlertChanged changed)) {
                     continue;
                 }
-                Alert alert = alerted.alert();
+                Alert alert = changed.alert();
                 String which = effect.subject() + alert.name() + "/" + alert.key();
                 boolean inTurn = switch (alert) {
                     case Alert.Raised raised -> open.put(which, raised.id()) == null;
@@ -351,13 +355,13 @@ class WhateverHappensTest {
             for (Effect effect : MemoryHost.run(pack, stream(seed)).effects()) {
                 if (effect instanceof Effect.Decided decided) {
                     decisions.put(decided.id(), decided.decision());
-                } else if (effect instanceof Effect.Performing one) {
-                    assertThat(performed.add(one.perform().decision())).isTrue();
+                } else if (effect instanceof Effect.ActionRequested one) {
+                    assertThat(performed.add(one.request().decision())).isTrue();
                     assertThat(Objects.requireNonNull(
-                                            decisions.get(one.perform().decision()))
+                                            decisions.get(one.request().decision()))
                                     .chosen())
-                            .isEqualTo(one.perform().action());
-                } else if (effect instanceof Effect.Concluded one) {
+                            .isEqualTo(one.request().action());
+                } else if (effect instanceof Effect.OutcomeObserved one) {
                     assertThat(concluded.add(
                                     one.outcome().decision() + one.outcome().name()))
                             .isTrue();

@@ -67,8 +67,8 @@ class ChallengerTest {
         }
         Map<String, String> models = new HashMap<>();
         for (Effect each : MemoryHost.run(definition, log).effects()) {
-            if (each instanceof Effect.Risked risked) {
-                Risk risk = risked.risk();
+            if (each instanceof Effect.RiskChanged changed) {
+                Risk risk = changed.risk();
                 String before = models.put(risk.id().subject().key(), risk.model());
                 assertThat(before).isIn(null, risk.model());
             }

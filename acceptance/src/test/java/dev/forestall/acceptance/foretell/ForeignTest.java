@@ -110,7 +110,7 @@ class ForeignTest {
 
     private static List<String> said(List<Effect> effects) {
         return effects.stream()
-                .filter(effect -> !(effect instanceof Effect.Tell))
+                .filter(effect -> !(effect instanceof Effect.SendMessage))
                 .sorted(IN_LOG)
                 .map(effect -> effect.id() + " " + Transcript.line(effect))
                 .toList();
@@ -140,8 +140,8 @@ class ForeignTest {
                     assertThat(host.state(subject)).as("%s", subject).isEqualTo(reference.state(subject));
                 }
             }
-            risks[0] +=
-                    (int) heard.stream().filter(Effect.Risked.class::isInstance).count();
+            risks[0] += (int)
+                    heard.stream().filter(Effect.RiskChanged.class::isInstance).count();
         });
         assertThat(risks[0]).as("levels crossed").isGreaterThan(200);
     }
@@ -182,9 +182,9 @@ class ForeignTest {
                 .map(each -> ((Effect.Explained) each).explanation())
                 .toList();
         long rises = effects.stream()
-                .filter(each ->
-                        each instanceof Effect.Risked risked && risked.risk().change() == Risk.Change.ROSE)
-                .map(each -> ((Effect.Risked) each).risk().id().position() + " " + each.subject())
+                .filter(each -> each instanceof Effect.RiskChanged changed
+                        && changed.risk().change() == Risk.Change.ROSE)
+                .map(each -> ((Effect.RiskChanged) each).risk().id().position() + " " + each.subject())
                 .distinct()
                 .count();
         assertThat(explanations).hasSizeGreaterThan(10);
@@ -237,7 +237,7 @@ class ForeignTest {
                 host.finish();
                 refused.put(most, host.progress().setAside().getOrDefault("RSK-001", 0L));
             }
-            assertThat(heard).anyMatch(Effect.Risked.class::isInstance);
+            assertThat(heard).anyMatch(Effect.RiskChanged.class::isInstance);
         }
         assertThat(refused.get(3)).isPositive();
         assertThat(refused.get(1_000)).isZero();

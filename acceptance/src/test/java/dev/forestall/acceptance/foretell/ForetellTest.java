@@ -240,8 +240,8 @@ class ForetellTest {
         Map<Object, Risk> risen = new HashMap<>();
         int explained = 0;
         for (Effect effect : host.effects()) {
-            if (effect instanceof Effect.Risked risked && risked.risk().change() == Risk.Change.ROSE) {
-                risen.put(effect.id(), risked.risk());
+            if (effect instanceof Effect.RiskChanged changed && changed.risk().change() == Risk.Change.ROSE) {
+                risen.put(effect.id(), changed.risk());
             }
             if (effect instanceof Effect.Explained each) {
                 Explanation why = each.explanation();
@@ -270,8 +270,8 @@ class ForetellTest {
         Map<String, Risk> open = new HashMap<>();
         int falls = 0;
         for (Effect effect : host.effects()) {
-            if (effect instanceof Effect.Risked risked) {
-                Risk risk = risked.risk();
+            if (effect instanceof Effect.RiskChanged changed) {
+                Risk risk = changed.risk();
                 String level = effect.subject() + " " + risk.trigger();
                 if (risk.change() == Risk.Change.ROSE) {
                     assertThat(risk.probability().value())

@@ -9,7 +9,7 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.EventKey;
 import dev.forestall.loop.journey.Journey;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.risk.Moments;
 import dev.forestall.loop.risk.Prediction;
 import dev.forestall.loop.risk.Question;
@@ -156,32 +156,32 @@ class LabelsTest {
             List<Event> log = log(new SplittableRandom(seed));
             MemoryHost plain =
                     MemoryHost.run(TestPack.of(PLAN).journey(DELIVERY).ready(), log);
-            List<Passage> passages = plain.effects().stream()
-                    .filter(Effect.Passed.class::isInstance)
-                    .map(each -> ((Effect.Passed) each).passage())
+            List<Transition> transitions = plain.effects().stream()
+                    .filter(Effect.Transitioned.class::isInstance)
+                    .map(each -> ((Effect.Transitioned) each).transition())
                     .toList();
             for (Row row : gathered(new Question.Fails(DELIVERY), daily, log, seed)) {
                 // At the very instant of a moment the order decides, which rows do not tell: those are left to the test
                 // above.
-                if (passages.stream().noneMatch(each -> each.atMillis() == row.atMillis)) {
+                if (transitions.stream().noneMatch(each -> each.atMillis() == row.atMillis)) {
                     assertThat(row.label)
                             .as(row.toString())
-                            .isEqualTo(within(passages, row)
+                            .isEqualTo(within(transitions, row)
                                     .anyMatch(each -> each.kind().isBadEnd()));
                 }
             }
             for (Row row : gathered(new Question.Stalls(DELIVERY), daily, log, seed)) {
-                if (passages.stream().noneMatch(each -> each.atMillis() == row.atMillis)) {
+                if (transitions.stream().noneMatch(each -> each.atMillis() == row.atMillis)) {
                     assertThat(row.label)
                             .as(row.toString())
-                            .isEqualTo(within(passages, row).findAny().isEmpty());
+                            .isEqualTo(within(transitions, row).findAny().isEmpty());
                 }
             }
         });
     }
 
-    private static java.util.stream.Stream<Passage> within(List<Passage> passages, Row row) {
-        return passages.stream()
+    private static java.util.stream.Stream<Transition> within(List<Transition> transitions, Row row) {
+        return transitions.stream()
                 .filter(each -> each.id().subject().key().equals(row.subject)
                         && each.atMillis() > row.atMillis
                         && each.atMillis() <= row.atMillis + WITHIN);

@@ -67,7 +67,7 @@ final class SmallHost {
         follow(resolution.change());
         resolution
                 .customer()
-                .ifPresent(customer -> step(customer, new Input.Happened(position, happened.event()), states));
+                .ifPresent(customer -> step(customer, new Input.EventReceived(position, happened.event()), states));
         return resolution.change();
     }
 
@@ -89,7 +89,7 @@ final class SmallHost {
                 assertThat(members.filedUnder())
                         .as("where the event at " + position + " is found")
                         .contains(graph.filedUnder(happened.event()).orElseThrow());
-                step(customer, new Input.Happened(position, happened.event()), into);
+                step(customer, new Input.EventReceived(position, happened.event()), into);
             }
         }
     }

@@ -155,7 +155,7 @@ final class Truth {
                     && !happened.carried().isEmpty()) {
                 SubjectId customer = customer(owner(happened.carried()));
                 State before = states.getOrDefault(customer, State.EMPTY);
-                Input input = new Input.Happened(position, happened.event());
+                Input input = new Input.EventReceived(position, happened.event());
                 states.put(
                         customer,
                         Loop.step(crowd.definition, customer, before, input).next());

@@ -120,8 +120,8 @@ class BankLogTest {
     private static Map<String, List<Said>> said(Definition definition, BankLog log) {
         Map<String, List<Said>> said = new TreeMap<>();
         for (Effect effect : MemoryHost.run(definition, log.events).effects()) {
-            if (effect instanceof Effect.Signalled signalled) {
-                Signal signal = signalled.signal();
+            if (effect instanceof Effect.SignalChanged changed) {
+                Signal signal = changed.signal();
                 String subject = effect.subject().isCustomer()
                         ? effect.subject().key()
                         : effect.subject().toString();

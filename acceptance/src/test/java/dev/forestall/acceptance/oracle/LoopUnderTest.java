@@ -122,8 +122,8 @@ final class LoopUnderTest {
         List<Effect> effects = MemoryHost.run(definition, events).effects();
         assertThat(Transcript.of(keptOpen(definition, events))).isEqualTo(Transcript.of(effects));
         return effects.stream()
-                .filter(Effect.Signalled.class::isInstance)
-                .map(effect -> ((Effect.Signalled) effect).signal())
+                .filter(Effect.SignalChanged.class::isInstance)
+                .map(effect -> ((Effect.SignalChanged) effect).signal())
                 .filter(signal -> signal.name().equals(SIGNAL))
                 .toList();
     }

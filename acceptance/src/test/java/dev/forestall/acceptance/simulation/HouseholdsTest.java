@@ -93,9 +93,9 @@ class HouseholdsTest {
                         .map(Object::toString)
                         .toList());
         toldByBranches += (int) reference.effects().stream()
-                .filter(each -> each instanceof Effect.Tell tell
-                        && tell.message() instanceof Message.Notice
-                        && tell.subject().kind().equals("branch"))
+                .filter(each -> each instanceof Effect.SendMessage send
+                        && send.message() instanceof Message.Notice
+                        && send.subject().kind().equals("branch"))
                 .count();
         reference.notices().forEach(notice -> codes.add(notice.code().code()));
         customersOfSeveral += (int) Town.identifiers().stream()
@@ -114,33 +114,33 @@ class HouseholdsTest {
             case Effect.Decided decided ->
                 assertThat(behind(history, noted, decided.decision().cause()))
                         .isInstanceOfSatisfying(
-                                Effect.Signalled.class,
-                                signalled -> assertThat(signalled.signal()).isInstanceOf(Signal.Raised.class));
-            case Effect.Performing performing ->
-                assertThat(behind(history, noted, performing.perform().decision()))
+                                Effect.SignalChanged.class,
+                                changed -> assertThat(changed.signal()).isInstanceOf(Signal.Raised.class));
+            case Effect.ActionRequested requested ->
+                assertThat(behind(history, noted, requested.request().decision()))
                         .isInstanceOf(Effect.Decided.class);
-            case Effect.Concluded concluded ->
-                assertThat(behind(history, noted, concluded.outcome().decision()))
+            case Effect.OutcomeObserved observed ->
+                assertThat(behind(history, noted, observed.outcome().decision()))
                         .isInstanceOfSatisfying(
                                 Effect.Decided.class,
                                 decided -> assertThat(decided.decision().policy())
-                                        .isEqualTo(concluded.outcome().policy()));
-            case Effect.Signalled signalled -> {
-                if (signalled.signal() instanceof Signal.Ended ended) {
+                                        .isEqualTo(observed.outcome().policy()));
+            case Effect.SignalChanged changed -> {
+                if (changed.signal() instanceof Signal.Ended ended) {
                     assertThat(behind(history, noted, ended.signal()))
                             .isInstanceOfSatisfying(
-                                    Effect.Signalled.class,
+                                    Effect.SignalChanged.class,
                                     raised -> assertThat(raised.signal().name() + raised.atMillis())
                                             .isEqualTo(ended.name() + ended.raisedAtMillis()));
                 }
             }
-            case Effect.Alerted alerted ->
-                behind(history, noted, alerted.alert().cause());
-            case Effect.Passed passed -> {}
-            case Effect.Risked risked -> {}
+            case Effect.AlertChanged changed ->
+                behind(history, noted, changed.alert().cause());
+            case Effect.Transitioned transitioned -> {}
+            case Effect.RiskChanged changed -> {}
             case Effect.Explained explained -> {}
             case Effect.Sampled sampled -> {}
-            case Effect.Tell tell -> {}
+            case Effect.SendMessage send -> {}
         }
     }
 
@@ -158,7 +158,7 @@ class HouseholdsTest {
     /** In the order of the log; messages aside, which hosts keep where they are delivered. */
     private static List<String> said(List<Effect> effects) {
         return effects.stream()
-                .filter(effect -> !(effect instanceof Effect.Tell))
+                .filter(effect -> !(effect instanceof Effect.SendMessage))
                 .sorted(IN_LOG)
                 .map(effect -> effect.id() + " " + Transcript.line(effect))
                 .toList();

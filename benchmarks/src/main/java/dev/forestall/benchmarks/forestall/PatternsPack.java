@@ -37,7 +37,7 @@ final class PatternsPack {
      * @param cause the sequence of the activity that is being worked on
      */
     static void report(Effect effect, int cause, MatchSink matches) {
-        if (effect instanceof Effect.Signalled signalled && signalled.signal() instanceof Signal.Raised raised) {
+        if (effect instanceof Effect.SignalChanged changed && changed.signal() instanceof Signal.Raised raised) {
             var pattern = pattern(raised.name());
             matches.match(
                     pattern,

@@ -44,7 +44,7 @@ public class StepBenchmark {
     private final Input loginFailed = happens("login_failed", 0);
     private final Input checkoutStep = happens("checkout_step", 0);
     private final Input halfAnHourPassed =
-            new Input.Passed(1_000, 0, NOON + Duration.ofMinutes(31).toMillis());
+            new Input.TimeAdvanced(1_000, 0, NOON + Duration.ofMinutes(31).toMillis());
 
     @Benchmark
     public Step first_event_of_a_customer() {
@@ -96,6 +96,6 @@ public class StepBenchmark {
         var event = Event.of(plan, requireNonNull(plan.typeOrNull(type)), "", at)
                 .identifier(0, CUSTOMER.key())
                 .build();
-        return new Input.Happened(1_000 + minutes / 60, event);
+        return new Input.EventReceived(1_000 + minutes / 60, event);
     }
 }

@@ -9,7 +9,7 @@ import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Logged;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Signal;
 import java.util.ArrayList;
@@ -48,10 +48,10 @@ public record Customer(
     /**
      * One run of a journey.
      *
-     * @param last how it stands: the latest passage
+     * @param last how it stands: the latest transition
      * @param startedAtMillis when it started
      */
-    public record Run(Passage last, long startedAtMillis) {
+    public record Run(Transition last, long startedAtMillis) {
 
         public boolean isOpen() {
             return !last.kind().isEnd();
@@ -112,22 +112,22 @@ public record Customer(
 
         void take(Effect effect) {
             switch (effect) {
-                case Effect.Passed passed -> {
-                    Passage passage = passed.passage();
-                    String run = passage.journey() + "/" + passage.key() + "/" + passage.startedAtMillis();
-                    runs.put(run, new Run(passage, passage.startedAtMillis()));
+                case Effect.Transitioned transitioned -> {
+                    Transition transition = transitioned.transition();
+                    String run = transition.journey() + "/" + transition.key() + "/" + transition.startedAtMillis();
+                    runs.put(run, new Run(transition, transition.startedAtMillis()));
                 }
-                case Effect.Signalled signalled -> signal(signalled.signal());
-                case Effect.Alerted alerted -> alert(alerted.alert());
+                case Effect.SignalChanged changed -> signal(changed.signal());
+                case Effect.AlertChanged changed -> alert(changed.alert());
                 case Effect.Decided decided -> decisions.put(decided.id(), decided.decision());
-                case Effect.Concluded concluded ->
-                    outcomes.computeIfAbsent(concluded.outcome().decision(), decision -> new ArrayList<>())
-                            .add(concluded.outcome());
-                case Effect.Performing performing -> {}
-                case Effect.Risked risked -> {}
+                case Effect.OutcomeObserved observed ->
+                    outcomes.computeIfAbsent(observed.outcome().decision(), decision -> new ArrayList<>())
+                            .add(observed.outcome());
+                case Effect.ActionRequested requested -> {}
+                case Effect.RiskChanged changed -> {}
                 case Effect.Explained explained -> {}
                 case Effect.Sampled sampled -> {}
-                case Effect.Tell tell -> {}
+                case Effect.SendMessage send -> {}
             }
         }
 

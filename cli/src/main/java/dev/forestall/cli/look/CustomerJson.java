@@ -35,7 +35,7 @@ public final class CustomerJson {
         json.writeArrayFieldStart("open_alerts");
         for (Customer.Open each : customer.alerts()) {
             json.writeStartObject();
-            effects.writeFields(new Effect.Alerted(each.alert()), json);
+            effects.writeFields(new Effect.AlertChanged(each.alert()), json);
             json.writeNumberField("signals_by_then", each.signals());
             json.writeEndObject();
         }
@@ -50,7 +50,7 @@ public final class CustomerJson {
         for (Customer.Run run : customer.runs()) {
             json.writeStartObject();
             json.writeBooleanField("open", run.isOpen());
-            effects.writeFields(new Effect.Passed(run.last()), json);
+            effects.writeFields(new Effect.Transitioned(run.last()), json);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -72,7 +72,7 @@ public final class CustomerJson {
         json.writeArrayFieldStart(name);
         for (Signal.Raised each : signals) {
             json.writeStartObject();
-            effects.writeFields(new Effect.Signalled(each), json);
+            effects.writeFields(new Effect.SignalChanged(each), json);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -86,7 +86,7 @@ public final class CustomerJson {
             json.writeArrayFieldStart("outcomes");
             for (var outcome : each.outcomes()) {
                 json.writeStartObject();
-                effects.writeFields(new Effect.Concluded(outcome), json);
+                effects.writeFields(new Effect.OutcomeObserved(outcome), json);
                 json.writeEndObject();
             }
             json.writeEndArray();

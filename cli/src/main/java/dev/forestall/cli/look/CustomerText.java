@@ -5,7 +5,7 @@ import dev.forestall.cli.text.Paint;
 import dev.forestall.cli.text.Table;
 import dev.forestall.cli.text.Units;
 import dev.forestall.loop.Loop;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Signal;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class CustomerText {
     private void runs(Customer customer) {
         Table table = new Table(2).words("").words("").words("").words("");
         for (Customer.Run run : customer.runs()) {
-            Passage last = run.last();
+            Transition last = run.last();
             table.row(
                     last.journey() + (last.key().isEmpty() ? "" : " " + last.key()),
                     run.isOpen()
@@ -62,7 +62,7 @@ public final class CustomerText {
         section("Journeys", table);
     }
 
-    private static String place(Passage last) {
+    private static String place(Transition last) {
         return "in " + step(last.to());
     }
 

@@ -7,7 +7,7 @@ import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
@@ -35,21 +35,21 @@ record Described(String title, List<String> details) {
     /** @param words what signals and actions mean, by name */
     static Described of(Effect effect, Map<String, String> words) {
         return switch (effect) {
-            case Effect.Concluded concluded -> outcome(concluded.outcome());
+            case Effect.OutcomeObserved observed -> outcome(observed.outcome());
             case Effect.Decided decided -> decision(decided.decision(), words);
-            case Effect.Performing performing ->
+            case Effect.ActionRequested requested ->
                 new Described(
-                        "action " + performing.perform().action() + " on "
-                                + performing.perform().channel(),
-                        List.of("costs " + Units.money(performing.perform().cost())));
-            case Effect.Alerted alerted -> alert(alerted.alert());
-            case Effect.Signalled signalled -> signal(signalled.signal(), words);
-            case Effect.Passed passed -> passage(passed.passage());
-            case Effect.Risked risked -> risk(risked.risk(), words);
+                        "action " + requested.request().action() + " on "
+                                + requested.request().channel(),
+                        List.of("costs " + Units.money(requested.request().cost())));
+            case Effect.AlertChanged changed -> alert(changed.alert());
+            case Effect.SignalChanged changed -> signal(changed.signal(), words);
+            case Effect.Transitioned transitioned -> transition(transitioned.transition());
+            case Effect.RiskChanged changed -> risk(changed.risk(), words);
             case Effect.Explained explained -> explanation(explained.explanation());
             case Effect.Sampled sampled ->
                 new Described("sample of " + sampled.sample().prediction(), List.of());
-            case Effect.Tell tell -> tell(tell);
+            case Effect.SendMessage send -> message(send);
         };
     }
 
@@ -191,20 +191,22 @@ record Described(String title, List<String> details) {
                 details);
     }
 
-    private static Described passage(Passage passage) {
-        String journey = "journey " + passage.journey() + " ";
-        String step = passage.from().isEmpty() ? "the time before its first step" : "step " + passage.from();
-        List<String> left = List.of("after " + Units.duration(passage.dwellMillis()) + " in " + step);
-        return switch (passage.kind()) {
+    private static Described transition(Transition transition) {
+        String journey = "journey " + transition.journey() + " ";
+        String step = transition.from().isEmpty() ? "the time before its first step" : "step " + transition.from();
+        List<String> left = List.of("after " + Units.duration(transition.dwellMillis()) + " in " + step);
+        return switch (transition.kind()) {
             case STARTED ->
                 new Described(
                         journey + "started",
-                        passage.value()
+                        transition
+                                .value()
                                 .map(value -> List.of("at stake " + Units.money(value)))
                                 .orElse(List.of()));
             case MOVED ->
                 new Described(
-                        journey + "moved " + (passage.backwards() ? "back " : "") + "to step " + passage.to(), left);
+                        journey + "moved " + (transition.backwards() ? "back " : "") + "to step " + transition.to(),
+                        left);
             case REACHED_GOAL -> new Described(journey + "reached its goal", left);
             case FAILED -> new Described(journey + "ended badly", left);
             case CLOSED -> new Described(journey + "closed", left);
@@ -213,35 +215,35 @@ record Described(String title, List<String> details) {
         };
     }
 
-    private static Described tell(Effect.Tell tell) {
-        return switch (tell.message()) {
+    private static Described message(Effect.SendMessage send) {
+        return switch (send.message()) {
             case Message.Count count ->
                 new Described(
-                        "told to " + subject(tell.to()),
+                        "told to " + subject(send.to()),
                         List.of(Units.count(count.hit()) + " of " + Units.count(count.tried()) + " in the time from "
                                 + Units.minute(count.bucketMillis())));
             case Message.Notice notice ->
                 new Described(
-                        "told to " + subject(tell.to()),
+                        "told to " + subject(send.to()),
                         List.of(notice.signal() + " of " + notice.value() + (notice.off() ? " stands" : " is over")));
             case Message.Dependence dependence ->
                 new Described(
-                        "told to " + subject(tell.to()),
+                        "told to " + subject(send.to()),
                         List.of("was named together with it at " + Units.minute(dependence.atMillis())));
             case Message.Use use ->
                 new Described(
-                        "told to " + subject(tell.to()),
+                        "told to " + subject(send.to()),
                         List.of("was with it in the time from " + Units.minute(use.bucketMillis())));
             case Message.Question question ->
-                new Described("asked " + subject(tell.to()), List.of("prediction " + question.prediction()));
+                new Described("asked " + subject(send.to()), List.of("prediction " + question.prediction()));
             case Message.Answer answer ->
                 new Described(
-                        "told to " + subject(tell.to()),
+                        "told to " + subject(send.to()),
                         List.of("prediction " + answer.prediction() + " by model " + answer.model() + ": "
                                 + Units.percent(answer.probability())));
             case Message.Load load ->
                 new Described(
-                        "told to " + subject(tell.to()),
+                        "told to " + subject(send.to()),
                         List.of(load.value() + " had to do: " + Units.count(load.uses())
                                 + (Double.isNaN(load.usual())
                                         ? ""
@@ -262,16 +264,16 @@ record Described(String title, List<String> details) {
     /** The run of a journey that an effect is about; empty when it is about none. */
     static String key(Effect effect) {
         return switch (effect) {
-            case Effect.Concluded concluded -> concluded.outcome().key();
+            case Effect.OutcomeObserved observed -> observed.outcome().key();
             case Effect.Decided decided -> decided.decision().key();
-            case Effect.Performing performing -> performing.perform().key();
-            case Effect.Alerted alerted -> alerted.alert().key();
-            case Effect.Signalled signalled -> signalled.signal().key();
-            case Effect.Passed passed -> passed.passage().key();
-            case Effect.Risked risked -> "";
+            case Effect.ActionRequested requested -> requested.request().key();
+            case Effect.AlertChanged changed -> changed.alert().key();
+            case Effect.SignalChanged changed -> changed.signal().key();
+            case Effect.Transitioned transitioned -> transitioned.transition().key();
+            case Effect.RiskChanged changed -> "";
             case Effect.Explained explained -> "";
             case Effect.Sampled sampled -> "";
-            case Effect.Tell tell -> "";
+            case Effect.SendMessage send -> "";
         };
     }
 }

@@ -35,31 +35,31 @@ public final class Threads {
         Effect effect = noted.effect();
         List<Link> causes = new ArrayList<>();
         switch (effect) {
-            case Effect.Concluded concluded -> {
-                causes.add(link(noted, concluded.outcome().decision()));
+            case Effect.OutcomeObserved observed -> {
+                causes.add(link(noted, observed.outcome().decision()));
                 trigger(effect.id(), List.of(), causes);
             }
-            case Effect.Performing performing ->
-                causes.add(link(noted, performing.perform().decision()));
+            case Effect.ActionRequested requested ->
+                causes.add(link(noted, requested.request().decision()));
             case Effect.Decided decided ->
                 causes.add(link(noted, decided.decision().cause()));
-            case Effect.Alerted alerted -> alert(noted, alerted.alert(), causes);
-            case Effect.Signalled signalled -> signal(noted, signalled.signal(), causes);
-            case Effect.Passed passed -> trigger(effect.id(), List.of(), causes);
-            case Effect.Risked risked -> {
-                if (!risked.risk().since().equals(effect.id())) {
-                    causes.add(link(noted, risked.risk().since()));
+            case Effect.AlertChanged changed -> alert(noted, changed.alert(), causes);
+            case Effect.SignalChanged changed -> signal(noted, changed.signal(), causes);
+            case Effect.Transitioned transitioned -> trigger(effect.id(), List.of(), causes);
+            case Effect.RiskChanged changed -> {
+                if (!changed.risk().since().equals(effect.id())) {
+                    causes.add(link(noted, changed.risk().since()));
                 }
-                explanation(risked.risk(), causes);
-                if (!answer(risked.risk(), causes)) {
+                explanation(changed.risk(), causes);
+                if (!answer(changed.risk(), causes)) {
                     trigger(effect.id(), List.of(), causes);
                 }
             }
             case Effect.Explained explained ->
                 causes.add(link(noted, explained.explanation().risk()));
             case Effect.Sampled sampled -> trigger(effect.id(), List.of(), causes);
-            case Effect.Tell tell -> {
-                if (tell.message() instanceof Message.Answer answer) {
+            case Effect.SendMessage send -> {
+                if (send.message() instanceof Message.Answer answer) {
                     causes.add(input(Link.Role.TRIGGER, answer.question().position()));
                 } else {
                     trigger(effect.id(), List.of(), causes);
@@ -72,12 +72,12 @@ public final class Threads {
     /** What a foreign model answered with which it came about, if that is why; behind it stands the moment that asked. */
     private boolean answer(Risk risk, List<Link> causes) {
         for (Effect each : history.at(risk.id().position())) {
-            if (each instanceof Effect.Tell tell
-                    && tell.to().equals(risk.id().subject())
-                    && tell.message() instanceof Message.Answer answer
+            if (each instanceof Effect.SendMessage send
+                    && send.to().equals(risk.id().subject())
+                    && send.message() instanceof Message.Answer answer
                     && answer.prediction().equals(risk.prediction())
                     && answer.probability() == risk.probability().value()) {
-                causes.add(of(new History.Noted(tell, tell.id().position())));
+                causes.add(of(new History.Noted(send, send.id().position())));
                 return true;
             }
         }
@@ -147,27 +147,28 @@ public final class Threads {
     private void members(Signal.Raised raised, Cohort cohort, List<Link> causes) {
         long end = raised.atMillis();
         long start = end - cohort.buckets() * cohort.bucketMillis();
-        List<Effect.Tell> told = new ArrayList<>();
+        List<Effect.SendMessage> messages = new ArrayList<>();
         for (History.Read read : history.now(raised.id().subject()).inputs()) {
             if (read.position() > raised.id().position()) {
                 break;
             }
             for (Effect effect : history.at(read.position())) {
-                if (effect instanceof Effect.Tell tell
-                        && tell.to().equals(raised.id().subject())
-                        && tell.message() instanceof Message.Count count
+                if (effect instanceof Effect.SendMessage send
+                        && send.to().equals(raised.id().subject())
+                        && send.message() instanceof Message.Count count
                         && count.hit() > 0
                         && count.bucketMillis() >= start
                         && count.bucketMillis() < end) {
-                    told.add(tell);
+                    messages.add(send);
                 }
             }
         }
-        for (Effect.Tell tell : told.reversed().stream().limit(MEMBERS).toList()) {
-            causes.add(of(new History.Noted(tell, tell.id().position())));
+        for (Effect.SendMessage send :
+                messages.reversed().stream().limit(MEMBERS).toList()) {
+            causes.add(of(new History.Noted(send, send.id().position())));
         }
-        if (told.size() > MEMBERS) {
-            causes.add(new Link.Note(told.size() - MEMBERS + " further members to whom it happened are not shown"));
+        if (messages.size() > MEMBERS) {
+            causes.add(new Link.Note(messages.size() - MEMBERS + " further members to whom it happened are not shown"));
         }
     }
 

@@ -36,17 +36,17 @@ public final class EffectJson {
         json.writeStringField("subject", id.subject().key());
         json.writeStringField("occurred_at", Units.iso(effect.atMillis()));
         switch (effect) {
-            case Effect.Performing performing -> {
-                json.writeStringField("action", performing.perform().action());
-                json.writeStringField("channel", performing.perform().channel());
-                json.writeStringField("key", performing.perform().key());
-                json.writeNumberField("cost_minor", performing.perform().cost().minor());
+            case Effect.ActionRequested requested -> {
+                json.writeStringField("action", requested.request().action());
+                json.writeStringField("channel", requested.request().channel());
+                json.writeStringField("key", requested.request().key());
+                json.writeNumberField("cost_minor", requested.request().cost().minor());
                 json.writeStringField(
-                        "cost_currency", performing.perform().cost().currency().getCurrencyCode());
+                        "cost_currency", requested.request().cost().currency().getCurrencyCode());
             }
-            case Effect.Tell tell -> {
-                json.writeStringField("to_subject_kind", tell.to().kind());
-                json.writeStringField("to_subject", tell.to().key());
+            case Effect.SendMessage send -> {
+                json.writeStringField("to_subject_kind", send.to().kind());
+                json.writeStringField("to_subject", send.to().key());
             }
             default -> throw new IllegalStateException("no output takes " + effect);
         }
@@ -54,16 +54,16 @@ public final class EffectJson {
 
     private static String kind(Effect effect) {
         return switch (effect) {
-            case Effect.Passed passed -> "passage";
-            case Effect.Signalled signalled -> "signal";
-            case Effect.Alerted alerted -> "alert";
+            case Effect.Transitioned transitioned -> "passage";
+            case Effect.SignalChanged changed -> "signal";
+            case Effect.AlertChanged changed -> "alert";
             case Effect.Decided decided -> "decision";
-            case Effect.Performing performing -> "action";
-            case Effect.Concluded concluded -> "outcome";
-            case Effect.Risked risked -> "risk";
+            case Effect.ActionRequested requested -> "action";
+            case Effect.OutcomeObserved observed -> "outcome";
+            case Effect.RiskChanged changed -> "risk";
             case Effect.Explained explained -> "explanation";
             case Effect.Sampled sampled -> "sample";
-            case Effect.Tell tell -> "message";
+            case Effect.SendMessage send -> "message";
         };
     }
 }

@@ -6,7 +6,7 @@ import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Money;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
@@ -34,7 +34,7 @@ final class Outputs {
     }
 
     List<Output<?>> all() {
-        return List.of(signals(), risks(), reasons(), alerts(), decisions(), outcomes(), passages());
+        return List.of(signals(), risks(), reasons(), alerts(), decisions(), outcomes(), transitions());
     }
 
     private Output<Signal> signals() {
@@ -58,8 +58,8 @@ final class Outputs {
                 "evidence", signal -> finding(signal).map(Finding::evidence).orElse(new long[0])));
         return new Output<>(
                 "signals",
-                effect -> effect instanceof Effect.Signalled signalled
-                        ? Optional.of(signalled.signal())
+                effect -> effect instanceof Effect.SignalChanged changed
+                        ? Optional.of(changed.signal())
                         : Optional.empty(),
                 columns);
     }
@@ -118,7 +118,7 @@ final class Outputs {
         columns.addAll(Column.money("value", Risk::value));
         return new Output<>(
                 "risks",
-                effect -> effect instanceof Effect.Risked risked ? Optional.of(risked.risk()) : Optional.empty(),
+                effect -> effect instanceof Effect.RiskChanged changed ? Optional.of(changed.risk()) : Optional.empty(),
                 columns);
     }
 
@@ -199,7 +199,8 @@ final class Outputs {
                         : OptionalLong.empty()));
         return new Output<>(
                 "alerts",
-                effect -> effect instanceof Effect.Alerted alerted ? Optional.of(alerted.alert()) : Optional.empty(),
+                effect ->
+                        effect instanceof Effect.AlertChanged changed ? Optional.of(changed.alert()) : Optional.empty(),
                 columns);
     }
 
@@ -284,8 +285,8 @@ final class Outputs {
         columns.add(Column.time("decided_at", Outcome::decidedAtMillis));
         return new Output<>(
                 "outcomes",
-                effect -> effect instanceof Effect.Concluded concluded
-                        ? Optional.of(concluded.outcome())
+                effect -> effect instanceof Effect.OutcomeObserved observed
+                        ? Optional.of(observed.outcome())
                         : Optional.empty(),
                 columns);
     }
@@ -294,21 +295,23 @@ final class Outputs {
         return group.name().toLowerCase(Locale.ROOT);
     }
 
-    private Output<Passage> passages() {
-        List<Column<Passage>> columns = new ArrayList<>(start(Passage::id));
-        columns.add(Column.text("journey", Passage::journey));
-        columns.add(Column.text("kind", passage -> passage.kind().name().toLowerCase(Locale.ROOT)));
-        columns.add(Column.text("key", Passage::key));
-        columns.add(Column.time("occurred_at", Passage::atMillis));
-        columns.add(Column.text("from_step", Passage::from));
-        columns.add(Column.text("to_step", Passage::to));
-        columns.add(Column.time("started_at", Passage::startedAtMillis));
-        columns.add(Column.whole("dwell_ms", Passage::dwellMillis));
-        columns.add(Column.flag("backwards", Passage::backwards));
-        columns.addAll(Column.money("value", Passage::value));
+    private Output<Transition> transitions() {
+        List<Column<Transition>> columns = new ArrayList<>(start(Transition::id));
+        columns.add(Column.text("journey", Transition::journey));
+        columns.add(Column.text("kind", transition -> transition.kind().name().toLowerCase(Locale.ROOT)));
+        columns.add(Column.text("key", Transition::key));
+        columns.add(Column.time("occurred_at", Transition::atMillis));
+        columns.add(Column.text("from_step", Transition::from));
+        columns.add(Column.text("to_step", Transition::to));
+        columns.add(Column.time("started_at", Transition::startedAtMillis));
+        columns.add(Column.whole("dwell_ms", Transition::dwellMillis));
+        columns.add(Column.flag("backwards", Transition::backwards));
+        columns.addAll(Column.money("value", Transition::value));
         return new Output<>(
                 "passages",
-                effect -> effect instanceof Effect.Passed passed ? Optional.of(passed.passage()) : Optional.empty(),
+                effect -> effect instanceof Effect.Transitioned transitioned
+                        ? Optional.of(transitioned.transition())
+                        : Optional.empty(),
                 columns);
     }
 

@@ -5,7 +5,7 @@ import dev.forestall.cli.report.Report.JourneyReport;
 import dev.forestall.cli.report.Report.StepReport;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.journey.Journey;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
@@ -66,49 +66,49 @@ final class JourneyTally {
         return Math.min(LAST_STEP, journey.step(name) + 1);
     }
 
-    void count(Passage passage) {
-        switch (passage.kind()) {
+    void count(Transition transition) {
+        switch (transition.kind()) {
             case STARTED -> {
                 started++;
                 steps[0].entered++;
                 steps[0].open++;
             }
             case MOVED -> {
-                leave(passage);
-                Step entered = steps[step(passage.to())];
+                leave(transition);
+                Step entered = steps[step(transition.to())];
                 entered.entered++;
-                entered.back += passage.backwards() ? 1 : 0;
+                entered.back += transition.backwards() ? 1 : 0;
                 entered.open++;
             }
             case REACHED_GOAL -> {
-                leave(passage);
-                toGoal.add(passage.atMillis() - passage.startedAtMillis());
-                goalMinor += passage.value().map(Money::minor).orElse(0L);
+                leave(transition);
+                toGoal.add(transition.atMillis() - transition.startedAtMillis());
+                goalMinor += transition.value().map(Money::minor).orElse(0L);
             }
             case FAILED, ABANDONED -> {
-                leave(passage);
-                steps[step(passage.from())].dropped++;
-                toBadEnd.add(passage.atMillis() - passage.startedAtMillis());
-                badMinor += passage.value().map(Money::minor).orElse(0L);
-                abandoned += passage.kind() == Passage.Kind.ABANDONED ? 1 : 0;
+                leave(transition);
+                steps[step(transition.from())].dropped++;
+                toBadEnd.add(transition.atMillis() - transition.startedAtMillis());
+                badMinor += transition.value().map(Money::minor).orElse(0L);
+                abandoned += transition.kind() == Transition.Kind.ABANDONED ? 1 : 0;
             }
-            case CLOSED -> leave(passage);
+            case CLOSED -> leave(transition);
             case DISPLACED -> {
-                leave(passage);
+                leave(transition);
                 displaced++;
             }
         }
-        endings = endings.plus(ending(passage.kind()));
+        endings = endings.plus(ending(transition.kind()));
     }
 
-    private void leave(Passage passage) {
-        Step left = steps[step(passage.from())];
+    private void leave(Transition transition) {
+        Step left = steps[step(transition.from())];
         left.open--;
-        left.stay.add(passage.dwellMillis());
+        left.stay.add(transition.dwellMillis());
     }
 
     /** How one run ended, if the kind is such an end; a displaced one is not known to have ended at all. */
-    static Endings ending(Passage.Kind kind) {
+    static Endings ending(Transition.Kind kind) {
         return switch (kind) {
             case REACHED_GOAL -> new Endings(1, 0, 0);
             case FAILED, ABANDONED -> new Endings(0, 1, 0);
@@ -118,7 +118,7 @@ final class JourneyTally {
     }
 
     /** Counts a followed run that has ended. Returns the steps under which it was counted. */
-    long ended(int level, Followed.Run run, Passage.Kind kind) {
+    long ended(int level, Followed.Run run, Transition.Kind kind) {
         Way way = new Way(level, run.steps);
         if (ways.size() >= MAX_WAYS && !ways.containsKey(way)) {
             way = new Way(level, 1L << run.step);

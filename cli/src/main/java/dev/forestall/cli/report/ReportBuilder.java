@@ -9,7 +9,7 @@ import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.signal.Signal;
@@ -67,47 +67,47 @@ public final class ReportBuilder {
 
     public void accept(Effect effect) {
         switch (effect) {
-            case Effect.Passed passed -> pass(passed.passage());
-            case Effect.Signalled signalled -> signal(signalled.signal());
-            case Effect.Alerted alerted -> alert(alerted.alert());
+            case Effect.Transitioned transitioned -> pass(transitioned.transition());
+            case Effect.SignalChanged changed -> signal(changed.signal());
+            case Effect.AlertChanged changed -> alert(changed.alert());
             case Effect.Decided decided -> decide(decided.decision());
-            case Effect.Concluded concluded -> conclude(concluded.outcome());
-            case Effect.Performing performing -> {}
-            case Effect.Risked risked ->
-                risks.stream().filter(each -> each.isOf(risked.risk())).forEach(each -> each.count(risked.risk()));
+            case Effect.OutcomeObserved observed -> conclude(observed.outcome());
+            case Effect.ActionRequested requested -> {}
+            case Effect.RiskChanged changed ->
+                risks.stream().filter(each -> each.isOf(changed.risk())).forEach(each -> each.count(changed.risk()));
             case Effect.Explained explained -> {}
             case Effect.Sampled sampled -> {}
-            case Effect.Tell tell -> {}
+            case Effect.SendMessage send -> {}
         }
     }
 
-    private void pass(Passage passage) {
-        JourneyTally journey = journeys.get(numberOf(passage.journey(), journeyNames));
-        journey.count(passage);
-        example.customer(passage.id().subject());
-        Followed followed = crowd.follow(passage.id().subject());
+    private void pass(Transition transition) {
+        JourneyTally journey = journeys.get(numberOf(transition.journey(), journeyNames));
+        journey.count(transition);
+        example.customer(transition.id().subject());
+        Followed followed = crowd.follow(transition.id().subject());
         if (followed != null) {
-            follow(journey, followed, passage);
+            follow(journey, followed, transition);
         }
     }
 
-    private void follow(JourneyTally journey, Followed followed, Passage passage) {
-        if (passage.kind() == Passage.Kind.STARTED) {
-            followed.runs.add(new Followed.Run(journey.number(), passage.key(), passage.atMillis()));
+    private void follow(JourneyTally journey, Followed followed, Transition transition) {
+        if (transition.kind() == Transition.Kind.STARTED) {
+            followed.runs.add(new Followed.Run(journey.number(), transition.key(), transition.atMillis()));
             return;
         }
-        Followed.Run run = followed.run(journey.number(), passage.key());
+        Followed.Run run = followed.run(journey.number(), transition.key());
         if (run == null) {
             return;
         }
-        if (!passage.kind().isEnd()) {
-            run.enter(journey.step(passage.to()), passage.atMillis());
+        if (!transition.kind().isEnd()) {
+            run.enter(journey.step(transition.to()), transition.atMillis());
             return;
         }
         followed.runs.remove(run);
-        long steps = journey.ended(followed.level, run, passage.kind());
+        long steps = journey.ended(followed.level, run, transition.kind());
         for (Followed.Raised raised : run.raised) {
-            signals.get(raised.signal()).ended(raised, run.journey, followed.level, steps, passage);
+            signals.get(raised.signal()).ended(raised, run.journey, followed.level, steps, transition);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.forestall.cli.report;
 import dev.forestall.cli.report.Report.Endings;
 import dev.forestall.cli.report.Report.Risk;
 import dev.forestall.cli.report.Report.SignalReport;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.signal.Watch;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ final class SignalTally {
     }
 
     /** A run that had the signal has ended. One raised by the very end says nothing about what was to come. */
-    void ended(Followed.Raised first, int journey, int level, long steps, Passage end) {
+    void ended(Followed.Raised first, int journey, int level, long steps, Transition end) {
         if (first.atMillis() >= end.atMillis()) {
             return;
         }

@@ -13,7 +13,7 @@ import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.EventType;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.state.State;
 import java.util.ArrayList;
@@ -94,8 +94,8 @@ class ReportFiguresTest {
         assertThat(chasing.runs()).isPositive();
         assertThat(chasing.subjects())
                 .isEqualTo(effects.stream()
-                        .filter(each -> each instanceof Effect.Signalled signalled
-                                && signalled.signal() instanceof Signal.Raised raised
+                        .filter(each -> each instanceof Effect.SignalChanged changed
+                                && changed.signal() instanceof Signal.Raised raised
                                 && raised.name().equals("chasing"))
                         .map(Effect::subject)
                         .distinct()
@@ -116,11 +116,11 @@ class ReportFiguresTest {
             }
         }
         for (Effect effect : effects) {
-            if (effect instanceof Effect.Concluded concluded
-                    && concluded.outcome().decision().equals(firsts.get(effect.subject()))) {
-                long[] arm = concluded.outcome().group() == Decision.Group.TREATED ? treated : heldOut;
+            if (effect instanceof Effect.OutcomeObserved observed
+                    && observed.outcome().decision().equals(firsts.get(effect.subject()))) {
+                long[] arm = observed.outcome().group() == Decision.Group.TREATED ? treated : heldOut;
                 arm[0]++;
-                arm[1] += concluded.outcome().good() ? 1 : 0;
+                arm[1] += observed.outcome().good() ? 1 : 0;
             }
         }
         assertThat(outcome.difference()).isEqualTo(new Difference(treated[0], treated[1], heldOut[0], heldOut[1]));
@@ -169,7 +169,7 @@ class ReportFiguresTest {
         int step;
 
         @Nullable
-        Passage end;
+        Transition end;
 
         boolean hadBeforeItsEnd(String signal) {
             return end != null && raised.getOrDefault(signal, Long.MAX_VALUE) < end.atMillis();
@@ -181,24 +181,24 @@ class ReportFiguresTest {
         Map<String, Run> open = new LinkedHashMap<>();
         for (Effect effect : effects) {
             String customer = effect.subject() + "/";
-            if (effect instanceof Effect.Passed passed) {
-                String id = customer + passed.passage().key();
+            if (effect instanceof Effect.Transitioned transitioned) {
+                String id = customer + transitioned.transition().key();
                 Run run = open.computeIfAbsent(id, started -> {
                     runs.add(new Run());
                     return runs.getLast();
                 });
-                if (passed.passage().kind().isEnd()) {
-                    run.end = passed.passage();
+                if (transitioned.transition().kind().isEnd()) {
+                    run.end = transitioned.transition();
                     open.remove(id);
-                } else if (passed.passage().kind() == Passage.Kind.MOVED) {
-                    run.step = passed.passage().to().equals("offer") ? 1 : 2;
+                } else if (transitioned.transition().kind() == Transition.Kind.MOVED) {
+                    run.step = transitioned.transition().to().equals("offer") ? 1 : 2;
                     run.steps.add(run.step);
                 }
             }
-            if (effect instanceof Effect.Signalled signalled) {
+            if (effect instanceof Effect.SignalChanged changed) {
                 open.forEach((id, run) -> {
                     if (id.startsWith(customer)) {
-                        signal(signalled.signal(), id.substring(customer.length()), run);
+                        signal(changed.signal(), id.substring(customer.length()), run);
                     }
                 });
             }
@@ -259,12 +259,14 @@ class ReportFiguresTest {
                 at += (long) (random.nextDouble() * random.nextDouble() * 20 * SmallWorld.DAY);
                 // Now and then an event comes late, so that signals are withdrawn too.
                 long when = random.nextInt(8) == 0 ? at - 6 * SmallWorld.DAY : at;
-                var step = loop.step(subject, state, new Input.Happened(position++, event(random, when, i, customer)));
+                var step = loop.step(
+                        subject, state, new Input.EventReceived(position++, event(random, when, i, customer)));
                 state = step.next();
                 effects.addAll(step.effects());
             }
             if (random.nextBoolean()) {
-                effects.addAll(loop.step(subject, state, new Input.Passed(position++, 0, at + 200 * SmallWorld.DAY))
+                effects.addAll(loop.step(
+                                subject, state, new Input.TimeAdvanced(position++, 0, at + 200 * SmallWorld.DAY))
                         .effects());
             }
         }

@@ -45,7 +45,7 @@ public final class Actions {
         return caps;
     }
 
-    public void after(Moment moment, List<Signal> signals, List<Decision> decisions, List<Perform> performs) {
+    public void after(Moment moment, List<Signal> signals, List<Decision> decisions, List<ActionRequest> requests) {
         if (!moment.subject().isCustomer()) {
             return;
         }
@@ -53,7 +53,7 @@ public final class Actions {
             if (signal instanceof Signal.Raised raised) {
                 for (Placed each : placed) {
                     if (each.policy.on().contains(raised.name())) {
-                        decide(moment, each, raised, decisions, performs);
+                        decide(moment, each, raised, decisions, requests);
                     }
                 }
             }
@@ -61,7 +61,7 @@ public final class Actions {
     }
 
     private void decide(
-            Moment moment, Placed each, Signal.Raised signal, List<Decision> decisions, List<Perform> performs) {
+            Moment moment, Placed each, Signal.Raised signal, List<Decision> decisions, List<ActionRequest> requests) {
         Policy policy = each.policy;
         // A signal about the customer as a whole is about no run in particular.
         moment.focus(signal.key().isEmpty() ? null : signal.key());
@@ -90,14 +90,14 @@ public final class Actions {
                 considered(weighed, best, group)));
         each.remember(moment, signal);
         if (best != null) {
-            perform(moment, signal, id, best.candidate.action(), performs);
+            request(moment, signal, id, best.candidate.action(), requests);
         }
         moment.focus(null);
     }
 
-    private void perform(
-            Moment moment, Signal.Raised signal, EffectId decision, Action action, List<Perform> performs) {
-        performs.add(new Perform(
+    private void request(
+            Moment moment, Signal.Raised signal, EffectId decision, Action action, List<ActionRequest> requests) {
+        requests.add(new ActionRequest(
                 moment.nextEffect(),
                 decision,
                 action.name(),

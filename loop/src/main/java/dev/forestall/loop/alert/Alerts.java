@@ -4,7 +4,7 @@ import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.InWords;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.journey.Journey;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.signal.Watch;
 import dev.forestall.loop.state.Cells;
@@ -61,18 +61,18 @@ public final class Alerts {
      * <p>A signal that the end of its own run has raised will never end: it is over as it is said. It is worth an alert, but holds none
      * open.
      */
-    public void after(Moment moment, List<Passage> passages, List<Signal> signals, List<Alert> alerts) {
+    public void after(Moment moment, List<Transition> transitions, List<Signal> signals, List<Alert> alerts) {
         for (Signal signal : signals) {
             for (Placed each : placed) {
                 if (each.rule.signals().contains(signal.name())) {
-                    each.after(moment, signal, each.isOver(signal, passages, signals), alerts);
+                    each.after(moment, signal, each.isOver(signal, transitions, signals), alerts);
                 }
             }
         }
-        for (Passage passage : passages) {
-            if (passage.kind().isEnd()) {
+        for (Transition transition : transitions) {
+            if (transition.kind().isEnd()) {
                 for (Placed each : placed) {
-                    each.runEnded(moment, passage, signals, alerts);
+                    each.runEnded(moment, transition, signals, alerts);
                 }
             }
         }
@@ -103,15 +103,15 @@ public final class Alerts {
         }
 
         /** Whether the run that a signal is about ended at the moment at which it was raised, without ending the signal. */
-        boolean isOver(Signal signal, List<Passage> passages, List<Signal> signals) {
+        boolean isOver(Signal signal, List<Transition> transitions, List<Signal> signals) {
             return signal instanceof Signal.Raised raised
-                    && passages.stream().anyMatch(each -> each.kind().isEnd() && isAbout(raised, each))
+                    && transitions.stream().anyMatch(each -> each.kind().isEnd() && isAbout(raised, each))
                     && signals.stream().noneMatch(each -> raised.id().equals(endedBy(each)));
         }
 
-        private boolean isAbout(Signal.Raised signal, Passage passage) {
-            return passage.journey().equals(journeyBySignal.get(signal.name()))
-                    && passage.key().equals(signal.key());
+        private boolean isAbout(Signal.Raised signal, Transition transition) {
+            return transition.journey().equals(journeyBySignal.get(signal.name()))
+                    && transition.key().equals(signal.key());
         }
 
         private static @Nullable EffectId endedBy(Signal signal) {
@@ -127,17 +127,17 @@ public final class Alerts {
          * Nothing stands any more in an alert about a run that is over: it closes. One that is about the whole subject closes if only
          * what the end itself has raised is in it. What was added right now stays for its time of silence, if the rule has one.
          */
-        void runEnded(Moment moment, Passage passage, List<Signal> signals, List<Alert> alerts) {
-            if (!journeyBySignal.containsValue(passage.journey())) {
+        void runEnded(Moment moment, Transition transition, List<Signal> signals, List<Alert> alerts) {
+            if (!journeyBySignal.containsValue(transition.journey())) {
                 return;
             }
-            boolean isAdded =
-                    signals.stream().anyMatch(each -> each instanceof Signal.Raised raised && isAbout(raised, passage));
+            boolean isAdded = signals.stream()
+                    .anyMatch(each -> each instanceof Signal.Raised raised && isAbout(raised, transition));
             boolean isConcerned = isAdded ? rule.closeAfterMillis() == 0 : rule.merge() == AlertRule.Merge.RUN;
-            String key = rule.mergeKey(passage.key());
+            String key = rule.mergeKey(transition.key());
             OpenAlert alert = isConcerned ? moment.cells().find(slot, key) : null;
             if (alert != null && alert.open && alert.standing == 0) {
-                close(moment, key, alert, passage.id(), Alert.Why.ENDED, alerts);
+                close(moment, key, alert, transition.id(), Alert.Why.ENDED, alerts);
             }
         }
 

@@ -11,7 +11,7 @@ import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.expression.Variable;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Journeys;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.signal.Signals;
 import dev.forestall.loop.state.Slot;
@@ -120,18 +120,22 @@ public final class Features {
      * @param tells what she tells the resources that she is with
      */
     public void after(
-            Moment moment, @Nullable Event event, List<Passage> passages, List<Signal> signals, List<Addressed> tells) {
-        if (event == null && passages.isEmpty() && signals.isEmpty()) {
+            Moment moment,
+            @Nullable Event event,
+            List<Transition> transitions,
+            List<Signal> signals,
+            List<Addressed> messages) {
+        if (event == null && transitions.isEmpty() && signals.isEmpty()) {
             return;
         }
         Track track = moment.cells().open(slot, "");
         track.keepUp(moment.nowMillis(), rules.halfLivesMillis());
         if (event != null) {
             happened(track, event);
-            loads.after(moment, event, tells);
+            loads.after(moment, event, messages);
         }
-        for (Passage passage : passages) {
-            passed(track, passage);
+        for (Transition transition : transitions) {
+            transitioned(track, transition);
         }
         for (Signal signal : signals) {
             Integer place = signal instanceof Signal.Raised ? signalOf.get(signal.name()) : null;
@@ -142,15 +146,15 @@ public final class Features {
     }
 
     /** Lets a resource tell its load when one of its buckets is over. */
-    public void due(Moment moment, List<Addressed> tells) {
-        loads.due(moment, tells);
+    public void due(Moment moment, List<Addressed> messages) {
+        loads.due(moment, messages);
     }
 
     /** Takes what a customer or a resource has told this subject. */
-    public void told(Moment moment, Message message) {
+    public void received(Moment moment, Message message) {
         switch (message) {
-            case Message.Use use -> loads.told(moment, use);
-            case Message.Load load -> loads.told(moment, load);
+            case Message.Use use -> loads.received(moment, use);
+            case Message.Load load -> loads.received(moment, load);
             default -> {}
         }
     }
@@ -192,15 +196,15 @@ public final class Features {
         }
     }
 
-    private void passed(Track track, Passage passage) {
+    private void transitioned(Track track, Transition transition) {
         Track.Travelled journey =
-                track.journey(Objects.requireNonNull(journeyOf.get(passage.journey()), passage::journey));
-        journey.lastMillis = passage.atMillis();
-        switch (passage.kind()) {
+                track.journey(Objects.requireNonNull(journeyOf.get(transition.journey()), transition::journey));
+        journey.lastMillis = transition.atMillis();
+        switch (transition.kind()) {
             case STARTED -> journey.started++;
             case MOVED -> {
                 journey.moved++;
-                journey.backwards += passage.backwards() ? 1 : 0;
+                journey.backwards += transition.backwards() ? 1 : 0;
             }
             case REACHED_GOAL -> journey.reached++;
             case FAILED, ABANDONED -> journey.badly++;

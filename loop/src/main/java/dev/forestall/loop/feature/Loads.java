@@ -60,7 +60,7 @@ final class Loads {
     }
 
     /** Tells every resource that the event says the customer is with. */
-    void after(Moment moment, Event event, List<Addressed> tells) {
+    void after(Moment moment, Event event, List<Addressed> messages) {
         for (Placed each : placed) {
             int place = each.places[event.type().index()];
             String value = place < 0 ? null : event.text(place);
@@ -69,7 +69,7 @@ final class Loads {
                 dealing.with(value);
                 long bucketMillis = each.resource.bucketMillis();
                 long bucket = Math.floorDiv(moment.nowMillis(), bucketMillis) * bucketMillis;
-                tells.add(new Addressed(
+                messages.add(new Addressed(
                         SubjectId.resource(each.resource.name(), value),
                         new Message.Use(
                                 each.resource.name(), bucket, moment.subject().key())));
@@ -78,7 +78,7 @@ final class Loads {
     }
 
     /** A resource hears of a customer. What belongs to a bucket that is over already is too late to count. */
-    void told(Moment moment, Message.Use use) {
+    void received(Moment moment, Message.Use use) {
         for (Placed each : placed) {
             long end = use.bucketMillis() + each.resource.bucketMillis();
             if (each.resource.name().equals(use.resource())
@@ -93,7 +93,7 @@ final class Loads {
     }
 
     /** A customer hears of a resource's load; of one that she is no longer with, it says nothing about her. */
-    void told(Moment moment, Message.Load load) {
+    void received(Moment moment, Message.Load load) {
         for (Placed each : placed) {
             Dealing dealing = each.resource.name().equals(load.resource())
                     ? moment.cells().find(each.dealing, "")
@@ -107,7 +107,7 @@ final class Loads {
     }
 
     /** A bucket of a resource is over: who was lately with it hears of its load. */
-    void due(Moment moment, List<Addressed> tells) {
+    void due(Moment moment, List<Addressed> messages) {
         for (Placed each : placed) {
             if (moment.cells().wakeOf(each.usage, "") > moment.atMillis()) {
                 continue;
@@ -121,7 +121,7 @@ final class Loads {
                         moment.subject().key().substring(each.resource.name().length() + 1);
                 usage.members.values().removeIf(last -> last <= bucket - BUCKETS * bucketMillis);
                 for (String member : usage.members.keySet()) {
-                    tells.add(new Addressed(
+                    messages.add(new Addressed(
                             SubjectId.customer(member),
                             new Message.Load(each.resource.name(), value, uses, usage.usual())));
                 }

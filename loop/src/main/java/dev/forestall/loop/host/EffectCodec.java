@@ -1,15 +1,15 @@
 package dev.forestall.loop.host;
 
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.action.ActionRequest;
 import dev.forestall.loop.action.Decision;
-import dev.forestall.loop.action.Perform;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
@@ -29,7 +29,7 @@ public final class EffectCodec {
 
     private static final int SCHEMA = 1;
 
-    private static final int PASSED = 1;
+    private static final int TRANSITION = 1;
     private static final int RAISED = 2;
     private static final int ENDED = 3;
     private static final int WITHDRAWN = 4;
@@ -40,18 +40,18 @@ public final class EffectCodec {
     private static final int ALERT_CLOSED = 9;
     private static final int ALERT_QUIET = 10;
     private static final int DECIDED = 11;
-    private static final int PERFORMING = 12;
-    private static final int CONCLUDED = 13;
-    private static final int TELL_COUNT = 14;
-    private static final int TELL_NOTICE = 15;
+    private static final int ACTION_REQUEST = 12;
+    private static final int OUTCOME = 13;
+    private static final int MESSAGE_COUNT = 14;
+    private static final int MESSAGE_NOTICE = 15;
     private static final int RISKED = 16;
     private static final int EXPLAINED = 17;
-    private static final int TELL_USE = 18;
-    private static final int TELL_LOAD = 19;
-    private static final int TELL_QUESTION = 20;
-    private static final int TELL_ANSWER = 21;
-    private static final int TELL_DEPENDENCE = 22;
-    private static final int TELL_NOTICE_TO_NAME = 23;
+    private static final int MESSAGE_USE = 18;
+    private static final int MESSAGE_LOAD = 19;
+    private static final int MESSAGE_QUESTION = 20;
+    private static final int MESSAGE_ANSWER = 21;
+    private static final int MESSAGE_DEPENDENCE = 22;
+    private static final int MESSAGE_NOTICE_TO_NAME = 23;
 
     private final Writer to = new Writer();
 
@@ -59,14 +59,14 @@ public final class EffectCodec {
         to.clear();
         to.count(SCHEMA);
         switch (effect) {
-            case Effect.Passed passed -> passage(passed.passage());
-            case Effect.Signalled signalled -> signal(signalled.signal());
-            case Effect.Alerted alerted -> alert(alerted.alert());
+            case Effect.Transitioned transitioned -> transition(transitioned.transition());
+            case Effect.SignalChanged changed -> signal(changed.signal());
+            case Effect.AlertChanged changed -> alert(changed.alert());
             case Effect.Decided decided -> decision(decided.decision());
-            case Effect.Performing performing -> perform(performing.perform());
-            case Effect.Concluded concluded -> outcome(concluded.outcome());
-            case Effect.Tell tell -> tell(tell);
-            case Effect.Risked risked -> risk(risked.risk());
+            case Effect.ActionRequested requested -> request(requested.request());
+            case Effect.OutcomeObserved observed -> outcome(observed.outcome());
+            case Effect.SendMessage send -> message(send);
+            case Effect.RiskChanged changed -> risk(changed.risk());
             case Effect.Explained explained -> explanation(explained.explanation());
             case Effect.Sampled sampled ->
                 throw new IllegalStateException("what is learned from is not kept: " + sampled.sample());
@@ -84,22 +84,22 @@ public final class EffectCodec {
         int kind = from.size();
         EffectId id = id(from);
         return switch (kind) {
-            case PASSED -> new Effect.Passed(passage(id, from));
-            case RAISED, ENDED, WITHDRAWN, MEASURED -> new Effect.Signalled(signal(kind, id, from));
+            case TRANSITION -> new Effect.Transitioned(transition(id, from));
+            case RAISED, ENDED, WITHDRAWN, MEASURED -> new Effect.SignalChanged(signal(kind, id, from));
             case ALERT_RAISED, ALERT_MERGED, ALERT_PAGED, ALERT_CLOSED, ALERT_QUIET ->
-                new Effect.Alerted(alert(kind, id, from));
+                new Effect.AlertChanged(alert(kind, id, from));
             case DECIDED -> new Effect.Decided(decision(id, from));
-            case PERFORMING -> new Effect.Performing(perform(id, from));
-            case CONCLUDED -> new Effect.Concluded(outcome(id, from));
-            case TELL_COUNT,
-                    TELL_NOTICE,
-                    TELL_USE,
-                    TELL_LOAD,
-                    TELL_QUESTION,
-                    TELL_ANSWER,
-                    TELL_DEPENDENCE,
-                    TELL_NOTICE_TO_NAME -> tell(kind, id, from);
-            case RISKED -> new Effect.Risked(risk(id, from));
+            case ACTION_REQUEST -> new Effect.ActionRequested(request(id, from));
+            case OUTCOME -> new Effect.OutcomeObserved(outcome(id, from));
+            case MESSAGE_COUNT,
+                    MESSAGE_NOTICE,
+                    MESSAGE_USE,
+                    MESSAGE_LOAD,
+                    MESSAGE_QUESTION,
+                    MESSAGE_ANSWER,
+                    MESSAGE_DEPENDENCE,
+                    MESSAGE_NOTICE_TO_NAME -> message(kind, id, from);
+            case RISKED -> new Effect.RiskChanged(risk(id, from));
             case EXPLAINED -> new Effect.Explained(explanation(id, from));
             default -> throw new IllegalStateException("an effect of an unknown kind " + kind);
         };
@@ -122,26 +122,26 @@ public final class EffectCodec {
         return new EffectId(new SubjectId(from.text(), from.text()), from.count(), from.size());
     }
 
-    private void passage(Passage passage) {
-        head(PASSED, passage.id())
-                .text(passage.journey())
-                .text(passage.key())
-                .count(passage.kind().ordinal())
-                .text(passage.from())
-                .text(passage.to())
-                .whole(passage.startedAtMillis())
-                .whole(passage.atMillis())
-                .whole(passage.dwellMillis())
-                .flag(passage.backwards());
-        money(passage.value());
+    private void transition(Transition transition) {
+        head(TRANSITION, transition.id())
+                .text(transition.journey())
+                .text(transition.key())
+                .count(transition.kind().ordinal())
+                .text(transition.from())
+                .text(transition.to())
+                .whole(transition.startedAtMillis())
+                .whole(transition.atMillis())
+                .whole(transition.dwellMillis())
+                .flag(transition.backwards());
+        money(transition.value());
     }
 
-    private static Passage passage(EffectId id, Reader from) {
-        return new Passage(
+    private static Transition transition(EffectId id, Reader from) {
+        return new Transition(
                 id,
                 from.text(),
                 from.text(),
-                Passage.Kind.values()[from.size()],
+                Transition.Kind.values()[from.size()],
                 from.text(),
                 from.text(),
                 from.whole(),
@@ -358,15 +358,15 @@ public final class EffectCodec {
         return new Decision(id, policy, key, at, cause, group, draw, chosen, propensity, stake, candidates);
     }
 
-    private void perform(Perform perform) {
-        head(PERFORMING, perform.id());
-        id(perform.decision());
-        to.text(perform.action()).text(perform.channel()).text(perform.key()).whole(perform.atMillis());
-        money(perform.cost());
+    private void request(ActionRequest request) {
+        head(ACTION_REQUEST, request.id());
+        id(request.decision());
+        to.text(request.action()).text(request.channel()).text(request.key()).whole(request.atMillis());
+        money(request.cost());
     }
 
-    private static Perform perform(EffectId id, Reader from) {
-        return new Perform(
+    private static ActionRequest request(EffectId id, Reader from) {
+        return new ActionRequest(
                 id,
                 id(from),
                 from.text(),
@@ -377,7 +377,7 @@ public final class EffectCodec {
     }
 
     private void outcome(Outcome outcome) {
-        head(CONCLUDED, outcome.id()).text(outcome.name());
+        head(OUTCOME, outcome.id()).text(outcome.name());
         id(outcome.decision());
         to.text(outcome.policy())
                 .text(outcome.key())
@@ -400,22 +400,22 @@ public final class EffectCodec {
                 from.whole());
     }
 
-    private void tell(Effect.Tell tell) {
-        int kind = switch (tell.message()) {
-            case Message.Count count -> TELL_COUNT;
-            case Message.Notice notice -> notice.member().isEmpty() ? TELL_NOTICE : TELL_NOTICE_TO_NAME;
-            case Message.Dependence dependence -> TELL_DEPENDENCE;
-            case Message.Use use -> TELL_USE;
-            case Message.Load load -> TELL_LOAD;
-            case Message.Question question -> TELL_QUESTION;
-            case Message.Answer answer -> TELL_ANSWER;
+    private void message(Effect.SendMessage send) {
+        int kind = switch (send.message()) {
+            case Message.Count count -> MESSAGE_COUNT;
+            case Message.Notice notice -> notice.member().isEmpty() ? MESSAGE_NOTICE : MESSAGE_NOTICE_TO_NAME;
+            case Message.Dependence dependence -> MESSAGE_DEPENDENCE;
+            case Message.Use use -> MESSAGE_USE;
+            case Message.Load load -> MESSAGE_LOAD;
+            case Message.Question question -> MESSAGE_QUESTION;
+            case Message.Answer answer -> MESSAGE_ANSWER;
         };
-        head(kind, tell.id())
-                .whole(tell.atMillis())
-                .text(tell.to().kind())
-                .text(tell.to().key())
-                .text(tell.message().about());
-        switch (tell.message()) {
+        head(kind, send.id())
+                .whole(send.atMillis())
+                .text(send.to().kind())
+                .text(send.to().key())
+                .text(send.message().about());
+        switch (send.message()) {
             case Message.Count count ->
                 to.whole(count.bucketMillis())
                         .count(count.tried())
@@ -446,21 +446,22 @@ public final class EffectCodec {
         }
     }
 
-    private static Effect.Tell tell(int kind, EffectId id, Reader from) {
+    private static Effect.SendMessage message(int kind, EffectId id, Reader from) {
         long at = from.whole();
         SubjectId receiver = new SubjectId(from.text(), from.text());
         String about = from.text();
         Message message = switch (kind) {
-            case TELL_COUNT -> new Message.Count(about, from.whole(), from.size(), from.size(), from.text());
-            case TELL_NOTICE -> new Message.Notice(about, from.text(), from.whole(), from.flag(), "");
-            case TELL_NOTICE_TO_NAME -> new Message.Notice(about, from.text(), from.whole(), from.flag(), from.text());
-            case TELL_DEPENDENCE -> new Message.Dependence(about, from.whole(), from.text());
-            case TELL_USE -> new Message.Use(about, from.whole(), from.text());
-            case TELL_LOAD -> new Message.Load(about, from.text(), from.size(), from.number());
-            case TELL_QUESTION -> question(about, from);
+            case MESSAGE_COUNT -> new Message.Count(about, from.whole(), from.size(), from.size(), from.text());
+            case MESSAGE_NOTICE -> new Message.Notice(about, from.text(), from.whole(), from.flag(), "");
+            case MESSAGE_NOTICE_TO_NAME ->
+                new Message.Notice(about, from.text(), from.whole(), from.flag(), from.text());
+            case MESSAGE_DEPENDENCE -> new Message.Dependence(about, from.whole(), from.text());
+            case MESSAGE_USE -> new Message.Use(about, from.whole(), from.text());
+            case MESSAGE_LOAD -> new Message.Load(about, from.text(), from.size(), from.number());
+            case MESSAGE_QUESTION -> question(about, from);
             default -> answer(about, from);
         };
-        return new Effect.Tell(id, at, receiver, message);
+        return new Effect.SendMessage(id, at, receiver, message);
     }
 
     private void row(List<Float> row) {

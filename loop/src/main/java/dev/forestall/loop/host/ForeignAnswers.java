@@ -54,11 +54,11 @@ public final class ForeignAnswers implements Asking {
      * @param refused is told of each question that a model could not answer
      * @return the answers, in the order of the questions, each to whom asked
      */
-    public List<Effect.Tell> answers(
-            long position, int first, List<Effect.Tell> questions, Consumer<Rejected> refused) {
-        List<Effect.Tell> answers = new ArrayList<>();
-        SortedMap<String, List<Effect.Tell>> byModel = new TreeMap<>();
-        for (Effect.Tell each : questions) {
+    public List<Effect.SendMessage> answers(
+            long position, int first, List<Effect.SendMessage> questions, Consumer<Rejected> refused) {
+        List<Effect.SendMessage> answers = new ArrayList<>();
+        SortedMap<String, List<Effect.SendMessage>> byModel = new TreeMap<>();
+        for (Effect.SendMessage each : questions) {
             byModel.computeIfAbsent(question(each).model(), name -> new ArrayList<>())
                     .add(each);
         }
@@ -66,10 +66,10 @@ public final class ForeignAnswers implements Asking {
             double[] probabilities = probabilities(name, asked, refused);
             for (int i = 0; i < asked.size(); i++) {
                 if (!Double.isNaN(probabilities[i])) {
-                    Effect.Tell each = asked.get(i);
+                    Effect.SendMessage each = asked.get(i);
                     EffectId id = new EffectId(SubjectId.model(name), position, first + answers.size());
                     Message.Answer answer = answer(question(each), each.id(), probabilities[i], refused);
-                    answers.add(new Effect.Tell(id, each.atMillis(), each.subject(), answer));
+                    answers.add(new Effect.SendMessage(id, each.atMillis(), each.subject(), answer));
                 }
             }
         });
@@ -95,12 +95,12 @@ public final class ForeignAnswers implements Asking {
         return model;
     }
 
-    private static Message.Question question(Effect.Tell tell) {
-        return (Message.Question) tell.message();
+    private static Message.Question question(Effect.SendMessage send) {
+        return (Message.Question) send.message();
     }
 
     /** All at once; if that fails, one by one, so that one row that a model cannot bear takes no other with it. NaN for no answer. */
-    private double[] probabilities(String name, List<Effect.Tell> asked, Consumer<Rejected> refused) {
+    private double[] probabilities(String name, List<Effect.SendMessage> asked, Consumer<Rejected> refused) {
         float[][] rows = asked.stream().map(each -> question(each).values()).toArray(float[][]::new);
         try {
             return model(name).probabilities(rows);

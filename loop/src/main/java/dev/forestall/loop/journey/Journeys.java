@@ -4,7 +4,7 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.expression.Variable;
-import dev.forestall.loop.journey.Passage.Kind;
+import dev.forestall.loop.journey.Transition.Kind;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
@@ -73,20 +73,20 @@ public final class Journeys {
     }
 
     /** Moves the customer by the event of the moment, and tells what changed. */
-    public void after(Moment moment, Event event, List<Passage> passages) {
+    public void after(Moment moment, Event event, List<Transition> transitions) {
         for (Tracked each : tracked) {
             if (types.get(event.type().index()) || each.journey.abandonedAfterMillis() > 0) {
-                each.after(moment, event, passages);
+                each.after(moment, event, transitions);
             }
         }
     }
 
     /** Ends what has been abandoned by the moment. */
-    public void due(Moment moment, List<Passage> passages) {
+    public void due(Moment moment, List<Transition> transitions) {
         for (Tracked each : tracked) {
             String key = moment.cells().firstDue(each.slot, moment.atMillis());
             while (key != null) {
-                each.end(moment, key, Kind.ABANDONED, passages);
+                each.end(moment, key, Kind.ABANDONED, transitions);
                 key = moment.cells().firstDue(each.slot, moment.atMillis());
             }
         }
@@ -105,7 +105,7 @@ public final class Journeys {
 
     private record Tracked(Journey journey, Slot<Run> slot) {
 
-        void after(Moment moment, Event event, List<Passage> passages) {
+        void after(Moment moment, Event event, List<Transition> transitions) {
             String key = journey.key().of(event);
             if (key == null) {
                 return;
@@ -113,28 +113,28 @@ public final class Journeys {
             Run run = moment.cells().find(slot, key);
             if (run == null) {
                 if (journey.start().matches(event, moment)) {
-                    start(moment, key, passages);
+                    start(moment, key, transitions);
                 }
                 return;
             }
             run.lastAtMillis = Math.max(run.lastAtMillis, moment.atMillis());
             Kind end = endBy(event, moment);
             if (end != null) {
-                end(moment, key, end, passages);
+                end(moment, key, end, transitions);
                 return;
             }
             int step = stepBy(event, moment);
             // A late event belongs to a step the customer has left since: it does not move her back.
             if (step >= 0 && step != run.step && moment.atMillis() >= run.enteredAtMillis) {
-                move(moment, key, run, step, passages);
+                move(moment, key, run, step, transitions);
             }
             waitForSilence(moment, key, run);
         }
 
-        private void start(Moment moment, String key, List<Passage> passages) {
+        private void start(Moment moment, String key, List<Transition> transitions) {
             List<String> open = moment.cells().keys(slot);
             if (open.size() >= Journey.MAX_RUNS) {
-                end(moment, oldest(moment, open), Kind.DISPLACED, passages);
+                end(moment, oldest(moment, open), Kind.DISPLACED, transitions);
             }
             Run run = moment.cells().open(slot, key);
             run.open = true;
@@ -145,11 +145,11 @@ public final class Journeys {
                 double value = journey.valueMinor().value(moment);
                 run.valueMinor = Money.isAmount(value) ? (long) Math.rint(value) : Long.MIN_VALUE;
             }
-            passages.add(passage(moment, key, run, Kind.STARTED, "", ""));
+            transitions.add(transition(moment, key, run, Kind.STARTED, "", ""));
             Event event = moment.event();
             int step = event == null ? -1 : stepBy(event, moment);
             if (step >= 0) {
-                move(moment, key, run, step, passages);
+                move(moment, key, run, step, transitions);
             }
             waitForSilence(moment, key, run);
         }
@@ -168,13 +168,13 @@ public final class Journeys {
             return moment.cells().open(slot, key).startedAtMillis;
         }
 
-        private void move(Moment moment, String key, Run run, int step, List<Passage> passages) {
+        private void move(Moment moment, String key, Run run, int step, List<Transition> transitions) {
             String from = name(run.step);
             boolean backwards = step < run.step;
             long dwell = moment.atMillis() - run.enteredAtMillis;
             run.step = step;
             run.enteredAtMillis = moment.atMillis();
-            passages.add(new Passage(
+            transitions.add(new Transition(
                     moment.nextEffect(),
                     journey.name(),
                     key,
@@ -188,15 +188,15 @@ public final class Journeys {
                     value(run)));
         }
 
-        void end(Moment moment, String key, Kind kind, List<Passage> passages) {
+        void end(Moment moment, String key, Kind kind, List<Transition> transitions) {
             Run run = moment.cells().open(slot, key);
-            passages.add(passage(moment, key, run, kind, name(run.step), ""));
+            transitions.add(transition(moment, key, run, kind, name(run.step), ""));
             moment.cells().drop(slot, key);
         }
 
-        private Passage passage(Moment moment, String key, Run run, Kind kind, String from, String to) {
+        private Transition transition(Moment moment, String key, Run run, Kind kind, String from, String to) {
             long dwell = Math.max(0, moment.atMillis() - run.enteredAtMillis);
-            return new Passage(
+            return new Transition(
                     moment.nextEffect(),
                     journey.name(),
                     key,

@@ -14,7 +14,7 @@ import dev.forestall.loop.expression.Truth;
 import dev.forestall.loop.expression.Variable;
 import dev.forestall.loop.feature.FeatureSpace;
 import dev.forestall.loop.feature.Features;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Slot;
@@ -114,27 +114,27 @@ public final class Risks {
     public void after(
             Moment moment,
             @Nullable Event event,
-            List<Passage> passages,
+            List<Transition> transitions,
             List<Signal> signals,
             float[] row,
             List<Risk> risks,
             List<Sample> samples,
-            List<Addressed> tells) {
+            List<Addressed> messages) {
         if (!moment.subject().isCustomer()) {
             return;
         }
         for (Placed each : placed) {
             if (sampled != null) {
-                came(each, moment, event, passages, samples);
+                came(each, moment, event, transitions, samples);
             } else if (each.champion == null) {
                 continue;
             }
             boolean isDue = event == null && moment.cells().wakeOf(each.slot, "") <= moment.atMillis();
-            if (isDue || isAsked(each.prediction.moments(), event, passages, signals)) {
-                ask(each, moment, event, row, risks, samples, tells);
+            if (isDue || isAsked(each.prediction.moments(), event, transitions, signals)) {
+                ask(each, moment, event, row, risks, samples, messages);
                 continue;
             }
-            if (!passages.isEmpty()) {
+            if (!transitions.isEmpty()) {
                 endWhenOver(each, moment, risks);
             }
             awaitFixedTime(each, moment);
@@ -155,13 +155,14 @@ public final class Risks {
     }
 
     private static boolean isAsked(
-            Moments moments, @Nullable Event event, List<Passage> passages, List<Signal> signals) {
+            Moments moments, @Nullable Event event, List<Transition> transitions, List<Signal> signals) {
         if (event != null && moments.eachEvent()) {
             return true;
         }
         if (!moments.steps().isEmpty()) {
-            for (Passage passage : passages) {
-                if (!passage.to().isEmpty() && moments.steps().contains(passage.journey() + "." + passage.to())) {
+            for (Transition transition : transitions) {
+                if (!transition.to().isEmpty()
+                        && moments.steps().contains(transition.journey() + "." + transition.to())) {
                     return true;
                 }
             }
@@ -183,7 +184,7 @@ public final class Risks {
             float[] row,
             List<Risk> risks,
             List<Sample> samples,
-            List<Addressed> tells) {
+            List<Addressed> messages) {
         Prediction prediction = each.prediction;
         Assessed assessed = moment.cells().find(each.slot, "");
         boolean isMeant = prediction.population().holds(moment)
@@ -210,7 +211,8 @@ public final class Risks {
         if (model != null) {
             features.read(moment, model.space(), row);
             if (model.isForeign()) {
-                tells.add(new Addressed(SubjectId.model(model.name()), model.question(row, explainFrom(prediction))));
+                messages.add(
+                        new Addressed(SubjectId.model(model.name()), model.question(row, explainFrom(prediction))));
             } else {
                 answer(each, model, moment, now, model.scorer().probability(row), risks);
             }
@@ -224,7 +226,7 @@ public final class Risks {
     }
 
     /** Takes what a model that was asked outside has answered, unless the question is over by now. */
-    public void told(Moment moment, Message.Answer answer, List<Risk> risks) {
+    public void received(Moment moment, Message.Answer answer, List<Risk> risks) {
         for (Placed each : placed) {
             Model model = each.model(moment.subject());
             Assessed assessed = moment.cells().find(each.slot, "");
@@ -360,7 +362,7 @@ public final class Risks {
 
     /** Notes what counts towards the outcome. It stands before the moment's own sample: what happens now is not the future. */
     private static void came(
-            Placed each, Moment moment, @Nullable Event event, List<Passage> passages, List<Sample> samples) {
+            Placed each, Moment moment, @Nullable Event event, List<Transition> transitions, List<Sample> samples) {
         double amount = switch (each.prediction.question()) {
             case Question.Any any -> matches(any.events(), event, moment);
             case Question.None none -> matches(none.events(), event, moment);
@@ -370,15 +372,15 @@ public final class Risks {
                         ? total.value().value(moment)
                         : 0;
             case Question.Fails fails ->
-                passages.stream()
-                        .filter(passage ->
-                                passage.journey().equals(fails.journey().name())
-                                        && passage.kind().isBadEnd())
+                transitions.stream()
+                        .filter(transition ->
+                                transition.journey().equals(fails.journey().name())
+                                        && transition.kind().isBadEnd())
                         .count();
             case Question.Stalls stalls ->
-                passages.stream()
-                        .filter(passage ->
-                                passage.journey().equals(stalls.journey().name()))
+                transitions.stream()
+                        .filter(transition ->
+                                transition.journey().equals(stalls.journey().name()))
                         .count();
             case Question.Labelled labelled -> 0;
         };

@@ -8,7 +8,7 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.EventPattern;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.expression.Words;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
@@ -93,33 +93,38 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
     }
 
     /** What a customer's moment contributes to her group. */
-    void tell(String signal, Moment moment, @Nullable Event event, List<Passage> passages, List<Addressed> tells) {
+    void send(
+            String signal,
+            Moment moment,
+            @Nullable Event event,
+            List<Transition> transitions,
+            List<Addressed> messages) {
         switch (counts) {
             case Counts.Events events -> {
                 if (event != null && events.tried().matches(event, moment)) {
-                    tell(signal, moment, events.hit().matches(event, moment), tells);
+                    send(signal, moment, events.hit().matches(event, moment), messages);
                 }
             }
             case Counts.Exits exits -> {
-                for (Passage passage : passages) {
+                for (Transition transition : transitions) {
                     boolean leaves = exits.step().isEmpty()
-                            ? passage.kind().isEnd()
-                            : passage.from().equals(exits.step());
-                    if (leaves && passage.journey().equals(exits.journey())) {
-                        tell(signal, moment, passage.kind().isBadEnd(), tells);
+                            ? transition.kind().isEnd()
+                            : transition.from().equals(exits.step());
+                    if (leaves && transition.journey().equals(exits.journey())) {
+                        send(signal, moment, transition.kind().isBadEnd(), messages);
                     }
                 }
             }
         }
     }
 
-    private void tell(String signal, Moment moment, boolean hit, List<Addressed> tells) {
+    private void send(String signal, Moment moment, boolean hit, List<Addressed> messages) {
         String value = by.value(moment);
         if (value != null && !value.isEmpty()) {
             long bucket = Math.floorDiv(moment.atMillis(), bucketMillis) * bucketMillis;
             var count = new Message.Count(
                     signal, bucket, 1, hit ? 1 : 0, moment.subject().key());
-            tells.add(new Addressed(SubjectId.cohort(signal, value), count));
+            messages.add(new Addressed(SubjectId.cohort(signal, value), count));
         }
     }
 
@@ -225,14 +230,14 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
     }
 
     /** After a bucket was judged: members who do not know yet learn of a standing signal; those who do, of its end. */
-    void notify(String signal, Moment moment, Group group, boolean stands, List<Addressed> tells) {
+    void notify(String signal, Moment moment, Group group, boolean stands, List<Addressed> messages) {
         String value = moment.subject().key().substring(signal.length() + 1);
         for (Map.Entry<String, Member> each : group.members.entrySet()) {
             Member member = each.getValue();
             if (member.knows != stands) {
                 member.knows = stands;
                 var notice = new Message.Notice(signal, value, moment.atMillis(), stands, "");
-                tells.add(new Addressed(SubjectId.customer(each.getKey()), notice));
+                messages.add(new Addressed(SubjectId.customer(each.getKey()), notice));
             }
         }
         long start = moment.atMillis() - buckets * bucketMillis;

@@ -45,19 +45,19 @@ final class Dependants {
     }
 
     /** A customer tells the entities that an event names together with her. */
-    void tell(Moment moment, Event event, List<Addressed> tells) {
+    void send(Moment moment, Event event, List<Addressed> messages) {
         for (int place : places) {
             String key = event.identifier(place);
             if (key != null && !key.isEmpty()) {
                 var dependence = new Message.Dependence(
                         signal, moment.atMillis(), moment.subject().key());
-                tells.add(new Addressed(new SubjectId(kind, key), dependence));
+                messages.add(new Addressed(new SubjectId(kind, key), dependence));
             }
         }
     }
 
     /** An entity hears of a customer who is with it. */
-    void told(Moment moment, Message.Dependence dependence, boolean stands, List<Addressed> tells) {
+    void received(Moment moment, Message.Dependence dependence, boolean stands, List<Addressed> messages) {
         if (!dependence.signal().equals(signal) || dependence.atMillis() <= moment.nowMillis() - withinMillis) {
             return;
         }
@@ -67,26 +67,26 @@ final class Dependants {
         // Who comes first while it stands makes a new beginning; all others have been told already.
         members.know = stands;
         if (stands && !member.knows) {
-            notify(moment, dependence.member(), member, true, tells);
+            notify(moment, dependence.member(), member, true, messages);
         }
         if (members.byKey.size() > Watch.MAX_DEPENDANTS) {
             String longestAway = members.longestAway();
             Member gone = members.byKey.remove(longestAway);
             if (gone != null && gone.knows) {
-                notify(moment, longestAway, gone, false, tells);
+                notify(moment, longestAway, gone, false, messages);
             }
         }
         awaitNextWhoLeaves(moment, members);
     }
 
     /** Tells all who depend on the entity of the moment whether the signal stands, if that is news. */
-    void tellAll(Moment moment, boolean stands, List<Addressed> tells) {
+    void sendToAll(Moment moment, boolean stands, List<Addressed> messages) {
         Members members = moment.subject().kind().equals(kind) ? moment.cells().find(slot, "") : null;
         if (members == null) {
             return;
         }
         if (moment.cells().wakeOf(slot, "") <= moment.atMillis()) {
-            forgetWhoLeft(moment, members, tells);
+            forgetWhoLeft(moment, members, messages);
             awaitNextWhoLeaves(moment, members);
         }
         if (members.know == stands) {
@@ -95,19 +95,19 @@ final class Dependants {
         members.know = stands;
         members.byKey.forEach((key, member) -> {
             if (member.knows != stands) {
-                notify(moment, key, member, stands, tells);
+                notify(moment, key, member, stands, messages);
             }
         });
     }
 
-    private void forgetWhoLeft(Moment moment, Members members, List<Addressed> tells) {
+    private void forgetWhoLeft(Moment moment, Members members, List<Addressed> messages) {
         long until = moment.atMillis() - withinMillis;
         var each = members.byKey.entrySet().iterator();
         while (each.hasNext()) {
             Map.Entry<String, Member> entry = each.next();
             if (entry.getValue().latestMillis <= until) {
                 if (entry.getValue().knows) {
-                    notify(moment, entry.getKey(), entry.getValue(), false, tells);
+                    notify(moment, entry.getKey(), entry.getValue(), false, messages);
                 }
                 each.remove();
             }
@@ -122,10 +122,10 @@ final class Dependants {
         moment.cells().wake(slot, "", next);
     }
 
-    private void notify(Moment moment, String key, Member member, boolean stands, List<Addressed> tells) {
+    private void notify(Moment moment, String key, Member member, boolean stands, List<Addressed> messages) {
         member.knows = stands;
         var notice = new Message.Notice(signal, moment.subject().key(), moment.atMillis(), stands, key);
-        tells.add(new Addressed(SubjectId.customer(key), notice));
+        messages.add(new Addressed(SubjectId.customer(key), notice));
     }
 
     /** What an entity remembers of the customers who depend on it. */

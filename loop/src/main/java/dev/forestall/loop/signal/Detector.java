@@ -2,7 +2,7 @@ package dev.forestall.loop.signal;
 
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.expression.Moment;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.state.Memory;
 import java.util.BitSet;
 
@@ -23,13 +23,13 @@ public interface Detector<C> extends Memory<C> {
     /** An event of one of its types happened. */
     void after(C seen, Event event, Moment moment, Verdict verdict);
 
-    /** Whether it wants to see the passages of its journey. */
-    default boolean watchesPassages() {
+    /** Whether it wants to see the transitions of its journey. */
+    default boolean watchesTransitions() {
         return false;
     }
 
     /** The customer moved in the journey that this detector watches. Called before {@link #after} for the same event. */
-    default void passed(C seen, Passage passage, Moment moment, Verdict verdict) {}
+    default void transitioned(C seen, Transition transition, Moment moment, Verdict verdict) {}
 
     /** The instant has come for which it asked; all events up to and including that instant have been seen. */
     default void due(C seen, Moment moment, Verdict verdict) {}

@@ -3,7 +3,7 @@ package dev.forestall.loop.signal;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.expression.Moment;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
@@ -55,29 +55,29 @@ public record Exit(List<String> steps, long silenceMillis, BitSet allTypes) impl
     }
 
     @Override
-    public boolean watchesPassages() {
+    public boolean watchesTransitions() {
         return true;
     }
 
     @Override
-    public void passed(Seen seen, Passage passage, Moment moment, Verdict verdict) {
-        if (verdict.isRaised() && passage.kind().isEnd() && passage.atMillis() <= verdict.raisedAtMillis()) {
+    public void transitioned(Seen seen, Transition transition, Moment moment, Verdict verdict) {
+        if (verdict.isRaised() && transition.kind().isEnd() && transition.atMillis() <= verdict.raisedAtMillis()) {
             // She had left already when she seemed to fall silent.
             verdict.disproved();
         }
-        if (passage.kind().isBadEnd() && counts(passage.from())) {
-            verdict.met(passage.atMillis(), Finding.lasted(passage.dwellMillis(), moment.position()));
+        if (transition.kind().isBadEnd() && counts(transition.from())) {
+            verdict.met(transition.atMillis(), Finding.lasted(transition.dwellMillis(), moment.position()));
         }
-        boolean there = !passage.kind().isEnd() && counts(passage.to());
+        boolean there = !transition.kind().isEnd() && counts(transition.to());
         if (there && !seen.there) {
-            seen.lastMillis = passage.atMillis();
+            seen.lastMillis = transition.atMillis();
             seen.position = moment.position();
         }
-        if (!there && !passage.kind().isEnd() && seen.there) {
-            verdict.refuted(passage.atMillis());
+        if (!there && !transition.kind().isEnd() && seen.there) {
+            verdict.refuted(transition.atMillis());
         }
         seen.there = there;
-        seen.ended = passage.kind().isEnd();
+        seen.ended = transition.kind().isEnd();
         await(seen, verdict);
     }
 

@@ -2,7 +2,7 @@ package dev.forestall.loop.signal;
 
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.expression.Moment;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
@@ -41,21 +41,21 @@ public record Hesitation(String step, long withinMillis) implements Detector<Hes
     public void after(Seen seen, Event event, Moment moment, Verdict verdict) {}
 
     @Override
-    public boolean watchesPassages() {
+    public boolean watchesTransitions() {
         return true;
     }
 
     @Override
-    public void passed(Seen seen, Passage passage, Moment moment, Verdict verdict) {
+    public void transitioned(Seen seen, Transition transition, Moment moment, Verdict verdict) {
         if (seen.there) {
-            verdict.refuted(passage.atMillis());
-            if (passage.kind() == Passage.Kind.MOVED) {
-                verdict.measured(passage.atMillis() - seen.sinceMillis);
+            verdict.refuted(transition.atMillis());
+            if (transition.kind() == Transition.Kind.MOVED) {
+                verdict.measured(transition.atMillis() - seen.sinceMillis);
             }
         }
-        seen.there = !passage.kind().isEnd() && passage.to().equals(step);
+        seen.there = !transition.kind().isEnd() && transition.to().equals(step);
         if (seen.there) {
-            seen.sinceMillis = passage.atMillis();
+            seen.sinceMillis = transition.atMillis();
             seen.position = moment.position();
         }
         verdict.wakeAt(seen.there && withinMillis != Cells.NEVER ? seen.sinceMillis + withinMillis : Cells.NEVER);

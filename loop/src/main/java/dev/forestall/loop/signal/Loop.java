@@ -2,7 +2,7 @@ package dev.forestall.loop.signal;
 
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.expression.Moment;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
 import java.util.BitSet;
@@ -37,19 +37,19 @@ public record Loop(int times) implements Detector<Loop.Seen> {
     public void after(Seen seen, Event event, Moment moment, Verdict verdict) {}
 
     @Override
-    public boolean watchesPassages() {
+    public boolean watchesTransitions() {
         return true;
     }
 
     @Override
-    public void passed(Seen seen, Passage passage, Moment moment, Verdict verdict) {
-        if (!passage.backwards()) {
+    public void transitioned(Seen seen, Transition transition, Moment moment, Verdict verdict) {
+        if (!transition.backwards()) {
             return;
         }
         seen.returns++;
-        seen.latest.add(passage.atMillis(), moment.position(), Math.min(times, Finding.MAX_EVIDENCE));
+        seen.latest.add(transition.atMillis(), moment.position(), Math.min(times, Finding.MAX_EVIDENCE));
         if (seen.returns >= times) {
-            verdict.met(passage.atMillis(), Finding.count(seen.returns, times - 1, seen.latest.evidence()));
+            verdict.met(transition.atMillis(), Finding.count(seen.returns, times - 1, seen.latest.evidence()));
         }
     }
 

@@ -8,7 +8,7 @@ import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.expression.Variable;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Journeys;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
@@ -26,10 +26,10 @@ public final class Signals {
     /** What customers know of cohorts and entities, in the order of the declarations. */
     private final List<Known> known = new ArrayList<>();
 
-    private final boolean tellsOthers;
+    private final boolean sendsMessages;
 
     private final List<List<Placed<?>>> byType = new ArrayList<>();
-    private final List<Placed<?>> onPassages = new ArrayList<>();
+    private final List<Placed<?>> onTransitions = new ArrayList<>();
     private final List<Placed<?>> inJourneys = new ArrayList<>();
 
     private final Journeys journeys;
@@ -51,7 +51,7 @@ public final class Signals {
                 entities.add(new EntityPlaced(placed(watch), dependants));
             }
         }
-        tellsOthers = !cohorts.isEmpty() || !entities.isEmpty();
+        sendsMessages = !cohorts.isEmpty() || !entities.isEmpty();
     }
 
     private Placed<?> placed(Watch<?> watch) {
@@ -66,8 +66,8 @@ public final class Signals {
             return;
         }
         watch.detector().types().stream().forEach(type -> byType.get(type).add(place));
-        if (watch.detector().watchesPassages()) {
-            onPassages.add(place);
+        if (watch.detector().watchesTransitions()) {
+            onTransitions.add(place);
         }
         if (watch.journey() != null) {
             inJourneys.add(place);
@@ -94,63 +94,67 @@ public final class Signals {
         return variables;
     }
 
-    /** Shows the moment's event and passages to the detectors. */
+    /** Shows the moment's event and transitions to the detectors. */
     public void after(
-            Moment moment, @Nullable Event event, List<Passage> passages, List<Signal> signals, List<Addressed> tells) {
-        if (!passages.isEmpty()) {
-            for (Placed<?> each : onPassages) {
-                for (Passage passage : passages) {
-                    each.passed(moment, passage, signals);
+            Moment moment,
+            @Nullable Event event,
+            List<Transition> transitions,
+            List<Signal> signals,
+            List<Addressed> messages) {
+        if (!transitions.isEmpty()) {
+            for (Placed<?> each : onTransitions) {
+                for (Transition transition : transitions) {
+                    each.transitioned(moment, transition, signals);
                 }
             }
         }
         if (event != null) {
             List<Placed<?>> concerned = byType.get(event.type().index());
             for (int i = 0; i < concerned.size(); i++) {
-                concerned.get(i).after(moment, event, journeys, passages, signals);
+                concerned.get(i).after(moment, event, journeys, transitions, signals);
             }
         }
-        if (!passages.isEmpty()) {
-            for (Passage passage : passages) {
-                if (passage.kind().isEnd()) {
+        if (!transitions.isEmpty()) {
+            for (Transition transition : transitions) {
+                if (transition.kind().isEnd()) {
                     for (Placed<?> each : inJourneys) {
-                        each.runEnded(moment, passage, signals);
+                        each.runEnded(moment, transition, signals);
                     }
                 }
             }
         }
-        if (tellsOthers) {
-            tell(moment, event, passages, tells);
+        if (sendsMessages) {
+            send(moment, event, transitions, messages);
         }
     }
 
-    private void tell(Moment moment, @Nullable Event event, List<Passage> passages, List<Addressed> tells) {
+    private void send(Moment moment, @Nullable Event event, List<Transition> transitions, List<Addressed> messages) {
         if (!moment.subject().isCustomer()) {
-            tellDependants(moment, tells);
+            sendToDependants(moment, messages);
             return;
         }
         for (CohortPlaced each : cohorts) {
-            each.cohort.tell(each.signal, moment, event, passages, tells);
+            each.cohort.send(each.signal, moment, event, transitions, messages);
         }
         for (EntityPlaced each : entities) {
             if (event != null) {
-                each.dependants.tell(moment, event, tells);
+                each.dependants.send(moment, event, messages);
             }
         }
     }
 
-    private void tellDependants(Moment moment, List<Addressed> tells) {
+    private void sendToDependants(Moment moment, List<Addressed> messages) {
         for (EntityPlaced each : entities) {
-            each.dependants.tellAll(moment, each.stands(moment), tells);
+            each.dependants.sendToAll(moment, each.stands(moment), messages);
         }
     }
 
     /** Wakes the detectors that asked to be woken by the moment. */
-    public void due(Moment moment, List<Signal> signals, List<Addressed> tells) {
+    public void due(Moment moment, List<Signal> signals, List<Addressed> messages) {
         for (Placed<?> each : placed) {
-            each.due(moment, signals, tells);
+            each.due(moment, signals, messages);
         }
-        tellDependants(moment, tells);
+        sendToDependants(moment, messages);
     }
 
     /**
@@ -158,7 +162,7 @@ public final class Signals {
      *
      * @param tells what this one answers
      */
-    public void told(Moment moment, Message message, List<Addressed> tells) {
+    public void received(Moment moment, Message message, List<Addressed> messages) {
         switch (message) {
             case Message.Count count -> {
                 for (Placed<?> each : placed) {
@@ -172,7 +176,7 @@ public final class Signals {
             }
             case Message.Dependence dependence -> {
                 for (EntityPlaced each : entities) {
-                    each.dependants.told(moment, dependence, each.stands(moment), tells);
+                    each.dependants.received(moment, dependence, each.stands(moment), messages);
                 }
             }
             case Message.Use use -> {}
@@ -190,7 +194,7 @@ public final class Signals {
         }
 
         /** The run that the event is about: open, or ended by this very event; null when there is none. */
-        private @Nullable String key(Moment moment, Event event, Journeys journeys, List<Passage> passages) {
+        private @Nullable String key(Moment moment, Event event, Journeys journeys, List<Transition> transitions) {
             Journey journey = watch.journey();
             if (journey == null) {
                 return "";
@@ -199,21 +203,21 @@ public final class Signals {
             if (key == null || journeys.isOpen(moment, journey, key)) {
                 return key;
             }
-            for (Passage passage : passages) {
-                if (passage.kind().isEnd()
-                        && passage.journey().equals(journey.name())
-                        && passage.key().equals(key)) {
+            for (Transition transition : transitions) {
+                if (transition.kind().isEnd()
+                        && transition.journey().equals(journey.name())
+                        && transition.key().equals(key)) {
                     return key;
                 }
             }
             return null;
         }
 
-        void after(Moment moment, Event event, Journeys journeys, List<Passage> passages, List<Signal> signals) {
+        void after(Moment moment, Event event, Journeys journeys, List<Transition> transitions, List<Signal> signals) {
             if (!concerns(moment)) {
                 return;
             }
-            String key = key(moment, event, journeys, passages);
+            String key = key(moment, event, journeys, transitions);
             if (key == null) {
                 return;
             }
@@ -223,38 +227,38 @@ public final class Signals {
             moment.focus(null);
         }
 
-        void passed(Moment moment, Passage passage, List<Signal> signals) {
+        void transitioned(Moment moment, Transition transition, List<Signal> signals) {
             Journey journey = watch.journey();
-            if (journey == null || !journey.name().equals(passage.journey())) {
+            if (journey == null || !journey.name().equals(transition.journey())) {
                 return;
             }
-            Watched<C> watched = moment.cells().open(slot, passage.key());
-            Verdict verdict = begin(moment, passage.key(), watched, signals);
-            watch.detector().passed(watched.seen, passage, moment, verdict);
+            Watched<C> watched = moment.cells().open(slot, transition.key());
+            Verdict verdict = begin(moment, transition.key(), watched, signals);
+            watch.detector().transitioned(watched.seen, transition, moment, verdict);
             moment.focus(null);
         }
 
         /** Nothing inside a run outlives it. What the end itself raised stays as it is. */
-        void runEnded(Moment moment, Passage passage, List<Signal> signals) {
+        void runEnded(Moment moment, Transition transition, List<Signal> signals) {
             Journey journey = watch.journey();
-            if (journey == null || !journey.name().equals(passage.journey())) {
+            if (journey == null || !journey.name().equals(transition.journey())) {
                 return;
             }
-            Watched<C> watched = moment.cells().find(slot, passage.key());
+            Watched<C> watched = moment.cells().find(slot, transition.key());
             if (watched == null) {
                 return;
             }
             if (watched.raisedPosition != moment.position() || watched.raisedAtMillis != moment.atMillis()) {
-                Verdict verdict = begin(moment, passage.key(), watched, signals);
+                Verdict verdict = begin(moment, transition.key(), watched, signals);
                 if (watched.standing) {
-                    verdict.refuted(passage.atMillis());
+                    verdict.refuted(transition.atMillis());
                 }
                 moment.focus(null);
             }
-            moment.cells().drop(slot, passage.key());
+            moment.cells().drop(slot, transition.key());
         }
 
-        void due(Moment moment, List<Signal> signals, List<Addressed> tells) {
+        void due(Moment moment, List<Signal> signals, List<Addressed> messages) {
             String key = moment.cells().firstDue(slot, moment.atMillis());
             while (key != null) {
                 Watched<C> watched = moment.cells().open(slot, key);
@@ -263,7 +267,7 @@ public final class Signals {
                 watch.detector().due(watched.seen, moment, verdict);
                 moment.focus(null);
                 if (watch.detector() instanceof Cohort cohort) {
-                    cohort.notify(watch.name(), moment, (Cohort.Group) watched.seen, watched.standing, tells);
+                    cohort.notify(watch.name(), moment, (Cohort.Group) watched.seen, watched.standing, messages);
                 }
                 key = moment.cells().firstDue(slot, moment.atMillis());
             }

@@ -5,7 +5,7 @@ import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.expression.Scope;
 import dev.forestall.loop.expression.Truth;
-import dev.forestall.loop.journey.Passage;
+import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
@@ -52,14 +52,14 @@ public record Threshold(Condition condition, BitSet looksAt, List<Integer> varia
     }
 
     @Override
-    public boolean watchesPassages() {
+    public boolean watchesTransitions() {
         return true;
     }
 
     /** No event of its own ends a run that is abandoned or displaced, so the end itself is the occasion to judge. */
     @Override
-    public void passed(Seen seen, Passage passage, Moment moment, Verdict verdict) {
-        if (passage.kind() == Passage.Kind.ABANDONED || passage.kind() == Passage.Kind.DISPLACED) {
+    public void transitioned(Seen seen, Transition transition, Moment moment, Verdict verdict) {
+        if (transition.kind() == Transition.Kind.ABANDONED || transition.kind() == Transition.Kind.DISPLACED) {
             judge(moment, verdict);
         }
     }

@@ -88,7 +88,7 @@ class TrackTest {
         return track;
     }
 
-    /** So many moments as the feature stage takes them up: events, some of them late, signals and passages of journeys. */
+    /** So many moments as the feature stage takes them up: events, some of them late, signals and transitions of journeys. */
     private static void live(Track track, Random random, int moments) {
         long at = track.events == 0 ? random.nextLong(-1_000 * DAY, 20_000 * DAY) : track.lastMillis;
         for (int i = 0; i < moments; i++) {
@@ -98,7 +98,7 @@ class TrackTest {
             track.keepUp(at, HALF_LIVES);
             switch (random.nextInt(6)) {
                 case 0 -> track.count(track.signal(random.nextInt(2)), at, HALF_LIVES);
-                case 1 -> passed(track, random, at);
+                case 1 -> transitioned(track, random, at);
                 default -> happened(track, random, at);
             }
         }
@@ -133,7 +133,7 @@ class TrackTest {
         }
     }
 
-    private static void passed(Track track, Random random, long at) {
+    private static void transitioned(Track track, Random random, long at) {
         Track.Travelled journey = track.journey(random.nextInt(2));
         journey.lastMillis = at;
         switch (random.nextInt(4)) {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param backwards whether the step entered stands before the step left in the journey's order
  * @param value what is at stake in this run, when the journey says so
  */
-public record Passage(
+public record Transition(
         EffectId id,
         String journey,
         String key,

@@ -14,5 +14,5 @@ import dev.forestall.loop.event.Money;
  * @param atMillis when it was decided, in event time
  * @param cost of doing it
  */
-public record Perform(
+public record ActionRequest(
         EffectId id, EffectId decision, String action, String channel, String key, long atMillis, Money cost) {}
