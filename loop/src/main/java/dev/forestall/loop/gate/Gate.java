@@ -191,6 +191,7 @@ public final class Gate implements GateState {
     }
 
     private void put(Moment moment, EffectId request, Proposal proposal, long atMillis, long reservedUntilMillis) {
+        release(moment, request);
         String purpose = proposal.purpose().name();
         if (proposal.purpose().ignoresCaps()
                 || rules.caps().stream().noneMatch(cap -> cap.counts(purpose, proposal.channel()))) {
