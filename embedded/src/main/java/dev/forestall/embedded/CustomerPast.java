@@ -71,6 +71,13 @@ final class CustomerPast {
                         inputs.accept(read);
                     }
                 }
+                case Logged.Reported reported -> {
+                    if (view.customer(reported.report().subject()).equals(members.customer())) {
+                        folding.passTo(position);
+                        folding.step(new Input.ReportReceived(position, reported.report()));
+                        inputs.accept(read);
+                    }
+                }
                 case Logged.SetAside aside -> {}
                 case Logged.Parted parted -> {}
             }

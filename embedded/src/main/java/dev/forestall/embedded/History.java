@@ -272,6 +272,11 @@ public final class History {
                 effects.addAll(step.effects());
                 yield step.next();
             }
+            case Logged.Reported reported -> {
+                Step step = loop.step(subject, before, new Input.ReportReceived(read.position(), reported.report()));
+                effects.addAll(step.effects());
+                yield step.next();
+            }
             case Logged.SetAside aside -> before;
             case Logged.Parted parted -> before;
             case Logged.Ticked ticked -> replayTick(loop, subject, before, read.position(), ticked.atMillis(), effects);

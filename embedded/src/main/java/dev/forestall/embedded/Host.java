@@ -11,6 +11,7 @@ import dev.forestall.loop.host.LoggedCodec;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.identity.Unmerge;
+import dev.forestall.loop.report.Report;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.State;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ public final class Host implements AutoCloseable {
     private final Worker worker;
     private final Pipeline pipeline;
     private final Progress accepted;
+    private final Reports reports;
     private @Nullable RecentIds recent;
     private final List<Logged> chunk = new ArrayList<>();
     private long chunkStart;
@@ -65,6 +67,7 @@ public final class Host implements AutoCloseable {
         this.worker = new Worker(definition, log, store, outlet, options);
         recover(advance);
         this.accepted = worker.progress().copy();
+        this.reports = new Reports(store);
         this.chunkStart = log.end();
         this.pipeline = new Pipeline(worker);
     }
@@ -143,9 +146,16 @@ public final class Host implements AutoCloseable {
         RecentIds ids = new RecentIds();
         try (Cursor<InputLog.Entry> entries = log.read(log.latest(RecentIds.LIMIT))) {
             while (entries.hasNext()) {
-                if (codec.read(entries.next().bytes()) instanceof Logged.Arrived arrived
-                        && !arrived.origin().isReplayable()) {
-                    ids.add(arrived.origin().source(), arrived.event().id());
+                switch (codec.read(entries.next().bytes())) {
+                    case Logged.Arrived arrived
+                    when !arrived.origin().isReplayable() ->
+                        ids.add(arrived.origin().source(), arrived.event().id());
+                    case Logged.Reported reported
+                    when !reported.origin().isReplayable() ->
+                        ids.add(
+                                reported.origin().source(),
+                                reported.report().head().id());
+                    default -> {}
                 }
             }
         }
@@ -187,10 +197,40 @@ public final class Host implements AutoCloseable {
                         && aside.origin().ordinal()
                                 < accepted.nextOrdinal(aside.origin().source());
             case Logged.Ticked ticked -> ticked.atMillis() <= accepted.tickMillis();
+            case Logged.Reported reported -> isKnown(reported);
             case Logged.Parted parted ->
                 parted.origin().isReplayable()
                         && parted.origin().ordinal()
                                 < accepted.nextOrdinal(parted.origin().source());
+        };
+    }
+
+    private boolean isKnown(Logged.Reported reported) {
+        Origin origin = reported.origin();
+        String id = reported.report().head().id();
+        return origin.isReplayable()
+                ? origin.ordinal() < accepted.nextOrdinal(origin.source())
+                : !id.isEmpty() && !recent().add(origin.source(), id);
+    }
+
+    /**
+     * Takes a report in, unless it is known already. What it is about must stand in the record: a report is completed by it, so that it says
+     * the same for ever. Else it is rejected, and counted as such. Durable after {@link #commit}, or when the chunk is full.
+     *
+     * @param origin whence it comes; of a source that cannot be read again, the report's id tells whether it is known
+     * @return what is wrong with it; nothing when it was taken or is known
+     */
+    public Optional<Rejected> report(Origin origin, Report report) {
+        return switch (reports.complete(report)) {
+            case Reports.Complete complete -> {
+                accept(new Logged.Reported(origin, complete.report()));
+                yield Optional.empty();
+            }
+            case Reports.Refused refused -> {
+                accept(new Logged.SetAside(
+                        origin, refused.rejected(), report.head().id()));
+                yield Optional.of(refused.rejected());
+            }
         };
     }
 

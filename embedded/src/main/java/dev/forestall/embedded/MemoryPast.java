@@ -84,6 +84,13 @@ final class MemoryPast {
         return graph.now().customer(send.to());
     }
 
+    /** Who hears what is reported on a customer under one of their names. */
+    SubjectId reported(Input.ReportReceived input) {
+        SubjectId name = input.report().subject();
+        file(name, input);
+        return graph.now().customer(name);
+    }
+
     void ticked(long position, long atMillis) {
         ticks.add(new Ticks.Tick(position, atMillis));
     }
@@ -126,6 +133,12 @@ final class MemoryPast {
                 if (view.customer(each.to).equals(folding.customer())) {
                     folding.passTo(position + 1);
                     folding.step(received.asPart(folding.part(position)));
+                }
+            }
+            case Input.ReportReceived received -> {
+                if (view.customer(each.to).equals(folding.customer())) {
+                    folding.passTo(position);
+                    folding.step(received);
                 }
             }
             case Input.TimeAdvanced never -> throw new IllegalStateException("time is not filed");

@@ -6,6 +6,7 @@ import dev.forestall.loop.Input;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.identity.CustomerIdentifiers;
+import dev.forestall.loop.report.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,6 +66,16 @@ public final class MemoryRun {
             partition.step(subject, input);
         }
         drain();
+    }
+
+    /** Lets a report reach whoever bears the name by now under which it was reported. */
+    public void accept(Report report) {
+        Input.ReportReceived input = new Input.ReportReceived(position++, report);
+        if (!(report instanceof Report.KillSwitch)) {
+            SubjectId name = report.subject();
+            partition.step(past != null && name.isCustomer() ? past.reported(input) : name, input);
+            drain();
+        }
     }
 
     private List<SubjectId> named(long at, Event event) {

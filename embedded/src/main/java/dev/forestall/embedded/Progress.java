@@ -28,6 +28,7 @@ public final class Progress {
     private long tickMillis = Long.MIN_VALUE;
     private long events;
     private long late;
+    private long reports;
 
     /** How far a source was read. */
     private static final class Source {
@@ -54,6 +55,10 @@ public final class Progress {
             }
             case Logged.Ticked ticked -> tickMillis = ticked.atMillis();
             case Logged.Parted parted -> read(parted.origin());
+            case Logged.Reported reported -> {
+                reports++;
+                read(reported.origin());
+            }
         }
     }
 
@@ -105,6 +110,11 @@ public final class Progress {
         return events;
     }
 
+    /** How many reports were taken in. */
+    public long reports() {
+        return reports;
+    }
+
     /** Inputs that were older than something their subject had already seen. */
     public long late() {
         return late;
@@ -126,7 +136,8 @@ public final class Progress {
                 .whole(earliestMillis)
                 .whole(tickMillis)
                 .count(events)
-                .count(late);
+                .count(late)
+                .count(reports);
         to.count(sources.size());
         sources.forEach((name, source) -> to.text(name).count(source.nextOrdinal));
         to.count(setAside.size());
@@ -147,6 +158,7 @@ public final class Progress {
         progress.tickMillis = from.whole();
         progress.events = from.count();
         progress.late = from.count();
+        progress.reports = from.count();
         for (int left = from.size(); left > 0; left--) {
             Source source = new Source(from.text());
             source.nextOrdinal = from.count();

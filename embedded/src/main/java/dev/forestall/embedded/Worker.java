@@ -13,6 +13,7 @@ import dev.forestall.loop.host.LoggedCodec;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.identity.Change;
 import dev.forestall.loop.identity.Resolution;
+import dev.forestall.loop.report.Report;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.State;
 import dev.forestall.loop.state.Writer;
@@ -160,6 +161,7 @@ final class Worker implements AutoCloseable {
                     deliveries.clear();
                     tick(position, ticked.atMillis());
                 }
+                case Logged.Reported reported -> report(position, reported.report(), deliveries);
                 case Logged.Parted parted -> regroup(position, identities.part(position, parted.unmerge()), deliveries);
             }
             progress.saw(logged);
@@ -184,6 +186,14 @@ final class Worker implements AutoCloseable {
         Input.EventReceived input = new Input.EventReceived(position, event);
         for (SubjectId subject : subjects.named(event)) {
             deliveries.add(new Delivery(subject, input));
+        }
+    }
+
+    /** A report reaches whoever bears the name by now under which it was reported. A kill switch concerns no subject. */
+    private void report(long position, Report report, List<Delivery> deliveries) {
+        if (!(report instanceof Report.KillSwitch)) {
+            SubjectId subject = addressee(position, report.subject());
+            deliveries.add(new Delivery(subject, new Input.ReportReceived(position, report)));
         }
     }
 

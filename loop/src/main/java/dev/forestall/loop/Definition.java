@@ -17,6 +17,7 @@ import dev.forestall.loop.profile.Trait;
 import dev.forestall.loop.profile.Traits;
 import dev.forestall.loop.reason.ReasonRules;
 import dev.forestall.loop.reason.Reasons;
+import dev.forestall.loop.report.ReportEvents;
 import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Model;
 import dev.forestall.loop.risk.Prediction;
@@ -41,6 +42,7 @@ public final class Definition {
     private final String name;
     private final String hash;
     private final TrackingPlan plan;
+    private final ReportEvents reportEvents;
     private final Duration lateness;
     private final Duration tick;
     private final Currency currency;
@@ -106,6 +108,7 @@ public final class Definition {
         this.name = parts.name();
         this.hash = hash;
         this.plan = parts.plan();
+        this.reportEvents = new ReportEvents(plan);
         this.lateness = parts.lateness();
         this.tick = parts.tick();
         this.currency = parts.currency();
@@ -210,6 +213,11 @@ public final class Definition {
 
     public TrackingPlan plan() {
         return plan;
+    }
+
+    /** As what its stages see reports. */
+    ReportEvents reportEvents() {
+        return reportEvents;
     }
 
     public Duration lateness() {

@@ -3,6 +3,7 @@ package dev.forestall.loop;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.report.Report;
 
 /** What can reach a subject. Each input stands at a position in the log. */
 public sealed interface Input {
@@ -42,10 +43,24 @@ public sealed interface Input {
      */
     record MessageReceived(long position, int part, long atMillis, SubjectId from, Message message) implements Input {}
 
+    /** People, a channel or a workflow reported on something that was said, or said something about the customer. */
+    record ReportReceived(long position, Report report) implements Input {
+        @Override
+        public int part() {
+            return 0;
+        }
+
+        @Override
+        public long atMillis() {
+            return report.atMillis();
+        }
+    }
+
     /** The same input as another part of its position. */
     default Input asPart(int part) {
         return switch (this) {
             case EventReceived received -> received;
+            case ReportReceived received -> received;
             case TimeAdvanced advanced -> new TimeAdvanced(advanced.position, part, advanced.atMillis);
             case MessageReceived received ->
                 new MessageReceived(received.position, part, received.atMillis, received.from, received.message);

@@ -13,6 +13,7 @@ import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Change;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Reasons;
+import dev.forestall.loop.report.Report;
 import dev.forestall.loop.risk.Asking;
 import dev.forestall.loop.risk.Model;
 import dev.forestall.loop.risk.Risk;
@@ -113,12 +114,8 @@ public final class Loop {
         moment.enter(subject, cells, input.position(), input.part());
         isLate = false;
         switch (input) {
-            case Input.EventReceived happened -> {
-                isLate = happened.atMillis() < cells.clock();
-                settle(cells, happened.atMillis());
-                happened(cells, happened.atMillis(), happened.event());
-                settle(cells, cells.clock());
-            }
+            case Input.EventReceived happened -> arrived(cells, happened.event());
+            case Input.ReportReceived received -> reported(cells, received.report());
             case Input.TimeAdvanced advanced -> settle(cells, advanced.atMillis());
             case Input.MessageReceived received -> {
                 if (!subject.isOnWatermark()) {
@@ -143,6 +140,21 @@ public final class Loop {
         List<Effect> followed = List.copyOf(effects);
         effects.clear();
         return followed;
+    }
+
+    private void arrived(Cells cells, Event event) {
+        isLate = event.atMillis() < cells.clock();
+        settle(cells, event.atMillis());
+        happened(cells, event.atMillis(), event);
+        settle(cells, cells.clock());
+    }
+
+    /**
+     * Somebody has reported. Where the pack uses the report as an event, it happens like one. Else no time passes by it: who reports stands at
+     * another clock than the customer, who may still be telling what they did before.
+     */
+    private void reported(Cells cells, Report report) {
+        definition.reportEvents().of(report).ifPresent(event -> arrived(cells, event));
     }
 
     /** A foreign model has answered: it is known from now on, whenever it was asked. */

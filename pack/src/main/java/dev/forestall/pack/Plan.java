@@ -4,6 +4,7 @@ import dev.forestall.loop.event.EventType;
 import dev.forestall.loop.event.Property;
 import dev.forestall.loop.event.PropertyType;
 import dev.forestall.loop.event.TrackingPlan;
+import dev.forestall.loop.report.ReportEvents;
 import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Section;
 import dev.forestall.pack.grammar.Section.Member;
@@ -51,7 +52,17 @@ final class Plan {
         Plan plan = new Plan(subjects, currency, problems);
         List<EventType> types = new ArrayList<>();
         for (Member event : pack.members("events")) {
-            types.add(new EventType(event.name(), types.size(), plan.properties(event)));
+            if (ReportEvents.isBuiltIn(event.name())) {
+                problems.error(
+                        PackError.NAME_TAKEN,
+                        event.key().place(),
+                        event.path(),
+                        "'" + event.name()
+                                + "' is a built-in event: what is reported on requests, decisions, alerts and customers",
+                        "It can be used without declaring it; leave it out here, or choose another name");
+            } else {
+                types.add(new EventType(event.name(), types.size(), plan.properties(event)));
+            }
         }
         if (pack.has("events") && types.isEmpty()) {
             problems.error(
@@ -60,6 +71,11 @@ final class Plan {
                     "events",
                     "no event is declared",
                     "Write for instance order_placed: { amount: money }");
+        }
+        for (String name : BuiltInEvents.usedIn(pack.node())) {
+            EventType type = ReportEvents.type(name, types.size());
+            plan.checkBuiltIn(type, pack.placeOf("events"));
+            types.add(type);
         }
         return new Read(new TrackingPlan(types, subjects.identifiers()), plan.personal);
     }
@@ -150,6 +166,30 @@ final class Plan {
                     "'" + name + "' is " + described(property) + " here and " + described(first.property()) + " in "
                             + first.event() + " at " + first.place(),
                     "A property of one name has one type in all events");
+        }
+    }
+
+    /** A built-in event's properties must mean the same as the pack's own of the same names. */
+    private void checkBuiltIn(EventType type, Place place) {
+        for (Property property : type.properties()) {
+            First first = firsts.get(property.name());
+            if (first != null && !isAlike(first.property(), property)) {
+                problems.error(
+                        PackError.NAME_TAKEN,
+                        first.place(),
+                        "events." + first.event() + "." + property.name(),
+                        "'" + property.name() + "' is " + described(first.property()) + " here and "
+                                + described(property) + " in the built-in event " + type.name(),
+                        "A property of one name has one type in all events");
+            }
+            if (subjects.identifiers().stream().anyMatch(each -> each.name().equals(property.name()))) {
+                problems.error(
+                        PackError.NAME_TAKEN,
+                        place,
+                        "subjects",
+                        "the identifier '" + property.name() + "' is a property of the built-in event " + type.name(),
+                        "Give the identifier another name");
+            }
         }
     }
 

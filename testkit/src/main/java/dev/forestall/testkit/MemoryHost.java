@@ -17,6 +17,7 @@ import dev.forestall.loop.identity.IdentityView;
 import dev.forestall.loop.identity.Members;
 import dev.forestall.loop.identity.Resolution;
 import dev.forestall.loop.identity.Unmerge;
+import dev.forestall.loop.report.Report;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.State;
 import java.util.ArrayList;
@@ -84,6 +85,8 @@ public final class MemoryHost {
 
         record EventReceived(long position, Event event) implements Entry {}
 
+        record Reported(long position, Report report) implements Entry {}
+
         record Ticked(long position, long atMillis, List<Effect.SendMessage> messages) implements Entry {}
     }
 
@@ -137,6 +140,17 @@ public final class MemoryHost {
         return position++;
     }
 
+    /** People, a channel or a workflow report. Answers the position. */
+    public long reported(Report report) {
+        if (!(report instanceof Report.KillSwitch)) {
+            SubjectId name = report.subject();
+            SubjectId subject = name.isCustomer() ? graph.now().customer(name) : name;
+            log.add(new Entry.Reported(position, report));
+            step(subject, new Input.ReportReceived(position, report));
+        }
+        return position++;
+    }
+
     /** Something stands in the log that concerns nobody. Answers its position. */
     public long skip() {
         return position++;
@@ -164,6 +178,11 @@ public final class MemoryHost {
                 case Entry.EventReceived happened -> {
                     if (view.belongs(happened.event, members)) {
                         move(customer, new Input.EventReceived(happened.position, happened.event));
+                    }
+                }
+                case Entry.Reported reported -> {
+                    if (view.customer(reported.report.subject()).equals(customer)) {
+                        move(customer, new Input.ReportReceived(reported.position, reported.report));
                     }
                 }
                 case Entry.Ticked ticked -> {

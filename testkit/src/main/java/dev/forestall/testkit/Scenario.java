@@ -7,6 +7,7 @@ import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Transition;
+import dev.forestall.loop.report.Report;
 import dev.forestall.loop.signal.Signal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,15 @@ public final class Scenario {
         seen = host.effects().size();
         for (Event event : events) {
             host.happened(event);
+        }
+        return this;
+    }
+
+    /** What people, channels and workflows report now, in the order in which it arrives. */
+    public Scenario whenReported(Report... reports) {
+        seen = host.effects().size();
+        for (Report report : reports) {
+            host.reported(report);
         }
         return this;
     }

@@ -12,6 +12,7 @@ import dev.forestall.loop.expression.EventKey;
 import dev.forestall.loop.expression.EventPattern;
 import dev.forestall.loop.expression.Formula;
 import dev.forestall.loop.expression.Words;
+import dev.forestall.loop.report.ReportEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -148,6 +149,14 @@ public final class TestPlan {
                 parsed.add(new Property(parts[0], type, parsed.size(), false, false, unit));
             }
             types.add(new EventType(name, types.size(), parsed));
+            return this;
+        }
+
+        /** The built-in events of these names, behind the declared ones: as a pack that uses them. */
+        public Declaring builtIn(String... names) {
+            for (String name : names) {
+                types.add(ReportEvents.type(name, types.size()));
+            }
             return this;
         }
 

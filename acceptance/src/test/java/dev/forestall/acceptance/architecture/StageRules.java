@@ -16,6 +16,7 @@ public final class StageRules {
     /** The packages of the loop from left to right. The last, without a name, is the loop's own package. */
     static final List<String> ORDER = List.of(
             "event",
+            "report",
             "state",
             "expression",
             "identity",

@@ -74,6 +74,7 @@ class HouseholdsTest {
         switch (logged) {
             case Logged.Arrived arrived -> reference.happened(arrived.event());
             case Logged.Parted parted -> reference.parted(parted.unmerge());
+            case Logged.Reported reported -> reference.reported(reported.report());
             case Logged.SetAside aside -> reference.skip();
             case Logged.Ticked ticked -> reference.tick(ticked.atMillis());
         }

@@ -58,6 +58,11 @@ public final class ThreadJson {
                 json.writeStringField("set_aside", aside.rejected().code().code());
                 origin(aside.origin());
             }
+            case Logged.Reported reported -> {
+                json.writeStringField("report", reported.report().kind());
+                json.writeStringField("occurred_at", Units.iso(reported.report().atMillis()));
+                json.writeStringField("by", reported.report().head().by());
+            }
             case Logged.Parted parted -> json.writeStringField("parted", parted(parted.unmerge()));
             case Logged.Ticked ticked -> json.writeStringField("time_passed_to", Units.iso(ticked.atMillis()));
         }

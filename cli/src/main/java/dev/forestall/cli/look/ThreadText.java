@@ -81,6 +81,11 @@ public final class ThreadText {
                 raw(arrived.origin(), below);
             }
             case Logged.SetAside aside -> page.line(indent + arrow + role + ": " + aside.rejected());
+            case Logged.Reported reported ->
+                page.line(indent + arrow + role + ": "
+                        + page.paint(Paint.NAME, reported.report().kind())
+                        + " reported by " + reported.report().head().by() + ", at "
+                        + Units.minute(reported.report().atMillis()));
             case Logged.Parted parted ->
                 page.line(indent + arrow + role + ": " + parted.unmerge().one() + " and "
                         + parted.unmerge().other() + " were said not to be one customer");

@@ -9,6 +9,7 @@ import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.host.FileMapping;
 import dev.forestall.loop.host.FileMapping.PropertyFrom;
 import dev.forestall.loop.host.FileMapping.TypeFrom;
+import dev.forestall.loop.report.ReportEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,9 @@ final class Interpreter {
                 typePlaces = numbers(told.places());
                 Map<String, Kind> named = new TreeMap<>();
                 if (told.names().isEmpty()) {
-                    properties.forEach(of -> named.put(of.type().name(), new Kind.Of(of)));
+                    properties.stream()
+                            .filter(of -> !ReportEvents.isBuiltIn(of.type().name()))
+                            .forEach(of -> named.put(of.type().name(), new Kind.Of(of)));
                 }
                 told.names().forEach((text, event) -> named.put(text, new Kind.Of(properties.get(index(event)))));
                 told.ignored().forEach(text -> named.put(text, new Kind.LeftOut()));

@@ -3,6 +3,7 @@ package dev.forestall.loop.host;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.identity.Unmerge;
+import dev.forestall.loop.report.Report;
 
 /** One record of the log of inputs. */
 public sealed interface Logged {
@@ -29,4 +30,7 @@ public sealed interface Logged {
      * @param origin {@link Origin#BY_HAND} when a person said so here
      */
     record Parted(Origin origin, Unmerge unmerge) implements Logged {}
+
+    /** People, a channel or a workflow reported. */
+    record Reported(Origin origin, Report report) implements Logged {}
 }

@@ -25,6 +25,7 @@ public final class LoggedCodec {
     private static final int SET_ASIDE = 2;
     private static final int TICKED = 3;
     private static final int PARTED = 4;
+    private static final int REPORTED = 10;
 
     private final TrackingPlan plan;
     private final Writer writer = new Writer();
@@ -56,6 +57,11 @@ public final class LoggedCodec {
                 write(parted.origin());
                 parted.unmerge().write(writer);
             }
+            case Logged.Reported reported -> {
+                writer.count(REPORTED);
+                write(reported.origin());
+                ReportCodec.write(reported.report(), writer);
+            }
         }
         return writer.toBytes();
     }
@@ -71,6 +77,7 @@ public final class LoggedCodec {
                         from.text());
             case TICKED -> new Logged.Ticked(from.whole());
             case PARTED -> new Logged.Parted(readOrigin(from), Unmerge.read(from));
+            case REPORTED -> new Logged.Reported(readOrigin(from), ReportCodec.read(from));
             default ->
                 throw new IllegalStateException("a log record of an unknown kind: was it written by a later version?");
         };

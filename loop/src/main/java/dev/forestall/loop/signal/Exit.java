@@ -4,6 +4,7 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.journey.Transition;
+import dev.forestall.loop.report.ReportEvents;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
@@ -20,7 +21,7 @@ import java.util.List;
  *
  * @param steps the steps that count; none for any
  * @param silenceMillis how long without any event of the run counts as having left; 0 when only explicit ends count
- * @param allTypes the indexes of all event types, of which any breaks the silence
+ * @param allTypes the indexes of all event types of which any breaks the silence: what is only done to the customer does not
  */
 public record Exit(List<String> steps, long silenceMillis, BitSet allTypes) implements Detector<Exit.Seen> {
 
@@ -35,7 +36,9 @@ public record Exit(List<String> steps, long silenceMillis, BitSet allTypes) impl
     public static Exit of(List<String> steps, long silenceMillis, TrackingPlan plan) {
         BitSet all = new BitSet();
         if (silenceMillis > 0) {
-            all.set(0, plan.types().size());
+            plan.types().stream()
+                    .filter(type -> !ReportEvents.isSilent(type.name()))
+                    .forEach(type -> all.set(type.index()));
         }
         return new Exit(steps, silenceMillis, all);
     }

@@ -1,0 +1,90 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.action.ActionRequest;
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Rejected;
+import dev.forestall.loop.host.EffectCodec;
+import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.report.Report;
+import dev.forestall.loop.report.ReportError;
+import dev.forestall.loop.report.Reported;
+import java.util.Optional;
+
+/**
+ * Holds reports against the record: only what was said can be reported on. Looks at what is committed, for nothing else has left the host.
+ * Any thread may ask.
+ */
+final class Reports {
+
+    private final StateStore store;
+
+    Reports(StateStore store) {
+        this.store = store;
+    }
+
+    /** What came of a look at the record. */
+    sealed interface Answer {}
+
+    /** A report that says of what it is about what the record does. */
+    record Complete(Report report) implements Answer {}
+
+    /** It cannot be used. */
+    record Refused(Rejected rejected) implements Answer {}
+
+    Answer complete(Report report) {
+        return switch (report) {
+            case Report.OfRequest about -> ofRequest(about);
+            case Report.OfDecision about -> of(about, about.decision(), "decision", Effect.Decided.class);
+            case Report.OfAlert about -> of(about, about.alert(), "alert", Effect.AlertChanged.class);
+            case Report.OfCustomer about -> new Complete(about);
+            case Report.KillSwitch stop -> new Complete(stop);
+        };
+    }
+
+    private Answer ofRequest(Report.OfRequest report) {
+        return switch (find(report.request().id()).orElse(null)) {
+            case null -> unknown("request", report.request().id());
+            case Effect.ActionRequested requested -> new Complete(report.about(reported(requested.request(), report)));
+            case Effect other -> otherKind("request", other);
+        };
+    }
+
+    /** A channel that was permitted may be another one than the first that was requested. */
+    private static Reported reported(ActionRequest request, Report.OfRequest report) {
+        String channel = report.request().channel();
+        return new Reported(
+                request.id(),
+                request.action(),
+                channel.isEmpty() ? request.channel() : channel,
+                report.request().purpose(),
+                report.request().policy());
+    }
+
+    private Answer of(Report report, EffectId id, String what, Class<? extends Effect> kind) {
+        Optional<Effect> known = find(id);
+        if (known.isEmpty()) {
+            return unknown(what, id);
+        }
+        return kind.isInstance(known.get()) ? new Complete(report) : otherKind(what, known.get());
+    }
+
+    private Optional<Effect> find(EffectId id) {
+        return store.effect(id.position(), Keys.of(id.subject()), id.index()).map(EffectCodec::read);
+    }
+
+    private static Refused unknown(String what, EffectId id) {
+        return new Refused(new Rejected(
+                ReportError.UNKNOWN_EFFECT,
+                what,
+                "no effect " + id.index() + " of input " + id.position() + " is kept"));
+    }
+
+    private static Refused otherKind(String what, Effect effect) {
+        return new Refused(new Rejected(
+                ReportError.OTHER_KIND,
+                what,
+                "effect " + effect.id().index() + " of input " + effect.id().position() + " is "
+                        + effect.getClass().getSimpleName()));
+    }
+}
