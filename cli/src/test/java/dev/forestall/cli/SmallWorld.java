@@ -246,7 +246,7 @@ public final class SmallWorld {
                     key,
                     at(day),
                     cause,
-                    treated ? Decision.Group.TREATED : Decision.Group.HELD_OUT,
+                    treated ? Decision.Group.TREATMENT : Decision.Group.CONTROL,
                     treated ? 0.75 : 0.25,
                     treated ? "call_back" : "nothing",
                     new Probability(0.5),
@@ -268,7 +268,7 @@ public final class SmallWorld {
 
         public EffectId conclude(EffectId decision, boolean treated, boolean good, int decidedDay, int day) {
             EffectId id = next(decision.subject());
-            Decision.Group group = treated ? Decision.Group.TREATED : Decision.Group.HELD_OUT;
+            Decision.Group group = treated ? Decision.Group.TREATMENT : Decision.Group.CONTROL;
             effects.add(new Effect.OutcomeObserved(
                     new Outcome(id, "saved", decision, "save", "a1", group, good, at(day), at(decidedDay))));
             return id;

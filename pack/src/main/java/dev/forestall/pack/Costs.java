@@ -133,13 +133,13 @@ final class Costs {
 
     /** @param subject the kind of subject on which its signals are raised */
     void add(AlertRule alert, String subject) {
-        int wakes = alert.pageAfterMillis() > 0 || alert.closeAfterMillis() > 0 || alert.restMillis() > 0 ? 1 : 0;
+        int wakes = alert.pageAfterMillis() > 0 || alert.closeAfterMillis() > 0 || alert.cooldownMillis() > 0 ? 1 : 0;
         parts.add(new Part("alerts." + alert.name(), subject, CELL_BYTES + ALERT_BYTES, wakes, 1));
     }
 
     void add(Policy policy) {
-        int bytes = policy.restMillis() > 0 ? CELL_BYTES + CONTACT_BYTES : 0;
-        int wakes = policy.restMillis() > 0 ? 1 : 0;
+        int bytes = policy.cooldownMillis() > 0 ? CELL_BYTES + CONTACT_BYTES : 0;
+        int wakes = policy.cooldownMillis() > 0 ? 1 : 0;
         int looks = policy.candidates().size() + 1;
         parts.add(new Part("policies." + policy.name(), SubjectId.CUSTOMER, bytes, wakes, looks));
     }

@@ -79,8 +79,8 @@ final class PoliciesReader {
         on.forEach(signal -> checkKind(section, signal));
         Condition when = condition(section, "when");
         List<Candidate> candidates = candidates(section);
-        Formula worth = Money.minor(expressions, section, "maximise", WORTH);
-        Formula stake = section.has("stake") ? Money.minor(expressions, section, "stake", DECISION) : null;
+        Formula expectedValue = Money.minor(expressions, section, "maximise", WORTH);
+        Formula valueAtRisk = section.has("stake") ? Money.minor(expressions, section, "stake", DECISION) : null;
         double holdout = section.share("holdout", STANDARD_HOLDOUT);
         if (!(holdout < 1)) {
             problems.error(
@@ -91,9 +91,9 @@ final class PoliciesReader {
                     "Hold out less than 100%; 10% is usual");
             return;
         }
-        if (worth != null) {
-            long rest = section.millis("rest", 0);
-            policies.add(new Policy(name, on, when, candidates, stake, worth, new Probability(holdout), rest));
+        if (expectedValue != null) {
+            long cooldown = section.millis("rest", 0);
+            policies.add(new Policy(name, on, when, candidates, valueAtRisk, expectedValue, new Probability(holdout), cooldown));
         }
     }
 

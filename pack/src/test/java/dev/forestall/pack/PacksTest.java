@@ -211,9 +211,9 @@ class PacksTest {
                 .orElseThrow();
         Currency euro = Currency.getInstance("EUR");
         assertThat(decision.chosen()).isEqualTo("call");
-        assertThat(decision.stake()).contains(new Money(10_000, euro));
+        assertThat(decision.valueAtRisk()).contains(new Money(10_000, euro));
         assertThat(decision.candidates())
-                .extracting(Decision.Considered::worth)
+                .extracting(Decision.Considered::expectedValue)
                 .containsExactly(
                         java.util.Optional.of(new Money(380, euro)),
                         java.util.Optional.of(new Money(298, euro)),

@@ -114,11 +114,11 @@ public final class Transcript {
                 .append(word(decision.group()))
                 .append(String.format(
                         Locale.ROOT, ", propensity %.3f", decision.propensity().value()))
-                .append(decision.stake().map(stake -> ", stake " + stake).orElse(""));
+                .append(decision.valueAtRisk().map(valueAtRisk -> ", stake " + valueAtRisk).orElse(""));
         for (Decision.Considered each : decision.candidates()) {
             line.append("; ")
                     .append(each.action())
-                    .append(each.worth().map(worth -> " " + worth).orElse(" of unknown worth"))
+                    .append(each.expectedValue().map(expectedValue -> " " + expectedValue).orElse(" of unknown worth"))
                     .append(each.rejection().isEmpty() ? "" : " (" + each.rejection() + ")");
         }
         return line.toString();

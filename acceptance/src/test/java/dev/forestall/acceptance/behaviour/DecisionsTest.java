@@ -42,9 +42,9 @@ class DecisionsTest {
                 .signal(Watch.ofCustomers("chasing", Shop.chasing()).firing(Watch.Fires.EACH));
     }
 
-    private static Scenario story(TestPack pack, double holdout, Duration rest, Policy.Candidate... candidates) {
+    private static Scenario story(TestPack pack, double holdout, Duration cooldown, Policy.Candidate... candidates) {
         return Scenario.given(
-                pack.policy(Shop.policy(pack, "chasing", holdout, rest, candidates))
+                pack.policy(Shop.policy(pack, "chasing", holdout, cooldown, candidates))
                         .ready(),
                 event("called", day(0)));
     }
@@ -77,7 +77,7 @@ class DecisionsTest {
         Scenario story = story(candidate(NUDGE, 2), candidate(GIFT, 8)).when(event("called", day(1)));
         assertThat(decision(story).candidates())
                 .extracting(each ->
-                        each.action() + " " + each.worth().map(Object::toString).orElse("unknown"))
+                        each.action() + " " + each.expectedValue().map(Object::toString).orElse("unknown"))
                 .containsExactly("nudge 199.99 EUR", "gift -89200.00 EUR", "nothing 0.00 EUR");
     }
 
@@ -127,7 +127,7 @@ class DecisionsTest {
                 scope -> Truth.FALSE,
                 always.candidates(),
                 null,
-                always.worthMinor(),
+                always.expectedValueMinor(),
                 always.holdout(),
                 0);
         Scenario.given(pack.policy(never).ready(), event("called", day(0)))
@@ -177,7 +177,7 @@ class DecisionsTest {
         List<Policy> policies = new ArrayList<>();
         for (String name : List.of("first", "second", "third")) {
             policies.add(
-                    new Policy(name, one.on(), one.when(), one.candidates(), null, one.worthMinor(), one.holdout(), 0));
+                    new Policy(name, one.on(), one.when(), one.candidates(), null, one.expectedValueMinor(), one.holdout(), 0));
         }
         policies.forEach(pack::policy);
         Scenario.given(pack.ready(), event("called", day(0)))
@@ -249,7 +249,7 @@ class DecisionsTest {
                 scope -> Truth.of("paid".equals(step.value(scope))),
                 any.candidates(),
                 pack.number("journey.order.value"),
-                any.worthMinor(),
+                any.expectedValueMinor(),
                 any.holdout(),
                 0));
         Scenario story = Scenario.given(
@@ -259,7 +259,7 @@ class DecisionsTest {
                         event("called", day(1)))
                 .when(event("called", day(2)))
                 .thenDecided("save", "nudge");
-        assertThat(decision(story).stake()).hasToString("Optional[77.00 EUR]");
+        assertThat(decision(story).valueAtRisk()).hasToString("Optional[77.00 EUR]");
     }
 
     @Test
@@ -269,7 +269,7 @@ class DecisionsTest {
                 .thenDecided("save", "nothing")
                 .thenRejected("nudge", "held out")
                 .thenNothingPerformed();
-        assertThat(decision(story).group()).isEqualTo(Decision.Group.HELD_OUT);
+        assertThat(decision(story).group()).isEqualTo(Decision.Group.CONTROL);
         assertThat(decision(story).propensity()).isEqualTo(new Probability(1));
     }
 
@@ -291,14 +291,14 @@ class DecisionsTest {
                 .toList();
         assertThat(decisions).hasSize(2 * customers);
         long heldOut = decisions.stream()
-                .filter(each -> each.group() == Decision.Group.HELD_OUT)
+                .filter(each -> each.group() == Decision.Group.CONTROL)
                 .map(each -> each.id().subject())
                 .distinct()
                 .count();
         // Four standard deviations of the binomial distribution are 0.022.
         assertThat((double) heldOut / customers).isCloseTo(0.1, within(0.022));
         for (Decision each : decisions) {
-            boolean out = each.group() == Decision.Group.HELD_OUT;
+            boolean out = each.group() == Decision.Group.CONTROL;
             assertThat(out).isEqualTo(each.draw() < 0.1);
             assertThat(each.chosen()).isEqualTo(out ? "nothing" : "nudge");
             assertThat(each.propensity().value()).isEqualTo(out ? 0.1 : 0.9);

@@ -46,7 +46,7 @@ class OutcomesTest {
         Outcome outcome = outcomes(story).getFirst();
         assertThat(outcome.atMillis()).isEqualTo(day(2).toEpochMilli());
         assertThat(outcome.decidedAtMillis()).isEqualTo(day(1).toEpochMilli());
-        assertThat(outcome.group()).isEqualTo(Decision.Group.TREATED);
+        assertThat(outcome.group()).isEqualTo(Decision.Group.TREATMENT);
     }
 
     @Test
@@ -100,6 +100,6 @@ class OutcomesTest {
     @Test
     void those_held_out_have_outcomes_too() {
         Scenario story = decided(1, Shop.comesBack()).when(event("visited", day(2)));
-        assertThat(outcomes(story)).extracting(Outcome::group).containsExactly(Decision.Group.HELD_OUT);
+        assertThat(outcomes(story)).extracting(Outcome::group).containsExactly(Decision.Group.CONTROL);
     }
 }

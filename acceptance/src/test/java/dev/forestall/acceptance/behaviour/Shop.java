@@ -94,14 +94,14 @@ final class Shop {
         return alert(Duration.ZERO, Duration.ZERO, Duration.ZERO, signals);
     }
 
-    static AlertRule alert(Duration page, Duration rest, Duration close, String... signals) {
+    static AlertRule alert(Duration page, Duration cooldown, Duration close, String... signals) {
         return new AlertRule(
                 "care",
                 Set.of(signals),
                 "team-lead",
                 AlertRule.Merge.SUBJECT,
                 page.toMillis(),
-                rest.toMillis(),
+                cooldown.toMillis(),
                 close.toMillis());
     }
 
@@ -115,7 +115,7 @@ final class Shop {
     }
 
     /** Decides on a signal; a candidate is worth 100.00 for each percent of uplift, minus its cost. */
-    static Policy policy(TestPack pack, String on, double holdout, Duration rest, Policy.Candidate... candidates) {
+    static Policy policy(TestPack pack, String on, double holdout, Duration cooldown, Policy.Candidate... candidates) {
         Formula uplift = pack.number("uplift");
         Formula cost = pack.number("cost");
         return new Policy(
@@ -126,7 +126,7 @@ final class Shop {
                 null,
                 scope -> uplift.value(scope) * 1_000_000 - cost.value(scope),
                 new Probability(holdout),
-                rest.toMillis());
+                cooldown.toMillis());
     }
 
     static Cap cap(String channel, int times, Duration within) {

@@ -72,13 +72,13 @@ record Described(String title, List<String> details) {
                 group(decision.group()),
                 decision.draw(),
                 decision.propensity().value()));
-        decision.stake().ifPresent(stake -> details.add("at stake " + Units.money(stake)));
+        decision.valueAtRisk().ifPresent(valueAtRisk -> details.add("at stake " + Units.money(valueAtRisk)));
         for (Decision.Considered each : decision.candidates()) {
-            String worth =
-                    each.worth().map(money -> "worth " + Units.money(money)).orElse("worth unknown");
+            String expectedValue =
+                    each.expectedValue().map(money -> "worth " + Units.money(money)).orElse("worth unknown");
             boolean isChosen = each.action().equals(decision.chosen());
             String verdict = isChosen ? "chosen" : "not chosen: " + each.rejection();
-            details.add("candidate " + each.action() + ", " + worth + ", " + verdict + said(each.action(), words));
+            details.add("candidate " + each.action() + ", " + expectedValue + ", " + verdict + said(each.action(), words));
         }
         return new Described("decision of policy " + decision.policy() + ": " + decision.chosen(), details);
     }

@@ -246,7 +246,7 @@ final class Outputs {
         columns.add(Column.text("chosen", Decision::chosen));
         columns.add(
                 Column.number("propensity", decision -> decision.propensity().value()));
-        columns.addAll(Column.money("stake", Decision::stake));
+        columns.addAll(Column.money("stake", Decision::valueAtRisk));
         columns.add(new Column<>("candidates", Column.Type.CANDIDATES, Outputs::candidates));
         return new Output<>(
                 "decisions",
@@ -259,10 +259,10 @@ final class Outputs {
         for (Decision.Considered each : decision.candidates()) {
             json.writeStartObject();
             json.writeStringField("action", each.action());
-            if (each.worth().isPresent()) {
-                Money worth = each.worth().get();
-                json.writeNumberField("worth_minor", worth.minor());
-                json.writeStringField("worth_currency", worth.currency().getCurrencyCode());
+            if (each.expectedValue().isPresent()) {
+                Money expectedValue = each.expectedValue().get();
+                json.writeNumberField("worth_minor", expectedValue.minor());
+                json.writeStringField("worth_currency", expectedValue.currency().getCurrencyCode());
             } else {
                 json.writeNullField("worth_minor");
                 json.writeNullField("worth_currency");

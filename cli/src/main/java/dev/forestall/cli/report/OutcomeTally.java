@@ -31,7 +31,7 @@ final class OutcomeTally {
     }
 
     void count(Outcome outcome, @Nullable Followed followed) {
-        Arm arm = outcome.group() == Decision.Group.TREATED ? treated : heldOut;
+        Arm arm = outcome.group() == Decision.Group.TREATMENT ? treated : heldOut;
         arm.all++;
         arm.good += outcome.good() ? 1 : 0;
         if (followed != null && followed.isFirst(outcome.decision())) {

@@ -32,7 +32,7 @@ final class PolicyTally {
     private static final class Candidate {
         long considered;
         long chosen;
-        long worthMinor;
+        long expectedValueMinor;
         long costMinor;
         final Map<String, Long> rejections = new TreeMap<>();
 
@@ -55,7 +55,7 @@ final class PolicyTally {
     }
 
     void count(Decision decision, @Nullable Followed followed) {
-        boolean isTreated = decision.group() == Decision.Group.TREATED;
+        boolean isTreated = decision.group() == Decision.Group.TREATMENT;
         treated += isTreated ? 1 : 0;
         heldOut += isTreated ? 0 : 1;
         if (followed != null && followed.decided(number, decision.id())) {
@@ -68,14 +68,14 @@ final class PolicyTally {
                 candidate.reject(each.rejection());
             } else if (isTreated && each.action().equals(decision.chosen())) {
                 candidate.chosen++;
-                candidate.worthMinor += each.worth().map(Money::minor).orElse(0L);
+                candidate.expectedValueMinor += each.expectedValue().map(Money::minor).orElse(0L);
             }
         }
     }
 
     PolicyReport report(Sample sample) {
-        long worth =
-                candidates.values().stream().mapToLong(each -> each.worthMinor).sum();
+        long expectedValue =
+                candidates.values().stream().mapToLong(each -> each.expectedValueMinor).sum();
         long cost = candidates.values().stream()
                 .mapToLong(each -> each.costMinor * each.chosen)
                 .sum();
@@ -86,7 +86,7 @@ final class PolicyTally {
                 heldOut,
                 treatedSubjects.from(sample.level()) * sample.oneIn(),
                 heldOutSubjects.from(sample.level()) * sample.oneIn(),
-                new Money(worth, currency),
+                new Money(expectedValue, currency),
                 new Money(cost, currency),
                 candidates.entrySet().stream()
                         .map(each -> candidate(each.getKey(), each.getValue()))
@@ -99,6 +99,6 @@ final class PolicyTally {
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
                 .forEach(each -> rejections.put(each.getKey(), each.getValue()));
         return new CandidateReport(
-                action, candidate.considered, candidate.chosen, new Money(candidate.worthMinor, currency), rejections);
+                action, candidate.considered, candidate.chosen, new Money(candidate.expectedValueMinor, currency), rejections);
     }
 }

@@ -237,7 +237,7 @@ public record Report(
             long heldOut,
             long treatedSubjects,
             long heldOutSubjects,
-            Money treatedWorth,
+            Money treatmentExpectedValue,
             Money treatedCost,
             List<CandidateReport> candidates) {
 
@@ -264,7 +264,7 @@ public record Report(
      * @param rejections why it was not taken, the most frequent reason first; of those held out as well
      */
     public record CandidateReport(
-            String action, long considered, long chosen, Money worth, SequencedMap<String, Long> rejections) {}
+            String action, long considered, long chosen, Money expectedValue, SequencedMap<String, Long> rejections) {}
 
     /**
      * What became of a policy's decisions.

@@ -165,7 +165,7 @@ public final class ReportJson {
         json.writeNumberField("held_out_subjects", policy.heldOutSubjects());
         share("declared_holdout", policy.holdout());
         share("imbalance", policy.imbalance());
-        money("expected_worth", Optional.of(policy.treatedWorth()));
+        money("expected_worth", Optional.of(policy.treatmentExpectedValue()));
         money("cost", Optional.of(policy.treatedCost()));
         array("candidates", policy.candidates(), this::candidate);
     }
@@ -174,7 +174,7 @@ public final class ReportJson {
         json.writeStringField("action", candidate.action());
         json.writeNumberField("considered", candidate.considered());
         json.writeNumberField("chosen", candidate.chosen());
-        money("expected_worth", Optional.of(candidate.worth()));
+        money("expected_worth", Optional.of(candidate.expectedValue()));
         counts("rejected", candidate.rejections());
     }
 

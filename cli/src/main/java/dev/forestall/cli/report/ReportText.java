@@ -313,7 +313,7 @@ public final class ReportText {
                     Paint.BAD,
                     "  This is not the declared share, and not by chance: do not trust comparisons of the groups.");
         }
-        page.line("  expected worth " + Units.money(policy.treatedWorth()) + ", after a cost of "
+        page.line("  expected worth " + Units.money(policy.treatmentExpectedValue()) + ", after a cost of "
                         + Units.money(policy.treatedCost()))
                 .blank();
         Table table = new Table(2)
@@ -332,7 +332,7 @@ public final class ReportText {
                 candidate.action(),
                 Units.count(candidate.considered()),
                 Units.count(candidate.chosen()),
-                candidate.worth().minor() == 0 ? "" : Units.money(candidate.worth())));
+                candidate.expectedValue().minor() == 0 ? "" : Units.money(candidate.expectedValue())));
         for (Map.Entry<String, Long> rejection : candidate.rejections().entrySet()) {
             row.addAll(List.of(Units.count(rejection.getValue()), rejection.getKey()));
             table.row(row.toArray(String[]::new));

@@ -118,7 +118,7 @@ class ReportFiguresTest {
         for (Effect effect : effects) {
             if (effect instanceof Effect.OutcomeObserved observed
                     && observed.outcome().decision().equals(firsts.get(effect.subject()))) {
-                long[] arm = observed.outcome().group() == Decision.Group.TREATED ? treated : heldOut;
+                long[] arm = observed.outcome().group() == Decision.Group.TREATMENT ? treated : heldOut;
                 arm[0]++;
                 arm[1] += observed.outcome().good() ? 1 : 0;
             }

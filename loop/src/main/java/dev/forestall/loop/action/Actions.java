@@ -65,16 +65,16 @@ public final class Actions {
         Policy policy = each.policy;
         // A signal about the customer as a whole is about no run in particular.
         moment.focus(signal.key().isEmpty() ? null : signal.key());
-        if (!policy.when().holds(moment) || each.rests(moment, signal)) {
+        if (!policy.when().holds(moment) || each.isCoolingDown(moment, signal)) {
             moment.focus(null);
             return;
         }
         double draw = Draw.of("holdout", policy.name(), moment.subject().key());
-        Group group = draw < policy.holdout().value() ? Group.HELD_OUT : Group.TREATED;
+        Group group = draw < policy.holdout().value() ? Group.CONTROL : Group.TREATMENT;
         List<Weighed> weighed = policy.candidates().stream()
                 .map(candidate -> weigh(moment, policy, candidate))
                 .toList();
-        Weighed best = group == Group.HELD_OUT ? null : best(weighed);
+        Weighed best = group == Group.CONTROL ? null : best(weighed);
         EffectId id = moment.nextEffect();
         decisions.add(new Decision(
                 id,
@@ -86,7 +86,7 @@ public final class Actions {
                 draw,
                 best == null ? Action.NOTHING : best.candidate.action().name(),
                 propensity(policy, group),
-                stake(moment, policy),
+                valueAtRisk(moment, policy),
                 considered(weighed, best, group)));
         each.remember(moment, signal);
         if (best != null) {
@@ -114,17 +114,17 @@ public final class Actions {
     }
 
     /** One candidate on the scales: its worth, and what stands against it (empty for nothing). */
-    private record Weighed(Policy.Candidate candidate, double worthMinor, String obstacle) {}
+    private record Weighed(Policy.Candidate candidate, double expectedValueMinor, String obstacle) {}
 
     private Weighed weigh(Moment moment, Policy policy, Policy.Candidate candidate) {
         double uplift = candidate.uplift() == null ? 0 : candidate.uplift().value(moment);
         moment.weigh(uplift, candidate.action().cost().minor());
-        double worth = policy.worthMinor().value(moment);
+        double expectedValue = policy.expectedValueMinor().value(moment);
         moment.weigh(Double.NaN, Double.NaN);
-        return new Weighed(candidate, worth, obstacle(moment, candidate, worth));
+        return new Weighed(candidate, expectedValue, obstacle(moment, candidate, expectedValue));
     }
 
-    private String obstacle(Moment moment, Policy.Candidate candidate, double worth) {
+    private String obstacle(Moment moment, Policy.Candidate candidate, double expectedValue) {
         if (!candidate.when().holds(moment)) {
             return "not possible: " + candidate.whenText();
         }
@@ -138,16 +138,16 @@ public final class Actions {
                         + cap.times() + " in " + InWords.duration(cap.withinMillis());
             }
         }
-        if (!Money.isAmount(worth)) {
+        if (!Money.isAmount(expectedValue)) {
             return "its worth is unknown";
         }
-        return worth <= 0 ? "not worth its cost" : "";
+        return expectedValue <= 0 ? "not worth its cost" : "";
     }
 
     private static @Nullable Weighed best(List<Weighed> weighed) {
         Weighed best = null;
         for (Weighed each : weighed) {
-            if (each.obstacle.isEmpty() && (best == null || each.worthMinor > best.worthMinor)) {
+            if (each.obstacle.isEmpty() && (best == null || each.expectedValueMinor > best.expectedValueMinor)) {
                 best = each;
             }
         }
@@ -159,12 +159,12 @@ public final class Actions {
         for (Weighed each : weighed) {
             String rejection = !each.obstacle.isEmpty()
                     ? each.obstacle
-                    : group == Group.HELD_OUT
+                    : group == Group.CONTROL
                             ? "held out"
                             : each == best || best == null
                                     ? ""
                                     : best.candidate.action().name() + " is worth more";
-            all.add(new Considered(each.candidate.action().name(), money(each.worthMinor), rejection));
+            all.add(new Considered(each.candidate.action().name(), money(each.expectedValueMinor), rejection));
         }
         String whyNot = best == null ? "" : best.candidate.action().name() + " is worth more";
         all.add(new Considered(Action.NOTHING, money(0), whyNot));
@@ -173,13 +173,13 @@ public final class Actions {
 
     private static Probability propensity(Policy policy, Group group) {
         double holdout = policy.holdout().value();
-        return new Probability(group == Group.HELD_OUT ? holdout : 1 - holdout);
+        return new Probability(group == Group.CONTROL ? holdout : 1 - holdout);
     }
 
-    private Optional<Money> stake(Moment moment, Policy policy) {
-        return policy.stakeMinor() == null
+    private Optional<Money> valueAtRisk(Moment moment, Policy policy) {
+        return policy.valueAtRiskMinor() == null
                 ? Optional.empty()
-                : money(policy.stakeMinor().value(moment));
+                : money(policy.valueAtRiskMinor().value(moment));
     }
 
     private Optional<Money> money(double minor) {
@@ -189,15 +189,15 @@ public final class Actions {
     /** One policy, and when it last decided on each run. */
     private record Placed(Policy policy, Slot<Contacted> slot) {
 
-        boolean rests(Moment moment, Signal.Raised signal) {
+        boolean isCoolingDown(Moment moment, Signal.Raised signal) {
             Contacted earlier = moment.cells().find(slot, signal.key());
-            return earlier != null && earlier.within(signal.atMillis(), policy.restMillis()) > 0;
+            return earlier != null && earlier.within(signal.atMillis(), policy.cooldownMillis()) > 0;
         }
 
         void remember(Moment moment, Signal.Raised signal) {
-            if (policy.restMillis() > 0) {
+            if (policy.cooldownMillis() > 0) {
                 moment.cells().open(slot, signal.key()).add(signal.atMillis(), 1);
-                moment.cells().wake(slot, signal.key(), signal.atMillis() + policy.restMillis());
+                moment.cells().wake(slot, signal.key(), signal.atMillis() + policy.cooldownMillis());
             }
         }
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param draw the number in 0..1 that put her there
  * @param chosen the action; {@code nothing} is one
  * @param propensity how likely this choice was, given all the same: for those who compare policies later
- * @param stake what is at stake
+ * @param valueAtRisk what is at stake
  * @param candidates every candidate with its worth, and why it was not chosen
  */
 public record Decision(
@@ -31,23 +31,23 @@ public record Decision(
         double draw,
         String chosen,
         Probability propensity,
-        Optional<Money> stake,
+        Optional<Money> valueAtRisk,
         List<Considered> candidates) {
 
     /** Which arm of the comparison a customer is in. */
     public enum Group {
-        TREATED,
-        HELD_OUT
+        TREATMENT,
+        CONTROL
     }
 
     /**
      * One candidate.
      *
      * @param action its name
-     * @param worth what it was expected to bring, net of its cost; absent when it could not be computed
+     * @param expectedValue what it was expected to bring, net of its cost; absent when it could not be computed
      * @param rejection why it was not chosen, for people; empty for the chosen one
      */
-    public record Considered(String action, Optional<Money> worth, String rejection) {}
+    public record Considered(String action, Optional<Money> expectedValue, String rejection) {}
 
     public Decision {
         candidates = List.copyOf(candidates);

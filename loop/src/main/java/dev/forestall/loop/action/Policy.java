@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param on the signals on which it decides
  * @param when what must hold as well
  * @param candidates the actions to choose from, in the order in which ties are broken; {@code nothing} comes by itself
- * @param stakeMinor what is at stake, in minor units, for the record; null when not said
- * @param worthMinor what a candidate is worth, in minor units: a formula over the moment, its uplift and cost
+ * @param valueAtRiskMinor what is at stake, in minor units, for the record; null when not said
+ * @param expectedValueMinor what a candidate is worth, in minor units: a formula over the moment, its uplift and cost
  * @param holdout the share of customers who are left alone
- * @param restMillis for so long after a decision on the same run the policy does not decide again; 0 for no rest
+ * @param cooldownMillis for so long after a decision on the same run the policy does not decide again; 0 for no cooldown
  */
 public record Policy(
         String name,
         Set<String> on,
         Condition when,
         List<Candidate> candidates,
-        @Nullable Formula stakeMinor,
-        Formula worthMinor,
+        @Nullable Formula valueAtRiskMinor,
+        Formula expectedValueMinor,
         Probability holdout,
-        long restMillis) {
+        long cooldownMillis) {
 
     /**
      * One action that may be chosen.
@@ -44,7 +44,7 @@ public record Policy(
     public Policy {
         on = Collections.unmodifiableSet(new TreeSet<>(on));
         candidates = List.copyOf(candidates);
-        if (restMillis < 0) {
+        if (cooldownMillis < 0) {
             throw new IllegalArgumentException("policy " + name + ": the rest is negative");
         }
     }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * @param to who owns it
  * @param merge what is merged into one open alert: all signals about the subject, or those about one run of a journey
  * @param pageAfterMillis an alert open for so long is paged; 0 for never
- * @param restMillis for so long after an alert was closed, the same is not raised again; 0 for no rest
+ * @param cooldownMillis for so long after an alert was closed, the same is not raised again; 0 for no cooldown
  * @param closeAfterMillis an alert to which nothing was added for so long closes by itself; 0 for never
  */
 public record AlertRule(
@@ -20,7 +20,7 @@ public record AlertRule(
         String to,
         Merge merge,
         long pageAfterMillis,
-        long restMillis,
+        long cooldownMillis,
         long closeAfterMillis) {
 
     /** What counts as the same alert. */
@@ -31,7 +31,7 @@ public record AlertRule(
 
     public AlertRule {
         signals = java.util.Collections.unmodifiableSet(new TreeSet<>(signals));
-        if (pageAfterMillis < 0 || restMillis < 0 || closeAfterMillis < 0) {
+        if (pageAfterMillis < 0 || cooldownMillis < 0 || closeAfterMillis < 0) {
             throw new IllegalArgumentException("alert " + name + ": a time is negative");
         }
     }

@@ -157,14 +157,14 @@ public final class Alerts {
                         id(moment, alert),
                         alert.count));
             } else if (alert.closedAtMillis != Long.MIN_VALUE
-                    && signal.atMillis() < alert.closedAtMillis + rule.restMillis()) {
+                    && signal.atMillis() < alert.closedAtMillis + rule.cooldownMillis()) {
                 alerts.add(new Alert.Quiet(
                         moment.nextEffect(),
                         rule.name(),
                         key,
                         signal.atMillis(),
                         signal.id(),
-                        "already raised within the rest of " + InWords.duration(rule.restMillis())));
+                        "already raised within the rest of " + InWords.duration(rule.cooldownMillis())));
                 return;
             } else {
                 EffectId id = moment.nextEffect();
@@ -217,7 +217,7 @@ public final class Alerts {
             OpenAlert alert = moment.cells().open(slot, key);
             moment.cells().wake(slot, key, Cells.NEVER);
             if (!alert.open) {
-                // The rest is over: nothing needs remembering any more.
+                // The cooldown is over: nothing needs remembering any more.
                 alert.closedAtMillis = Long.MIN_VALUE;
                 return;
             }
@@ -243,8 +243,8 @@ public final class Alerts {
                     why,
                     alert.raisedAtMillis));
             alert.open = false;
-            alert.closedAtMillis = rule.restMillis() > 0 ? moment.atMillis() : Long.MIN_VALUE;
-            moment.cells().wake(slot, key, rule.restMillis() > 0 ? moment.atMillis() + rule.restMillis() : Cells.NEVER);
+            alert.closedAtMillis = rule.cooldownMillis() > 0 ? moment.atMillis() : Long.MIN_VALUE;
+            moment.cells().wake(slot, key, rule.cooldownMillis() > 0 ? moment.atMillis() + rule.cooldownMillis() : Cells.NEVER);
         }
 
         private void await(Moment moment, String key, OpenAlert alert) {

@@ -327,15 +327,15 @@ public final class EffectCodec {
                 .text(decision.key())
                 .whole(decision.atMillis());
         id(decision.cause());
-        to.flag(decision.group() == Decision.Group.HELD_OUT)
+        to.flag(decision.group() == Decision.Group.CONTROL)
                 .number(decision.draw())
                 .text(decision.chosen())
                 .number(decision.propensity().value());
-        money(decision.stake());
+        money(decision.valueAtRisk());
         to.count(decision.candidates().size());
         for (Decision.Considered each : decision.candidates()) {
             to.text(each.action());
-            money(each.worth());
+            money(each.expectedValue());
             to.text(each.rejection());
         }
     }
@@ -349,13 +349,13 @@ public final class EffectCodec {
         double draw = from.number();
         String chosen = from.text();
         Probability propensity = new Probability(from.number());
-        Optional<Money> stake = money(from);
+        Optional<Money> valueAtRisk = money(from);
         List<Decision.Considered> candidates = new ArrayList<>();
         int size = from.size();
         for (int i = 0; i < size; i++) {
             candidates.add(new Decision.Considered(from.text(), money(from), from.text()));
         }
-        return new Decision(id, policy, key, at, cause, group, draw, chosen, propensity, stake, candidates);
+        return new Decision(id, policy, key, at, cause, group, draw, chosen, propensity, valueAtRisk, candidates);
     }
 
     private void request(ActionRequest request) {
@@ -381,7 +381,7 @@ public final class EffectCodec {
         id(outcome.decision());
         to.text(outcome.policy())
                 .text(outcome.key())
-                .flag(outcome.group() == Decision.Group.HELD_OUT)
+                .flag(outcome.group() == Decision.Group.CONTROL)
                 .flag(outcome.good())
                 .whole(outcome.atMillis())
                 .whole(outcome.decidedAtMillis());
@@ -497,7 +497,7 @@ public final class EffectCodec {
     }
 
     private static Decision.Group group(Reader from) {
-        return from.flag() ? Decision.Group.HELD_OUT : Decision.Group.TREATED;
+        return from.flag() ? Decision.Group.CONTROL : Decision.Group.TREATMENT;
     }
 
     private void money(Optional<Money> money) {

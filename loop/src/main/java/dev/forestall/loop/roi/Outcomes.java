@@ -103,7 +103,7 @@ public final class Outcomes {
         int policy = -1;
         long position;
         int index;
-        Decision.Group group = Decision.Group.TREATED;
+        Decision.Group group = Decision.Group.TREATMENT;
         String key = "";
         long decidedAtMillis;
 
@@ -124,7 +124,7 @@ public final class Outcomes {
                 pending.policy = from.size();
                 pending.position = from.count();
                 pending.index = from.size();
-                pending.group = from.flag() ? Decision.Group.HELD_OUT : Decision.Group.TREATED;
+                pending.group = from.flag() ? Decision.Group.CONTROL : Decision.Group.TREATMENT;
                 pending.key = from.text();
                 pending.decidedAtMillis = from.whole();
                 return pending;
@@ -135,7 +135,7 @@ public final class Outcomes {
                 to.count(pending.policy)
                         .count(pending.position)
                         .count(pending.index)
-                        .flag(pending.group == Decision.Group.HELD_OUT)
+                        .flag(pending.group == Decision.Group.CONTROL)
                         .text(pending.key)
                         .whole(pending.decidedAtMillis);
             }
