@@ -130,7 +130,7 @@ public final class SmallWorld {
                 List.of(),
                 ReasonRules.STANDARD,
                 List.of(new AlertRule(
-                        "trouble", Set.of("offer_stall", "chasing"), "care", AlertRule.Merge.SUBJECT, 2 * DAY, 0, 0)),
+                        "trouble", Set.of("offer_stall", "chasing"), "care", AlertRule.GroupBy.SUBJECT, 2 * DAY, 0, 0)),
                 List.of(policy()),
                 List.of(new Cap("voice", 1, 14 * DAY)),
                 List.of(new OutcomeRule("saved", of("approved"), 30 * DAY, true))));
@@ -218,21 +218,21 @@ public final class SmallWorld {
 
         public EffectId page(EffectId alert, int day) {
             EffectId id = next(alert.subject());
-            effects.add(new Effect.AlertChanged(new Alert.Paged(id, "trouble", "", at(day), alert, alert)));
+            effects.add(new Effect.AlertChanged(new Alert.Escalated(id, "trouble", "", at(day), alert, alert)));
             return id;
         }
 
         public EffectId close(EffectId alert, EffectId cause, int raisedDay, int day) {
             EffectId id = next(alert.subject());
             effects.add(new Effect.AlertChanged(
-                    new Alert.Closed(id, "trouble", "", at(day), cause, alert, Alert.Why.ENDED, at(raisedDay))));
+                    new Alert.Resolved(id, "trouble", "", at(day), cause, alert, Alert.Why.ENDED, at(raisedDay))));
             return id;
         }
 
         public EffectId quiet(EffectId cause, int day) {
             EffectId id = next(cause.subject());
             effects.add(new Effect.AlertChanged(
-                    new Alert.Quiet(id, "trouble", "", at(day), cause, "already raised within the rest of 1 day")));
+                    new Alert.Suppressed(id, "trouble", "", at(day), cause, "already raised within the rest of 1 day")));
             return id;
         }
 

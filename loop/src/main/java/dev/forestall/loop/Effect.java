@@ -91,7 +91,7 @@ public sealed interface Effect {
         }
     }
 
-    /** An alert was raised, merged, paged, closed or kept quiet. */
+    /** An alert was raised, merged, escalated, resolved or suppressed. */
     record AlertChanged(Alert alert) implements Effect {
         @Override
         public EffectId id() {

@@ -1,7 +1,7 @@
 package dev.forestall.pack;
 
 import dev.forestall.loop.alert.AlertRule;
-import dev.forestall.loop.alert.AlertRule.Merge;
+import dev.forestall.loop.alert.AlertRule.GroupBy;
 import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Section;
 import dev.forestall.pack.grammar.Section.Member;
@@ -32,7 +32,7 @@ final class AlertsReader {
                 name,
                 on,
                 section.text("to", ""),
-                section.text("merge", "subject").equals("run") ? Merge.RUN : Merge.SUBJECT,
+                section.text("merge", "subject").equals("run") ? GroupBy.RUN : GroupBy.SUBJECT,
                 section.millis("page_after", 0),
                 section.millis("rest", 0),
                 section.millis("close_after", 0));

@@ -133,7 +133,7 @@ final class Costs {
 
     /** @param subject the kind of subject on which its signals are raised */
     void add(AlertRule alert, String subject) {
-        int wakes = alert.pageAfterMillis() > 0 || alert.closeAfterMillis() > 0 || alert.cooldownMillis() > 0 ? 1 : 0;
+        int wakes = alert.escalateAfterMillis() > 0 || alert.autoResolveAfterMillis() > 0 || alert.cooldownMillis() > 0 ? 1 : 0;
         parts.add(new Part("alerts." + alert.name(), subject, CELL_BYTES + ALERT_BYTES, wakes, 1));
     }
 

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * <pre>{@code
  * Scenario.given(pack, delivery(day(1)), delivery(day(2)))
  *         .when(delivery(day(20)))
- *         .thenAlert(Alert.Quiet.class, "already raised within the rest");
+ *         .thenAlert(Alert.Suppressed.class, "already raised within the rest");
  * }</pre>
  *
  * <p>Each {@code then} looks at what came of the latest {@code when}, and tells all of it when it fails. Time passes by events, or by
@@ -127,13 +127,13 @@ public final class Scenario {
         return expect("an alert " + kind.getSimpleName(), alerts().stream().anyMatch(kind::isInstance));
     }
 
-    /** An alert that was kept quiet, for a reason that contains these words. */
-    public Scenario thenAlert(Class<Alert.Quiet> quiet, String reason) {
+    /** An alert that was suppressed, for a reason that contains these words. */
+    public Scenario thenAlert(Class<Alert.Suppressed> suppressed, String reason) {
         return expect(
-                "an alert " + quiet.getSimpleName() + " because '" + reason + "'",
+                "an alert " + suppressed.getSimpleName() + " because '" + reason + "'",
                 alerts().stream()
                         .anyMatch(one ->
-                                one instanceof Alert.Quiet kept && kept.reason().contains(reason)));
+                                one instanceof Alert.Suppressed kept && kept.reason().contains(reason)));
     }
 
     public Scenario thenNoAlert() {

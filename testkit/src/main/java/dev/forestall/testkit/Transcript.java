@@ -97,11 +97,11 @@ public final class Transcript {
     private static String alert(Alert alert) {
         String name = "alert " + named(alert.name(), alert.key());
         return switch (alert) {
-            case Alert.Raised raised -> name + " raised to " + raised.to();
+            case Alert.Raised raised -> name + " raised to " + raised.owner();
             case Alert.Merged merged -> name + " merged, now " + merged.count();
-            case Alert.Paged paged -> name + " paged";
-            case Alert.Closed closed -> name + " closed, " + word(closed.why());
-            case Alert.Quiet quiet -> name + " quiet: " + quiet.reason();
+            case Alert.Escalated escalated -> name + " paged";
+            case Alert.Resolved resolved -> name + " closed, " + word(resolved.why());
+            case Alert.Suppressed suppressed -> name + " quiet: " + suppressed.reason();
         };
     }
 

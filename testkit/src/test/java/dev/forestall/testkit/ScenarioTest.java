@@ -25,7 +25,7 @@ class ScenarioTest {
                     "care",
                     Set.of("chasing"),
                     "lead",
-                    AlertRule.Merge.SUBJECT,
+                    AlertRule.GroupBy.SUBJECT,
                     0,
                     Duration.ofDays(30).toMillis(),
                     0))
@@ -43,9 +43,9 @@ class ScenarioTest {
                 .thenAlert(Alert.Raised.class)
                 .whenTimePasses(Times.day(20))
                 .thenEnded("chasing", Times.day(7))
-                .thenAlert(Alert.Closed.class)
+                .thenAlert(Alert.Resolved.class)
                 .when(called(21), called(22))
-                .thenAlert(Alert.Quiet.class, "within the rest");
+                .thenAlert(Alert.Suppressed.class, "within the rest");
     }
 
     @Test
@@ -68,7 +68,7 @@ class ScenarioTest {
         assertThatThrownBy(story::thenNoSignal).isInstanceOf(AssertionError.class);
         assertThatThrownBy(story::thenNoAlert).isInstanceOf(AssertionError.class);
         assertThatThrownBy(story::thenNothing).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> story.thenAlert(Alert.Quiet.class)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> story.thenAlert(Alert.Suppressed.class)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> story.thenDecided("any", "nothing")).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> story.thenOutcome("any", true)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> story.thenWithdrawn("chasing")).isInstanceOf(AssertionError.class);

@@ -58,7 +58,7 @@ class AlertsTest {
                 .thenNoAlert()
                 .whenTimePasses(day(20))
                 .thenEnded("chasing", day(8))
-                .thenAlert(Alert.Closed.class);
+                .thenAlert(Alert.Resolved.class);
     }
 
     @Test
@@ -71,8 +71,8 @@ class AlertsTest {
 
     private static boolean isWithdrawn(Effect effect) {
         return effect instanceof Effect.AlertChanged changed
-                && changed.alert() instanceof Alert.Closed closed
-                && closed.why() == Alert.Why.WITHDRAWN;
+                && changed.alert() instanceof Alert.Resolved resolved
+                && resolved.why() == Alert.Why.WITHDRAWN;
     }
 
     @Test
@@ -117,7 +117,7 @@ class AlertsTest {
                 .when(event("visited", day(3)))
                 .thenAlert(Alert.Raised.class)
                 .when(order("paid", "o-1", day(1).plusSeconds(60)))
-                .thenAlert(Alert.Closed.class);
+                .thenAlert(Alert.Resolved.class);
     }
 
     /** Placed, and no payment within a day: as a sequence, which is over as soon as it is said. */
@@ -158,7 +158,7 @@ class AlertsTest {
                         event("called", day(1)),
                         event("visited", day(20)))
                 .when(event("called", day(21)), event("called", day(22)))
-                .thenAlert(Alert.Quiet.class, "already raised within the rest of 30 days");
+                .thenAlert(Alert.Suppressed.class, "already raised within the rest of 30 days");
     }
 
     @Test
@@ -170,7 +170,7 @@ class AlertsTest {
                 .thenAlert(Alert.Raised.class);
         Scenario.given(pack, event("called", day(0)), event("called", day(0)), event("called", day(16)))
                 .when(event("called", day(17).minusMillis(1)))
-                .thenAlert(Alert.Quiet.class);
+                .thenAlert(Alert.Suppressed.class);
     }
 
     @Test
@@ -192,7 +192,7 @@ class AlertsTest {
         Definition pack = TestPack.of(PLAN)
                 .journey(journey)
                 .signal("unpaid", journey, Shop.unpaid())
-                .alert(new AlertRule("care", Set.of("unpaid"), "team-lead", AlertRule.Merge.RUN, 0, 0, 0))
+                .alert(new AlertRule("care", Set.of("unpaid"), "team-lead", AlertRule.GroupBy.RUN, 0, 0, 0))
                 .ready();
         Scenario.given(pack, placed("o-1", day(0), 1), placed("o-2", day(0), 1))
                 .whenTimePasses(day(3))
@@ -208,24 +208,24 @@ class AlertsTest {
                         "the alert about o-1 closed",
                         effects -> effects.stream()
                                 .anyMatch(each -> each instanceof Effect.AlertChanged changed
-                                        && changed.alert() instanceof Alert.Closed closed
+                                        && changed.alert() instanceof Alert.Resolved resolved
                                         && closed.key().equals("o-1")));
     }
 
     @Test
     void a_signal_that_the_end_of_its_run_raises_holds_no_alert_open() {
-        for (AlertRule.Merge merge : AlertRule.Merge.values()) {
+        for (AlertRule.GroupBy merge : AlertRule.GroupBy.values()) {
             Scenario.given(leaving(merge, NEVER), placed("o-1", day(0), 1))
                     .when(order("cancelled", "o-1", day(1)))
                     .thenRaised("left", day(1))
                     .thenAlert(Alert.Raised.class)
-                    .thenAlert(Alert.Closed.class);
+                    .thenAlert(Alert.Resolved.class);
         }
     }
 
     @Test
     void it_stays_for_its_time_of_silence_if_the_rule_has_one() {
-        Scenario.given(leaving(AlertRule.Merge.RUN, Duration.ofDays(2)), placed("o-1", day(0), 1))
+        Scenario.given(leaving(AlertRule.GroupBy.RUN, Duration.ofDays(2)), placed("o-1", day(0), 1))
                 .when(order("cancelled", "o-1", day(1)))
                 .thenAlert(Alert.Raised.class)
                 .then("it is open", effects -> effects.stream().noneMatch(AlertsTest::isClosed))
@@ -235,22 +235,22 @@ class AlertsTest {
 
     @Test
     void what_the_end_of_a_run_adds_does_not_keep_open_what_stood_in_it() {
-        Scenario.given(leaving(AlertRule.Merge.RUN, NEVER), placed("o-1", day(0), 1))
+        Scenario.given(leaving(AlertRule.GroupBy.RUN, NEVER), placed("o-1", day(0), 1))
                 .whenTimePasses(day(3))
                 .thenRaised("unpaid", day(1))
                 .when(order("cancelled", "o-1", day(3)))
-                .thenAlert(Alert.Closed.class);
+                .thenAlert(Alert.Resolved.class);
     }
 
     @Test
     void what_stands_about_another_run_keeps_an_alert_about_the_customer_open() {
-        Scenario.given(leaving(AlertRule.Merge.SUBJECT, NEVER), placed("o-1", day(0), 1), placed("o-2", day(2), 1))
+        Scenario.given(leaving(AlertRule.GroupBy.SUBJECT, NEVER), placed("o-1", day(0), 1), placed("o-2", day(2), 1))
                 .whenTimePasses(day(4))
                 .when(order("cancelled", "o-2", day(4)))
                 .thenRaised("left", day(4))
                 .then("it is open", effects -> effects.stream().noneMatch(AlertsTest::isClosed))
                 .when(order("paid", "o-1", day(5)))
-                .thenAlert(Alert.Closed.class);
+                .thenAlert(Alert.Resolved.class);
     }
 
     @Test
@@ -259,17 +259,17 @@ class AlertsTest {
         Definition pack = TestPack.of(PLAN)
                 .journey(journey)
                 .signal("forgotten", journey, forgotten())
-                .alert(new AlertRule("care", Set.of("forgotten"), "team-lead", AlertRule.Merge.RUN, 0, 0, 0))
+                .alert(new AlertRule("care", Set.of("forgotten"), "team-lead", AlertRule.GroupBy.RUN, 0, 0, 0))
                 .ready();
         Scenario.given(pack, placed("o-1", day(0), 1))
                 .whenTimePasses(day(2))
                 .thenAlert(Alert.Raised.class)
                 .when(order("cancelled", "o-1", day(3)))
-                .thenAlert(Alert.Closed.class);
+                .thenAlert(Alert.Resolved.class);
     }
 
     /** An alert on orders that wait for their payment, and on orders that are cancelled. */
-    private static Definition leaving(AlertRule.Merge merge, Duration closeAfter) {
+    private static Definition leaving(AlertRule.GroupBy merge, Duration closeAfter) {
         Journey journey = Shop.orderJourney();
         return TestPack.of(PLAN)
                 .journey(journey)
@@ -280,7 +280,7 @@ class AlertsTest {
     }
 
     private static boolean isClosed(Effect effect) {
-        return effect instanceof Effect.AlertChanged changed && changed.alert() instanceof Alert.Closed;
+        return effect instanceof Effect.AlertChanged changed && changed.alert() instanceof Alert.Resolved;
     }
 
     @Test
@@ -306,7 +306,7 @@ class AlertsTest {
                         "it stays open",
                         effects -> effects.stream()
                                 .noneMatch(each -> each instanceof Effect.AlertChanged changed
-                                        && changed.alert() instanceof Alert.Closed));
+                                        && changed.alert() instanceof Alert.Resolved));
     }
 
     @Test

@@ -115,11 +115,11 @@ final class Everything {
                                 3,
                                 3,
                                 new Cohort.Above.Share(0.4)))
-                .alert(new AlertRule("by_subject", MANY, "lead", AlertRule.Merge.SUBJECT, 15, 20, 40))
+                .alert(new AlertRule("by_subject", MANY, "lead", AlertRule.GroupBy.SUBJECT, 15, 20, 40))
                 .alert(new AlertRule(
-                        "by_run", Set.of("run_stall", "hesitation", "exit"), "lead", AlertRule.Merge.RUN, 0, 0, 0))
-                .alert(new AlertRule("of_branch", Set.of("branch_repeat"), "branch", AlertRule.Merge.SUBJECT, 5, 0, 0))
-                .alert(new AlertRule("of_crowd", Set.of("crowd"), "ops", AlertRule.Merge.SUBJECT, 30, 5, 0));
+                        "by_run", Set.of("run_stall", "hesitation", "exit"), "lead", AlertRule.GroupBy.RUN, 0, 0, 0))
+                .alert(new AlertRule("of_branch", Set.of("branch_repeat"), "branch", AlertRule.GroupBy.SUBJECT, 5, 0, 0))
+                .alert(new AlertRule("of_crowd", Set.of("crowd"), "ops", AlertRule.GroupBy.SUBJECT, 30, 5, 0));
         decisions(pack);
         return pack.ready();
     }

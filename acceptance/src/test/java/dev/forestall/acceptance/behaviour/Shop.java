@@ -94,15 +94,15 @@ final class Shop {
         return alert(Duration.ZERO, Duration.ZERO, Duration.ZERO, signals);
     }
 
-    static AlertRule alert(Duration page, Duration cooldown, Duration close, String... signals) {
+    static AlertRule alert(Duration escalate, Duration cooldown, Duration resolve, String... signals) {
         return new AlertRule(
                 "care",
                 Set.of(signals),
                 "team-lead",
-                AlertRule.Merge.SUBJECT,
-                page.toMillis(),
+                AlertRule.GroupBy.SUBJECT,
+                escalate.toMillis(),
                 cooldown.toMillis(),
-                close.toMillis());
+                resolve.toMillis());
     }
 
     static Action action(String name, String channel, long costMinor) {

@@ -274,10 +274,10 @@ class WhateverHappensTest {
             case Effect.AlertChanged one ->
                 switch (one.alert()) {
                     case Alert.Merged merged -> List.of(merged.cause(), merged.alert());
-                    case Alert.Paged paged -> List.of(paged.cause(), paged.alert());
-                    case Alert.Closed closed -> List.of(closed.cause(), closed.alert());
+                    case Alert.Escalated escalated -> List.of(escalated.cause(), escalated.alert());
+                    case Alert.Resolved resolved -> List.of(resolved.cause(), resolved.alert());
                     case Alert.Raised raised -> List.of(raised.cause());
-                    case Alert.Quiet quiet -> List.of(quiet.cause());
+                    case Alert.Suppressed suppressed -> List.of(suppressed.cause());
                 };
             case Effect.RiskChanged one ->
                 one.risk().since().equals(one.id())
@@ -338,9 +338,9 @@ class WhateverHappensTest {
                 boolean inTurn = switch (alert) {
                     case Alert.Raised raised -> open.put(which, raised.id()) == null;
                     case Alert.Merged merged -> merged.alert().equals(open.get(which));
-                    case Alert.Paged paged -> paged.alert().equals(open.get(which));
-                    case Alert.Closed closed -> open.remove(which, closed.alert());
-                    case Alert.Quiet quiet -> !open.containsKey(which);
+                    case Alert.Escalated escalated -> escalated.alert().equals(open.get(which));
+                    case Alert.Resolved resolved -> open.remove(which, resolved.alert());
+                    case Alert.Suppressed suppressed -> !open.containsKey(which);
                 };
                 assertThat(inTurn).as(Transcript.line(effect)).isTrue();
             }

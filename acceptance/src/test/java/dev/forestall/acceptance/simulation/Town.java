@@ -160,11 +160,11 @@ final class Town {
                         "stuck",
                         Set.of("no_reply", "thinking"),
                         "team",
-                        AlertRule.Merge.RUN,
+                        AlertRule.GroupBy.RUN,
                         6 * HOUR,
                         2 * DAY,
                         5 * DAY))
-                .alert(new AlertRule("region", Set.of("region_leaves"), "ops", AlertRule.Merge.SUBJECT, 2 * DAY, 0, 0))
+                .alert(new AlertRule("region", Set.of("region_leaves"), "ops", AlertRule.GroupBy.SUBJECT, 2 * DAY, 0, 0))
                 .policy(new Policy(
                         "save",
                         Set.of("no_reply", "chasing"),

@@ -166,9 +166,9 @@ public record Customer(
                 case Alert.Raised raised -> open.put(raised.id(), new Open(raised, 1));
                 case Alert.Merged merged ->
                     open.computeIfPresent(merged.alert(), (id, was) -> new Open(was.alert(), merged.count()));
-                case Alert.Closed closed -> open.remove(closed.alert());
-                case Alert.Paged paged -> {}
-                case Alert.Quiet quiet -> {}
+                case Alert.Resolved resolved -> open.remove(resolved.alert());
+                case Alert.Escalated escalated -> {}
+                case Alert.Suppressed suppressed -> {}
             }
         }
     }

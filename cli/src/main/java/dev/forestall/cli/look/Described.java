@@ -91,17 +91,17 @@ record Described(String title, List<String> details) {
     private static Described alert(Alert alert) {
         String name = "alert " + alert.name() + " ";
         return switch (alert) {
-            case Alert.Raised raised -> new Described(name + "raised", List.of("to " + raised.to()));
+            case Alert.Raised raised -> new Described(name + "raised", List.of("to " + raised.owner()));
             case Alert.Merged merged ->
                 new Described(
                         name + "merged", List.of(Units.count(merged.count(), "signal") + " in the open alert by then"));
-            case Alert.Paged paged ->
+            case Alert.Escalated escalated ->
                 new Described(name + "paged", List.of("open for so long that its owner is called"));
-            case Alert.Closed closed ->
+            case Alert.Resolved resolved ->
                 new Described(
-                        name + "closed: " + closed.why().name().toLowerCase(Locale.ROOT),
-                        List.of("open for " + Units.duration(closed.atMillis() - closed.raisedAtMillis())));
-            case Alert.Quiet quiet -> new Described(name + "kept quiet", List.of(quiet.reason()));
+                        name + "closed: " + resolved.why().name().toLowerCase(Locale.ROOT),
+                        List.of("open for " + Units.duration(resolved.atMillis() - resolved.raisedAtMillis())));
+            case Alert.Suppressed suppressed -> new Described(name + "kept quiet", List.of(suppressed.reason()));
         };
     }
 

@@ -101,8 +101,8 @@ public final class Threads {
 
     private void alert(History.Noted noted, Alert alert, List<Link> causes) {
         causes.add(link(noted, alert.cause()));
-        if (alert instanceof Alert.Closed closed && !closed.alert().equals(closed.cause())) {
-            causes.add(link(noted, closed.alert()));
+        if (alert instanceof Alert.Resolved resolved && !resolved.alert().equals(resolved.cause())) {
+            causes.add(link(noted, resolved.alert()));
         }
         if (alert instanceof Alert.Merged merged) {
             causes.add(link(noted, merged.alert()));

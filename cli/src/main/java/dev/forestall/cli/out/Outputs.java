@@ -186,7 +186,7 @@ final class Outputs {
         columns.add(Column.ids("causes", alert -> List.of(alert.cause())));
         columns.add(Column.optionalText("alert_id", alert -> open(alert).map(EffectId::toString)));
         columns.add(Column.optionalText(
-                "owner", alert -> alert instanceof Alert.Raised raised ? Optional.of(raised.to()) : Optional.empty()));
+                "owner", alert -> alert instanceof Alert.Raised raised ? Optional.of(raised.owner()) : Optional.empty()));
         columns.add(Column.optionalWhole(
                 "signals",
                 alert ->
@@ -194,8 +194,8 @@ final class Outputs {
         columns.add(Column.optionalText("why", Outputs::why));
         columns.add(Column.optionalTime(
                 "raised_at",
-                alert -> alert instanceof Alert.Closed closed
-                        ? OptionalLong.of(closed.raisedAtMillis())
+                alert -> alert instanceof Alert.Resolved resolved
+                        ? OptionalLong.of(resolved.raisedAtMillis())
                         : OptionalLong.empty()));
         return new Output<>(
                 "alerts",
@@ -208,9 +208,9 @@ final class Outputs {
         return switch (alert) {
             case Alert.Raised raised -> "raised";
             case Alert.Merged merged -> "merged";
-            case Alert.Paged paged -> "paged";
-            case Alert.Closed closed -> "closed";
-            case Alert.Quiet quiet -> "quiet";
+            case Alert.Escalated escalated -> "paged";
+            case Alert.Resolved resolved -> "closed";
+            case Alert.Suppressed suppressed -> "quiet";
         };
     }
 
@@ -219,19 +219,19 @@ final class Outputs {
         return switch (alert) {
             case Alert.Raised raised -> Optional.of(raised.id());
             case Alert.Merged merged -> Optional.of(merged.alert());
-            case Alert.Paged paged -> Optional.of(paged.alert());
-            case Alert.Closed closed -> Optional.of(closed.alert());
-            case Alert.Quiet quiet -> Optional.empty();
+            case Alert.Escalated escalated -> Optional.of(escalated.alert());
+            case Alert.Resolved resolved -> Optional.of(resolved.alert());
+            case Alert.Suppressed suppressed -> Optional.empty();
         };
     }
 
     private static Optional<String> why(Alert alert) {
         return switch (alert) {
-            case Alert.Closed closed -> Optional.of(closed.why().name().toLowerCase(Locale.ROOT));
-            case Alert.Quiet quiet -> Optional.of(quiet.reason());
+            case Alert.Resolved resolved -> Optional.of(resolved.why().name().toLowerCase(Locale.ROOT));
+            case Alert.Suppressed suppressed -> Optional.of(suppressed.reason());
             case Alert.Raised raised -> Optional.empty();
             case Alert.Merged merged -> Optional.empty();
-            case Alert.Paged paged -> Optional.empty();
+            case Alert.Escalated escalated -> Optional.empty();
         };
     }
 

@@ -11,12 +11,12 @@ import java.util.SequencedMap;
 final class AlertTally {
 
     private final AlertRule rule;
-    private final long[] closed = new long[Alert.Why.values().length];
+    private final long[] resolved = new long[Alert.Why.values().length];
     private final Spread openFor = new Spread();
     private long raised;
     private long merged;
-    private long paged;
-    private long quiet;
+    private long escalated;
+    private long suppressed;
 
     AlertTally(AlertRule rule) {
         this.rule = rule;
@@ -26,10 +26,10 @@ final class AlertTally {
         switch (alert) {
             case Alert.Raised one -> raised++;
             case Alert.Merged one -> merged++;
-            case Alert.Paged one -> paged++;
-            case Alert.Quiet one -> quiet++;
-            case Alert.Closed one -> {
-                closed[one.why().ordinal()]++;
+            case Alert.Escalated one -> escalated++;
+            case Alert.Suppressed one -> suppressed++;
+            case Alert.Resolved one -> {
+                resolved[one.why().ordinal()]++;
                 openFor.add(one.atMillis() - one.raisedAtMillis());
             }
         }
@@ -39,10 +39,10 @@ final class AlertTally {
         SequencedMap<String, Long> byWhy = new LinkedHashMap<>();
         long over = 0;
         for (Alert.Why why : Alert.Why.values()) {
-            byWhy.put(why.name().toLowerCase(Locale.ROOT), closed[why.ordinal()]);
-            over += closed[why.ordinal()];
+            byWhy.put(why.name().toLowerCase(Locale.ROOT), resolved[why.ordinal()]);
+            over += resolved[why.ordinal()];
         }
         return new AlertReport(
-                rule.name(), rule.to(), raised, merged, paged, quiet, byWhy, raised - over, openFor.quantiles());
+                rule.name(), rule.owner(), raised, merged, escalated, suppressed, byWhy, raised - over, openFor.quantiles());
     }
 }

@@ -197,9 +197,9 @@ public record Report(
      * One declared alert.
      *
      * @param to who owns it
-     * @param closed of those raised, how many are over, by why
+     * @param resolved of those raised, how many are over, by why
      * @param open of those raised, how many are not over
-     * @param quiet signals that raised nothing, because the same had been said shortly before
+     * @param suppressed signals that raised nothing, because the same had been said shortly before
      * @param openFor how long those that are over had been open
      */
     public record AlertReport(
@@ -207,14 +207,14 @@ public record Report(
             String to,
             long raised,
             long merged,
-            long paged,
-            long quiet,
-            SequencedMap<String, Long> closed,
+            long escalated,
+            long suppressed,
+            SequencedMap<String, Long> resolved,
             long open,
             Quantiles openFor) {
 
-        public long closedInAll() {
-            return closed.values().stream().mapToLong(Long::longValue).sum();
+        public long resolvedInAll() {
+            return resolved.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 

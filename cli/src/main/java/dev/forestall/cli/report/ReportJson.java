@@ -149,9 +149,9 @@ public final class ReportJson {
         json.writeStringField("to", alert.to());
         json.writeNumberField("raised", alert.raised());
         json.writeNumberField("merged", alert.merged());
-        json.writeNumberField("paged", alert.paged());
-        json.writeNumberField("quiet", alert.quiet());
-        counts("closed", alert.closed());
+        json.writeNumberField("paged", alert.escalated());
+        json.writeNumberField("quiet", alert.suppressed());
+        counts("closed", alert.resolved());
         json.writeNumberField("open", alert.open());
         quantiles("open_for", alert.openFor());
     }

@@ -290,10 +290,10 @@ public final class ReportText {
                     alert.to(),
                     Units.count(alert.raised()),
                     Units.count(alert.merged()),
-                    Units.count(alert.paged()),
-                    Units.count(alert.closedInAll()),
+                    Units.count(alert.escalated()),
+                    Units.count(alert.resolvedInAll()),
                     Units.count(alert.open()),
-                    Units.count(alert.quiet()),
+                    Units.count(alert.suppressed()),
                     p50(alert.openFor()));
         }
         page.table(table);

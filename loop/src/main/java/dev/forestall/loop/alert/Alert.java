@@ -22,19 +22,19 @@ public sealed interface Alert {
      */
     EffectId cause();
 
-    /** Somebody should know. @param to who owns it */
-    record Raised(EffectId id, String name, String key, long atMillis, EffectId cause, String to) implements Alert {}
+    /** Somebody should know. @param owner who owns it */
+    record Raised(EffectId id, String name, String key, long atMillis, EffectId cause, String owner) implements Alert {}
 
     /** One more signal for an alert that is open. @param alert the open alert @param count signals in it by now */
     record Merged(EffectId id, String name, String key, long atMillis, EffectId cause, EffectId alert, int count)
             implements Alert {}
 
     /** Open for so long that its owner is called. @param alert the open alert */
-    record Paged(EffectId id, String name, String key, long atMillis, EffectId cause, EffectId alert)
+    record Escalated(EffectId id, String name, String key, long atMillis, EffectId cause, EffectId alert)
             implements Alert {}
 
-    /** Over. @param alert the alert that closed @param why in one word @param raisedAtMillis since when it was open */
-    record Closed(
+    /** Over. @param alert the alert that resolved @param why in one word @param raisedAtMillis since when it was open */
+    record Resolved(
             EffectId id,
             String name,
             String key,
@@ -46,9 +46,9 @@ public sealed interface Alert {
             implements Alert {}
 
     /** Not raised, and why not. @param reason for people */
-    record Quiet(EffectId id, String name, String key, long atMillis, EffectId cause, String reason) implements Alert {}
+    record Suppressed(EffectId id, String name, String key, long atMillis, EffectId cause, String reason) implements Alert {}
 
-    /** Why an alert closed. */
+    /** Why an alert resolved. */
     enum Why {
         /** All its signals have ended, or the run of the journey they were about. */
         ENDED,

@@ -8,35 +8,35 @@ import java.util.TreeSet;
  *
  * @param name as the pack calls it
  * @param signals the signals that raise it
- * @param to who owns it
- * @param merge what is merged into one open alert: all signals about the subject, or those about one run of a journey
- * @param pageAfterMillis an alert open for so long is paged; 0 for never
- * @param cooldownMillis for so long after an alert was closed, the same is not raised again; 0 for no cooldown
- * @param closeAfterMillis an alert to which nothing was added for so long closes by itself; 0 for never
+ * @param owner who owns it
+ * @param groupBy what is merged into one open alert: all signals about the subject, or those about one run of a journey
+ * @param escalateAfterMillis an alert open for so long is escalated; 0 for never
+ * @param cooldownMillis for so long after an alert was resolved, the same is not raised again; 0 for no cooldown
+ * @param autoResolveAfterMillis an alert to which nothing was added for so long resolves by itself; 0 for never
  */
 public record AlertRule(
         String name,
         Set<String> signals,
-        String to,
-        Merge merge,
-        long pageAfterMillis,
+        String owner,
+        GroupBy groupBy,
+        long escalateAfterMillis,
         long cooldownMillis,
-        long closeAfterMillis) {
+        long autoResolveAfterMillis) {
 
     /** What counts as the same alert. */
-    public enum Merge {
+    public enum GroupBy {
         SUBJECT,
         RUN
     }
 
     public AlertRule {
         signals = java.util.Collections.unmodifiableSet(new TreeSet<>(signals));
-        if (pageAfterMillis < 0 || cooldownMillis < 0 || closeAfterMillis < 0) {
+        if (escalateAfterMillis < 0 || cooldownMillis < 0 || autoResolveAfterMillis < 0) {
             throw new IllegalArgumentException("alert " + name + ": a time is negative");
         }
     }
 
-    String mergeKey(String signalKey) {
-        return merge == Merge.RUN ? signalKey : "";
+    String groupKey(String signalKey) {
+        return groupBy == GroupBy.RUN ? signalKey : "";
     }
 }

@@ -23,7 +23,7 @@ public final class Alerts {
 
     /**
      * @param rules the declared alerts
-     * @param watches the declared signals: those that never end close no alert
+     * @param watches the declared signals: those that never end resolved no alert
      */
     public Alerts(List<AlertRule> rules, List<Watch<?>> watches, Slots slots) {
         for (AlertRule rule : rules) {
@@ -78,7 +78,7 @@ public final class Alerts {
         }
     }
 
-    /** Pages and closes what has been open for too long by the moment. */
+    /** Escalates and resolves what has been open for too long by the moment. */
     public void due(Moment moment, List<Alert> alerts) {
         for (Placed each : placed) {
             String key = moment.cells().firstDue(each.slot, moment.atMillis());
@@ -93,7 +93,7 @@ public final class Alerts {
             AlertRule rule, Slot<OpenAlert> slot, List<String> momentary, Map<String, String> journeyBySignal) {
 
         void after(Moment moment, Signal signal, boolean isOver, List<Alert> alerts) {
-            String key = rule.mergeKey(signal.key());
+            String key = rule.groupKey(signal.key());
             switch (signal) {
                 case Signal.Raised raised -> raise(moment, key, raised, isOver, alerts);
                 case Signal.Ended ended -> end(moment, key, ended, alerts);
@@ -124,7 +124,7 @@ public final class Alerts {
         }
 
         /**
-         * Nothing stands any more in an alert about a run that is over: it closes. One that is about the whole subject closes if only
+         * Nothing stands any more in an alert about a run that is over: it resolves. One that is about the whole subject resolves if only
          * what the end itself has raised is in it. What was added right now stays for its time of silence, if the rule has one.
          */
         void runEnded(Moment moment, Transition transition, List<Signal> signals, List<Alert> alerts) {
@@ -133,11 +133,11 @@ public final class Alerts {
             }
             boolean isAdded = signals.stream()
                     .anyMatch(each -> each instanceof Signal.Raised raised && isAbout(raised, transition));
-            boolean isConcerned = isAdded ? rule.closeAfterMillis() == 0 : rule.merge() == AlertRule.Merge.RUN;
-            String key = rule.mergeKey(transition.key());
+            boolean isConcerned = isAdded ? rule.autoResolveAfterMillis() == 0 : rule.groupBy() == AlertRule.GroupBy.RUN;
+            String key = rule.groupKey(transition.key());
             OpenAlert alert = isConcerned ? moment.cells().find(slot, key) : null;
             if (alert != null && alert.open && alert.standing == 0) {
-                close(moment, key, alert, transition.id(), Alert.Why.ENDED, alerts);
+                resolve(moment, key, alert, transition.id(), Alert.Why.ENDED, alerts);
             }
         }
 
@@ -156,9 +156,9 @@ public final class Alerts {
                         signal.id(),
                         id(moment, alert),
                         alert.count));
-            } else if (alert.closedAtMillis != Long.MIN_VALUE
-                    && signal.atMillis() < alert.closedAtMillis + rule.cooldownMillis()) {
-                alerts.add(new Alert.Quiet(
+            } else if (alert.resolvedAtMillis != Long.MIN_VALUE
+                    && signal.atMillis() < alert.resolvedAtMillis + rule.cooldownMillis()) {
+                alerts.add(new Alert.Suppressed(
                         moment.nextEffect(),
                         rule.name(),
                         key,
@@ -174,9 +174,9 @@ public final class Alerts {
                 alert.index = id.index();
                 alert.count = 1;
                 alert.standing = stands;
-                alert.paged = false;
+                alert.escalated = false;
                 alert.lastMillis = signal.atMillis();
-                alerts.add(new Alert.Raised(id, rule.name(), key, signal.atMillis(), signal.id(), rule.to()));
+                alerts.add(new Alert.Raised(id, rule.name(), key, signal.atMillis(), signal.id(), rule.owner()));
             }
             await(moment, key, alert);
         }
@@ -188,7 +188,7 @@ public final class Alerts {
             }
             alert.standing--;
             if (alert.standing == 0) {
-                close(moment, key, alert, signal.id(), Alert.Why.ENDED, alerts);
+                resolve(moment, key, alert, signal.id(), Alert.Why.ENDED, alerts);
             }
         }
 
@@ -200,7 +200,7 @@ public final class Alerts {
             alert.count--;
             alert.standing -= signal.stood() ? 1 : 0;
             if (alert.count == 0 || signal.stood() && alert.standing == 0) {
-                close(moment, key, alert, signal.id(), Alert.Why.WITHDRAWN, alerts);
+                resolve(moment, key, alert, signal.id(), Alert.Why.WITHDRAWN, alerts);
             }
         }
 
@@ -218,22 +218,22 @@ public final class Alerts {
             moment.cells().wake(slot, key, Cells.NEVER);
             if (!alert.open) {
                 // The cooldown is over: nothing needs remembering any more.
-                alert.closedAtMillis = Long.MIN_VALUE;
+                alert.resolvedAtMillis = Long.MIN_VALUE;
                 return;
             }
-            if (closesAt(alert) <= moment.atMillis()) {
-                close(moment, key, alert, id(moment, alert), Alert.Why.SILENT, alerts);
+            if (resolvesAt(alert) <= moment.atMillis()) {
+                resolve(moment, key, alert, id(moment, alert), Alert.Why.SILENT, alerts);
                 return;
             }
-            alert.paged = true;
+            alert.escalated = true;
             EffectId open = id(moment, alert);
-            alerts.add(new Alert.Paged(moment.nextEffect(), rule.name(), key, moment.atMillis(), open, open));
+            alerts.add(new Alert.Escalated(moment.nextEffect(), rule.name(), key, moment.atMillis(), open, open));
             await(moment, key, alert);
         }
 
-        private void close(
+        private void resolve(
                 Moment moment, String key, OpenAlert alert, EffectId cause, Alert.Why why, List<Alert> alerts) {
-            alerts.add(new Alert.Closed(
+            alerts.add(new Alert.Resolved(
                     moment.nextEffect(),
                     rule.name(),
                     key,
@@ -243,19 +243,19 @@ public final class Alerts {
                     why,
                     alert.raisedAtMillis));
             alert.open = false;
-            alert.closedAtMillis = rule.cooldownMillis() > 0 ? moment.atMillis() : Long.MIN_VALUE;
+            alert.resolvedAtMillis = rule.cooldownMillis() > 0 ? moment.atMillis() : Long.MIN_VALUE;
             moment.cells().wake(slot, key, rule.cooldownMillis() > 0 ? moment.atMillis() + rule.cooldownMillis() : Cells.NEVER);
         }
 
         private void await(Moment moment, String key, OpenAlert alert) {
-            long page = rule.pageAfterMillis() > 0 && !alert.paged
-                    ? alert.raisedAtMillis + rule.pageAfterMillis()
+            long escalate = rule.escalateAfterMillis() > 0 && !alert.escalated
+                    ? alert.raisedAtMillis + rule.escalateAfterMillis()
                     : Cells.NEVER;
-            moment.cells().wake(slot, key, Math.min(page, closesAt(alert)));
+            moment.cells().wake(slot, key, Math.min(escalate, resolvesAt(alert)));
         }
 
-        private long closesAt(OpenAlert alert) {
-            return rule.closeAfterMillis() > 0 ? alert.lastMillis + rule.closeAfterMillis() : Cells.NEVER;
+        private long resolvesAt(OpenAlert alert) {
+            return rule.autoResolveAfterMillis() > 0 ? alert.lastMillis + rule.autoResolveAfterMillis() : Cells.NEVER;
         }
 
         private static EffectId id(Moment moment, OpenAlert alert) {

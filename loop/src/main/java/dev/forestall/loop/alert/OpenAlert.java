@@ -4,7 +4,7 @@ import dev.forestall.loop.state.Memory;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
 
-/** What a subject remembers of one alert: the one that is open, or when the last one closed. */
+/** What a subject remembers of one alert: the one that is open, or when the last one resolved. */
 final class OpenAlert {
 
     boolean open;
@@ -16,9 +16,9 @@ final class OpenAlert {
     /** Of those, the ones that still stand. */
     int standing;
 
-    boolean paged;
+    boolean escalated;
     long lastMillis;
-    long closedAtMillis = Long.MIN_VALUE;
+    long resolvedAtMillis = Long.MIN_VALUE;
 
     static final Memory<OpenAlert> MEMORY = new Memory<>() {
         @Override
@@ -28,7 +28,7 @@ final class OpenAlert {
 
         @Override
         public boolean isFresh(OpenAlert alert) {
-            return !alert.open && alert.closedAtMillis == Long.MIN_VALUE;
+            return !alert.open && alert.resolvedAtMillis == Long.MIN_VALUE;
         }
 
         @Override
@@ -36,7 +36,7 @@ final class OpenAlert {
             OpenAlert alert = new OpenAlert();
             alert.open = from.flag();
             if (!alert.open) {
-                alert.closedAtMillis = from.whole();
+                alert.resolvedAtMillis = from.whole();
                 return alert;
             }
             alert.raisedAtMillis = from.whole();
@@ -44,7 +44,7 @@ final class OpenAlert {
             alert.index = from.size();
             alert.count = from.size();
             alert.standing = from.size();
-            alert.paged = from.flag();
+            alert.escalated = from.flag();
             alert.lastMillis = alert.raisedAtMillis + from.whole();
             return alert;
         }
@@ -53,7 +53,7 @@ final class OpenAlert {
         public void write(OpenAlert alert, Writer to) {
             to.flag(alert.open);
             if (!alert.open) {
-                to.whole(alert.closedAtMillis);
+                to.whole(alert.resolvedAtMillis);
                 return;
             }
             to.whole(alert.raisedAtMillis)
@@ -61,7 +61,7 @@ final class OpenAlert {
                     .count(alert.index)
                     .count(alert.count)
                     .count(alert.standing)
-                    .flag(alert.paged)
+                    .flag(alert.escalated)
                     .whole(alert.lastMillis - alert.raisedAtMillis);
         }
     };

@@ -1,8 +1,8 @@
 /**
  * Who should know, and until when?
  *
- * <p>Signals go in; {@link dev.forestall.loop.alert.Alert alerts} with an owner come out: raised once, merged while open, paged when
- * nobody closes them, closed when their signals have ended, quiet when the same was said shortly before.
+ * <p>Signals go in; {@link dev.forestall.loop.alert.Alert alerts} with an owner come out: raised once, merged while open, escalated when
+ * nobody resolves them, resolved when their signals have ended, suppressed when the same was said shortly before.
  */
 @NullMarked
 package dev.forestall.loop.alert;

@@ -36,9 +36,9 @@ public final class EffectCodec {
     private static final int MEASURED = 5;
     private static final int ALERT_RAISED = 6;
     private static final int ALERT_MERGED = 7;
-    private static final int ALERT_PAGED = 8;
-    private static final int ALERT_CLOSED = 9;
-    private static final int ALERT_QUIET = 10;
+    private static final int ALERT_ESCALATED = 8;
+    private static final int ALERT_RESOLVED = 9;
+    private static final int ALERT_SUPPRESSED = 10;
     private static final int DECIDED = 11;
     private static final int ACTION_REQUEST = 12;
     private static final int OUTCOME = 13;
@@ -86,7 +86,7 @@ public final class EffectCodec {
         return switch (kind) {
             case TRANSITION -> new Effect.Transitioned(transition(id, from));
             case RAISED, ENDED, WITHDRAWN, MEASURED -> new Effect.SignalChanged(signal(kind, id, from));
-            case ALERT_RAISED, ALERT_MERGED, ALERT_PAGED, ALERT_CLOSED, ALERT_QUIET ->
+            case ALERT_RAISED, ALERT_MERGED, ALERT_ESCALATED, ALERT_RESOLVED, ALERT_SUPPRESSED ->
                 new Effect.AlertChanged(alert(kind, id, from));
             case DECIDED -> new Effect.Decided(decision(id, from));
             case ACTION_REQUEST -> new Effect.ActionRequested(request(id, from));
@@ -281,22 +281,22 @@ public final class EffectCodec {
 
     private void alert(Alert alert) {
         switch (alert) {
-            case Alert.Raised raised -> said(ALERT_RAISED, raised).text(raised.to());
+            case Alert.Raised raised -> said(ALERT_RAISED, raised).text(raised.owner());
             case Alert.Merged merged -> {
                 said(ALERT_MERGED, merged);
                 id(merged.alert());
                 to.count(merged.count());
             }
-            case Alert.Paged paged -> {
-                said(ALERT_PAGED, paged);
-                id(paged.alert());
+            case Alert.Escalated escalated -> {
+                said(ALERT_ESCALATED, escalated);
+                id(escalated.alert());
             }
-            case Alert.Closed closed -> {
-                said(ALERT_CLOSED, closed);
-                id(closed.alert());
-                to.count(closed.why().ordinal()).whole(closed.raisedAtMillis());
+            case Alert.Resolved resolved -> {
+                said(ALERT_RESOLVED, resolved);
+                id(resolved.alert());
+                to.count(resolved.why().ordinal()).whole(resolved.raisedAtMillis());
             }
-            case Alert.Quiet quiet -> said(ALERT_QUIET, quiet).text(quiet.reason());
+            case Alert.Suppressed suppressed -> said(ALERT_SUPPRESSED, suppressed).text(suppressed.reason());
         }
     }
 
@@ -314,10 +314,10 @@ public final class EffectCodec {
         return switch (kind) {
             case ALERT_RAISED -> new Alert.Raised(id, name, key, at, cause, from.text());
             case ALERT_MERGED -> new Alert.Merged(id, name, key, at, cause, id(from), from.size());
-            case ALERT_PAGED -> new Alert.Paged(id, name, key, at, cause, id(from));
-            case ALERT_CLOSED ->
-                new Alert.Closed(id, name, key, at, cause, id(from), Alert.Why.values()[from.size()], from.whole());
-            default -> new Alert.Quiet(id, name, key, at, cause, from.text());
+            case ALERT_ESCALATED -> new Alert.Escalated(id, name, key, at, cause, id(from));
+            case ALERT_RESOLVED ->
+                new Alert.Resolved(id, name, key, at, cause, id(from), Alert.Why.values()[from.size()], from.whole());
+            default -> new Alert.Suppressed(id, name, key, at, cause, from.text());
         };
     }
 
