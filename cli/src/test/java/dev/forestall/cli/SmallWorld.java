@@ -266,11 +266,11 @@ public final class SmallWorld {
             return id;
         }
 
-        public EffectId conclude(EffectId decision, boolean treated, boolean good, int decidedDay, int day) {
+        public EffectId conclude(EffectId decision, boolean treated, boolean success, int decidedDay, int day) {
             EffectId id = next(decision.subject());
             Decision.Group group = treated ? Decision.Group.TREATMENT : Decision.Group.CONTROL;
             effects.add(new Effect.OutcomeObserved(
-                    new Outcome(id, "saved", decision, "save", "a1", group, good, at(day), at(decidedDay))));
+                    new Outcome(id, "saved", decision, "save", "a1", group, success, at(day), at(decidedDay))));
             return id;
         }
     }

@@ -19,10 +19,10 @@ final class OutcomesReader {
         List<OutcomeRule> rules = new ArrayList<>();
         for (Member member : pack.members("outcomes")) {
             member.section(Grammar.OUTCOME).ifPresent(section -> {
-                boolean good = section.has("event");
-                events.read(section, good ? "event" : "none_of", Site.Stage.SIGNAL)
+                boolean success = section.has("event");
+                events.read(section, success ? "event" : "none_of", Site.Stage.SIGNAL)
                         .ifPresent(of -> rules.add(new OutcomeRule(
-                                member.name(), of.pattern(), section.millis("within", Durations.unit("d")), good)));
+                                member.name(), of.pattern(), section.millis("within", Durations.unit("d")), success)));
             });
         }
         return rules;

@@ -173,13 +173,13 @@ public final class Scenario {
     }
 
     /** It is known what became of a decision. */
-    public Scenario thenOutcome(String outcome, boolean good) {
+    public Scenario thenOutcome(String outcome, boolean success) {
         return expect(
-                "outcome " + outcome + " " + (good ? "good" : "bad"),
+                "outcome " + outcome + " " + (success ? "good" : "bad"),
                 effects().stream()
                         .anyMatch(each -> each instanceof Effect.OutcomeObserved observed
                                 && observed.outcome().name().equals(outcome)
-                                && observed.outcome().good() == good));
+                                && observed.outcome().success() == success));
     }
 
     public Scenario thenNoOutcome() {

@@ -130,7 +130,7 @@ public final class Transcript {
 
     private static String outcome(Outcome outcome) {
         return "outcome " + named(outcome.name(), outcome.key()) + " of " + outcome.policy() + " "
-                + (outcome.good() ? "good" : "bad") + ", " + word(outcome.group()) + ", decided "
+                + (outcome.success() ? "good" : "bad") + ", " + word(outcome.group()) + ", decided "
                 + Instant.ofEpochMilli(outcome.decidedAtMillis());
     }
 

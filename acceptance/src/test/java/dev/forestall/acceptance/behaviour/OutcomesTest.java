@@ -87,7 +87,7 @@ class OutcomesTest {
         Scenario story = decided(0, Shop.comesBack(), noFurtherCall())
                 .when(event("called", day(2)), event("visited", day(3)), event("visited", day(40)));
         assertThat(outcomes(story))
-                .extracting(each -> each.name() + " " + each.good() + " decided day "
+                .extracting(each -> each.name() + " " + each.success() + " decided day "
                         + Duration.between(day(0), java.time.Instant.ofEpochMilli(each.decidedAtMillis()))
                                 .toDays())
                 .containsExactly(

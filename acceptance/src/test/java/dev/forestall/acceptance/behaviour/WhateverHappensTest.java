@@ -89,7 +89,7 @@ class WhateverHappensTest {
                 one.decision().chosen() + " " + one.decision().group();
             case Effect.ActionRequested one -> one.request().action();
             case Effect.OutcomeObserved one ->
-                one.outcome().name() + " " + one.outcome().good();
+                one.outcome().name() + " " + one.outcome().success();
             case Effect.SendMessage send -> send.message().getClass().getSimpleName();
             case Effect.RiskChanged one ->
                 one.risk().trigger() + " " + one.risk().change();

@@ -144,7 +144,7 @@ public final class CustomerText {
         return outcomes.isEmpty()
                 ? "outcome not known by then"
                 : outcomes.stream()
-                        .map(each -> each.name() + ": " + (each.good() ? "good" : "not good"))
+                        .map(each -> each.name() + ": " + (each.success() ? "good" : "not good"))
                         .collect(Collectors.joining(", "));
     }
 

@@ -55,7 +55,7 @@ record Described(String title, List<String> details) {
 
     private static Described outcome(Outcome outcome) {
         return new Described(
-                "outcome " + outcome.name() + ": " + (outcome.good() ? "good" : "not good"),
+                "outcome " + outcome.name() + ": " + (outcome.success() ? "good" : "not good"),
                 List.of(group(outcome.group()) + "; " + Units.duration(outcome.atMillis() - outcome.decidedAtMillis())
                         + " after the decision of " + Units.minute(outcome.decidedAtMillis())));
     }

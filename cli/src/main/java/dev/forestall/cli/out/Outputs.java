@@ -281,7 +281,7 @@ final class Outputs {
         columns.add(Column.time("occurred_at", Outcome::atMillis));
         columns.add(Column.ids("causes", outcome -> List.of(outcome.decision())));
         columns.add(Column.text("treatment_group", outcome -> group(outcome.group())));
-        columns.add(Column.flag("good", Outcome::good));
+        columns.add(Column.flag("good", Outcome::success));
         columns.add(Column.time("decided_at", Outcome::decidedAtMillis));
         return new Output<>(
                 "outcomes",

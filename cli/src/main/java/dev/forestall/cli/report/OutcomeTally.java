@@ -33,10 +33,10 @@ final class OutcomeTally {
     void count(Outcome outcome, @Nullable Followed followed) {
         Arm arm = outcome.group() == Decision.Group.TREATMENT ? treated : heldOut;
         arm.all++;
-        arm.good += outcome.good() ? 1 : 0;
+        arm.good += outcome.success() ? 1 : 0;
         if (followed != null && followed.isFirst(outcome.decision())) {
             arm.subjects.add(followed.level, 1);
-            arm.goodSubjects.add(followed.level, outcome.good() ? 1 : 0);
+            arm.goodSubjects.add(followed.level, outcome.success() ? 1 : 0);
         }
     }
 

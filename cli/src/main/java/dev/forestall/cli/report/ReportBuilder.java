@@ -137,7 +137,7 @@ public final class ReportBuilder {
                 tally.count(outcome, followed);
             }
         }
-        boolean teaches = outcome.group() == Decision.Group.TREATMENT && !outcome.good();
+        boolean teaches = outcome.group() == Decision.Group.TREATMENT && !outcome.success();
         example.thread(outcome.id(), teaches ? 5 : 4);
     }
 

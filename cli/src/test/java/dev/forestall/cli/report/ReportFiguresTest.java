@@ -120,7 +120,7 @@ class ReportFiguresTest {
                     && observed.outcome().decision().equals(firsts.get(effect.subject()))) {
                 long[] arm = observed.outcome().group() == Decision.Group.TREATMENT ? treated : heldOut;
                 arm[0]++;
-                arm[1] += observed.outcome().good() ? 1 : 0;
+                arm[1] += observed.outcome().success() ? 1 : 0;
             }
         }
         assertThat(outcome.difference()).isEqualTo(new Difference(treated[0], treated[1], heldOut[0], heldOut[1]));

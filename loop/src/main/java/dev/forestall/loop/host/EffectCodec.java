@@ -382,7 +382,7 @@ public final class EffectCodec {
         to.text(outcome.policy())
                 .text(outcome.key())
                 .flag(outcome.group() == Decision.Group.CONTROL)
-                .flag(outcome.good())
+                .flag(outcome.success())
                 .whole(outcome.atMillis())
                 .whole(outcome.decidedAtMillis());
     }

@@ -12,7 +12,7 @@ import dev.forestall.loop.event.EffectId;
  * @param policy that decided
  * @param key the run of the journey it is about
  * @param group the arm the customer was in
- * @param good whether it turned out well
+ * @param success whether it turned out well
  * @param atMillis when that was certain, in event time
  * @param decidedAtMillis when it was decided
  */
@@ -23,6 +23,6 @@ public record Outcome(
         String policy,
         String key,
         Decision.Group group,
-        boolean good,
+        boolean success,
         long atMillis,
         long decidedAtMillis) {}

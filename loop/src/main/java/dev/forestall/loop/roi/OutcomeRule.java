@@ -8,9 +8,9 @@ import dev.forestall.loop.expression.EventPattern;
  * @param name as the pack calls it
  * @param of the events that decide it
  * @param withinMillis how long after the decision, (t, t + within]
- * @param good whether such an event is the good outcome; false when its absence is
+ * @param success whether such an event is the success; false when its absence is
  */
-public record OutcomeRule(String name, EventPattern of, long withinMillis, boolean good) {
+public record OutcomeRule(String name, EventPattern of, long withinMillis, boolean success) {
 
     public OutcomeRule {
         if (withinMillis <= 0) {

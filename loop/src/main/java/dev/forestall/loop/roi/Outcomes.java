@@ -90,7 +90,7 @@ public final class Outcomes {
                 policies.get(pending.policy),
                 pending.key,
                 pending.group,
-                happened == each.rule.good(),
+                happened == each.rule.success(),
                 moment.atMillis(),
                 pending.decidedAtMillis));
         moment.cells().drop(each.slot, key);
