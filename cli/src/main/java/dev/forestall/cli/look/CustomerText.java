@@ -115,7 +115,7 @@ public final class CustomerText {
             table.row(
                     Units.minute(each.alert().atMillis()),
                     each.alert().name(),
-                    "to " + each.alert().to(),
+                    "to " + each.alert().owner(),
                     Units.count(each.signals(), "signal"),
                     each.alert().id().toString());
         }

@@ -33,7 +33,7 @@ public sealed interface Alert {
     record Escalated(EffectId id, String name, String key, long atMillis, EffectId cause, EffectId alert)
             implements Alert {}
 
-    /** Over. @param alert the alert that resolved @param why in one word @param raisedAtMillis since when it was open */
+    /** Over. @param alert the alert that was resolved @param why in one word @param raisedAtMillis since when it was open */
     record Resolved(
             EffectId id,
             String name,
@@ -48,7 +48,7 @@ public sealed interface Alert {
     /** Not raised, and why not. @param reason for people */
     record Suppressed(EffectId id, String name, String key, long atMillis, EffectId cause, String reason) implements Alert {}
 
-    /** Why an alert resolved. */
+    /** Why an alert was resolved. */
     enum Why {
         /** All its signals have ended, or the run of the journey they were about. */
         ENDED,

@@ -23,7 +23,7 @@ public final class Alerts {
 
     /**
      * @param rules the declared alerts
-     * @param watches the declared signals: those that never end resolved no alert
+     * @param watches the declared signals: those that never end resolve no alert
      */
     public Alerts(List<AlertRule> rules, List<Watch<?>> watches, Slots slots) {
         for (AlertRule rule : rules) {
