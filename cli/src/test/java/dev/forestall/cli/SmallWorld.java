@@ -33,7 +33,7 @@ import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.signal.Stall;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,10 +92,10 @@ public final class SmallWorld {
     }
 
     public static Definition definition() {
-        Watch<?> stall = Watch.ofCustomers("offer_stall", new Stall(of("offered"), of("checked", "called"), 5 * DAY))
+        SignalRule<?> stall = SignalRule.ofCustomers("offer_stall", new Stall(of("offered"), of("checked", "called"), 5 * DAY))
                 .within(JOURNEY);
-        Watch<?> chasing = Watch.ofCustomers("chasing", new Repeat(of("called"), 2, 7 * DAY));
-        Watch<?> crowd = new Watch<>(
+        SignalRule<?> chasing = SignalRule.ofCustomers("chasing", new Repeat(of("called"), 2, 7 * DAY));
+        SignalRule<?> crowd = new SignalRule<>(
                 "branch_crowd",
                 new Cohort(
                         new Cohort.Counts.Exits("application", ""),
@@ -106,7 +106,7 @@ public final class SmallWorld {
                         new Cohort.Above.Share(0.5)),
                 SubjectId.COHORT,
                 null,
-                Watch.Fires.ONCE,
+                SignalRule.Fires.ONCE,
                 "a branch loses more applications than usual",
                 false,
                 0);

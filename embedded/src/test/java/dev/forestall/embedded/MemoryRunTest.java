@@ -9,7 +9,7 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Stall;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.state.State;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.TestPack;
@@ -33,11 +33,11 @@ class MemoryRunTest {
 
     private final Definition pack = TestPack.of(plan)
             .signal("again", new Repeat(plan.any("step"), 3, 300 * MINUTE))
-            .signal(Watch.ofCustomers("each", new Repeat(plan.any("seen"), 2, 60 * MINUTE))
-                    .firing(Watch.Fires.EACH))
+            .signal(SignalRule.ofCustomers("each", new Repeat(plan.any("seen"), 2, 60 * MINUTE))
+                    .firing(SignalRule.Fires.EACH))
             .signal("stuck", new Stall(plan.any("step"), plan.any("done"), 20 * MINUTE))
-            .signal(Watch.ofCustomers("stuck each", new Stall(plan.any("step"), plan.any("step", "done"), 9 * MINUTE))
-                    .firing(Watch.Fires.EACH))
+            .signal(SignalRule.ofCustomers("stuck each", new Stall(plan.any("step"), plan.any("step", "done"), 9 * MINUTE))
+                    .firing(SignalRule.Fires.EACH))
             .signal("less", new Decline(plan.any("seen", "step"), 0.5, 60 * MINUTE, 2, 2, 2, false))
             .ready();
 

@@ -25,7 +25,7 @@ import dev.forestall.loop.risk.Risks;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.roi.Outcomes;
 import dev.forestall.loop.signal.Signals;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.state.Slots;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ public final class Definition {
             Vocabulary vocabulary,
             List<Trait> traits,
             List<Journey> journeys,
-            List<Watch<?>> signals,
+            List<SignalRule<?>> signals,
             FeatureRules featureRules,
             List<Prediction> predictions,
             ReasonRules reasonRules,
@@ -276,7 +276,7 @@ public final class Definition {
 
     /** Whether subjects tell each other anything, so that hosts must carry messages. */
     public boolean hasMessages() {
-        return signals.all().stream().anyMatch(Watch::isTold)
+        return signals.all().stream().anyMatch(SignalRule::affectsCustomers)
                 || features.haveResources() && !risks.areNone()
                 || !risks.foreign().isEmpty();
     }

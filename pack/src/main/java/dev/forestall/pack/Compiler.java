@@ -8,7 +8,7 @@ import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Model;
 import dev.forestall.loop.risk.Prediction;
 import dev.forestall.loop.signal.Cohort;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Inspection;
 import dev.forestall.pack.grammar.Section;
@@ -145,7 +145,7 @@ final class Compiler {
 
     private static SortedMap<String, String> words(Definition definition, Readers readers) {
         SortedMap<String, String> words = new TreeMap<>(readers.actions().words());
-        definition.signals().all().forEach(watch -> words.put(watch.name(), watch.words()));
+        definition.signals().all().forEach(rule -> words.put(rule.name(), rule.words()));
         words.putAll(readers.predictions().words());
         return words;
     }
@@ -191,8 +191,8 @@ final class Compiler {
         for (Journey journey : definition.journeys().all()) {
             costs.add(journey, typesOf(journey.name(), journeys));
         }
-        for (Watch<?> watch : definition.signals().all()) {
-            costs.add(watch, typesOf(journeyOf(watch), journeys));
+        for (SignalRule<?> rule : definition.signals().all()) {
+            costs.add(rule, typesOf(journeyOf(rule), journeys));
         }
         if (!definition.risks().areNone()) {
             costs.add(readers.predictions().featureRules());
@@ -216,11 +216,11 @@ final class Compiler {
         return kinds.size() == 1 ? kinds.getFirst() : SubjectId.CUSTOMER;
     }
 
-    private static @Nullable String journeyOf(Watch<?> watch) {
-        if (watch.detector() instanceof Cohort cohort && cohort.counts() instanceof Cohort.Counts.Exits exits) {
+    private static @Nullable String journeyOf(SignalRule<?> rule) {
+        if (rule.detector() instanceof Cohort cohort && cohort.counts() instanceof Cohort.Counts.Exits exits) {
             return exits.journey();
         }
-        return watch.journey() == null ? null : watch.journey().name();
+        return rule.journey() == null ? null : rule.journey().name();
     }
 
     private static BitSet typesOf(@Nullable String journey, JourneysReader journeys) {

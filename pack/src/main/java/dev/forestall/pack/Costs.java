@@ -14,7 +14,7 @@ import dev.forestall.loop.risk.Prediction;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Cost;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.pack.PackCost.Part;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -80,11 +80,11 @@ final class Costs {
                 types);
     }
 
-    void add(Watch<?> watch, BitSet journeyTypes) {
-        Cost cost = watch.detector().cost();
-        String name = "signals." + watch.name();
-        Part part = new Part(name, watch.subjectKind(), CELL_BYTES + cost.bytes(), cost.wakeUps(), cost.work());
-        if (watch.detector() instanceof Cohort cohort) {
+    void add(SignalRule<?> rule, BitSet journeyTypes) {
+        Cost cost = rule.detector().cost();
+        String name = "signals." + rule.name();
+        Part part = new Part(name, rule.subjectKind(), CELL_BYTES + cost.bytes(), cost.wakeUps(), cost.work());
+        if (rule.detector() instanceof Cohort cohort) {
             parts.add(part);
             // Customers only tell their group; the rest is done once per group and bucket.
             boolean ofEvents = cohort.counts() instanceof Cohort.Counts.Events;
@@ -94,14 +94,14 @@ final class Costs {
             add(new Part(name + " (told)", SubjectId.CUSTOMER, CELL_BYTES, 0, ofEvents ? 2 : 1), told);
             return;
         }
-        if (watch.tellsMillis() > 0) {
-            int members = CELL_BYTES + MEMBER_BYTES * Watch.MAX_DEPENDANTS;
-            parts.add(new Part(name + " (who depends on it)", watch.subjectKind(), members, 1, Watch.MAX_DEPENDANTS));
+        if (rule.affectsMillis() > 0) {
+            int members = CELL_BYTES + MEMBER_BYTES * SignalRule.MAX_DEPENDANTS;
+            parts.add(new Part(name + " (who depends on it)", rule.subjectKind(), members, 1, SignalRule.MAX_DEPENDANTS));
             // She looks at each of her events for an entity to tell.
             add(new Part(name + " (told)", SubjectId.CUSTOMER, CELL_BYTES + MEMBER_BYTES, 0, 1), allTypes());
         }
-        BitSet types = watch.detector().types();
-        if (watch.detector().watchesTransitions()) {
+        BitSet types = rule.detector().types();
+        if (rule.detector().watchesTransitions()) {
             types.or(journeyTypes);
         }
         add(part, types);

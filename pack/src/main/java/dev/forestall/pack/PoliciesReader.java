@@ -105,7 +105,7 @@ final class PoliciesReader {
                     section.placeOf("on"),
                     section.pathOf("on"),
                     "policies decide about customers, and signal '" + signal + "' is one of the kind '" + kind + "'",
-                    signals.isTold(signal)
+                    signals.affectsCustomers(signal)
                             ? "Decide on a signal of the customer, and ask for context." + signal
                             : "Decide on a signal of the customer");
         }

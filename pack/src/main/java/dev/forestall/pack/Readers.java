@@ -78,7 +78,7 @@ final class Readers {
                 pack.members("journeys").stream().map(Member::name).toList(),
                 JourneysReader.valued(pack),
                 SignalsReader.names(pack),
-                SignalsReader.toldNames(pack),
+                SignalsReader.affectingNames(pack),
                 pack.members("predictions").stream().map(Member::name).toList());
     }
 
@@ -94,7 +94,7 @@ final class Readers {
                 vocabulary,
                 traits.traits(),
                 journeys.journeys(),
-                signals.watches(),
+                signals.rules(),
                 predictions.featureRules(),
                 predictions.predictions(),
                 predictions.reasonRules(),

@@ -3,8 +3,8 @@ package dev.forestall.pack;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.signal.Detector;
-import dev.forestall.loop.signal.Watch;
-import dev.forestall.loop.signal.Watch.Fires;
+import dev.forestall.loop.signal.SignalRule;
+import dev.forestall.loop.signal.SignalRule.Fires;
 import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Section;
 import dev.forestall.pack.grammar.Section.Member;
@@ -33,7 +33,7 @@ final class SignalsReader {
     private final Detectors detectors;
     private final Learning learning;
     private final Problems problems;
-    private final List<Watch<?>> watches = new ArrayList<>();
+    private final List<SignalRule<?>> rules = new ArrayList<>();
     private final Map<String, String> kinds = new LinkedHashMap<>();
 
     SignalsReader(
@@ -45,13 +45,13 @@ final class SignalsReader {
         this.problems = problems;
     }
 
-    /** The names of the declared signals that are not of cohorts. Known before anything is compiled, as in {@link #toldNames}. */
+    /** The names of the declared signals that are not of cohorts. Known before anything is compiled, as in {@link #affectingNames}. */
     static List<String> names(Section pack) {
         return names(pack, member -> !has(member, "cohort"));
     }
 
     /** The names of the declared signals that customers are told of: those of cohorts, and of entities that tell. */
-    static List<String> toldNames(Section pack) {
+    static List<String> affectingNames(Section pack) {
         return names(pack, member -> has(member, "cohort") || has(member, "tells"));
     }
 
@@ -87,10 +87,10 @@ final class SignalsReader {
         String says = section.text("says", name);
         String of = isCohort ? SubjectId.COHORT : kind;
         found.ifPresent(
-                each -> watches.add(watch(name, says, each, of, journey, fires, tells(section, of, each, fires))));
+                each -> rules.add(rule(name, says, each, of, journey, fires, tells(section, of, each, fires))));
     }
 
-    private <C> Watch<C> watch(
+    private <C> SignalRule<C> rule(
             String name,
             String says,
             Detector<C> detector,
@@ -98,7 +98,7 @@ final class SignalsReader {
             @Nullable Journey journey,
             Fires fires,
             long tells) {
-        return new Watch<>(name, detector, kind, journey, fires, says, learning.isLearning(), tells);
+        return new SignalRule<>(name, detector, kind, journey, fires, says, learning.isLearning(), tells);
     }
 
     /** For how long customers depend on an entity; 0 when it tells nobody, or cannot, which is reported. */
@@ -193,8 +193,8 @@ final class SignalsReader {
     }
 
     /** In the order of their names. */
-    List<Watch<?>> watches() {
-        return watches;
+    List<SignalRule<?>> rules() {
+        return rules;
     }
 
     /** The names of all declared signals, also of those that could not be compiled. */
@@ -203,8 +203,8 @@ final class SignalsReader {
     }
 
     /** Whether customers are told of a declared signal of others. */
-    boolean isTold(String signal) {
-        return watches.stream().anyMatch(watch -> watch.name().equals(signal) && watch.isTold());
+    boolean affectsCustomers(String signal) {
+        return rules.stream().anyMatch(rule -> rule.name().equals(signal) && rule.affectsCustomers());
     }
 
     /** On which kind of subject a declared signal is raised. */

@@ -12,8 +12,8 @@ import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Stall;
-import dev.forestall.loop.signal.Watch;
-import dev.forestall.loop.signal.Watch.Fires;
+import dev.forestall.loop.signal.SignalRule;
+import dev.forestall.loop.signal.SignalRule.Fires;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.pack.problem.Problem;
 import java.io.IOException;
@@ -72,9 +72,9 @@ class PacksTest {
 
         assertThat(definition.name()).isEqualTo("patterns");
         assertThat(definition.signals().all())
-                .extracting(Watch::name)
+                .extracting(SignalRule::name)
                 .containsExactly("chasing", "checkout_stuck", "quieter", "retries");
-        Watch<?> chasing = definition.signals().named("chasing").orElseThrow();
+        SignalRule<?> chasing = definition.signals().named("chasing").orElseThrow();
         assertThat(chasing.fires()).isEqualTo(Fires.EACH);
         assertThat(chasing.words()).isEqualTo("asks again and again where the order is");
         assertThat(chasing.detector()).isInstanceOfSatisfying(Repeat.class, repeat -> {
@@ -240,7 +240,7 @@ class PacksTest {
         assertThat(((Stall) detector(learning.definition(), "unpaid")).withinMillis())
                 .isEqualTo(Cells.NEVER);
         assertThat(((Cohort) detector(learning.definition(), "crowd")).above()).isEqualTo(new Cohort.Above.Share(1));
-        assertThat(learning.definition().signals().all()).allMatch(Watch::isLearning);
+        assertThat(learning.definition().signals().all()).allMatch(SignalRule::isLearning);
 
         Run run = new Run(learning)
                 .at(Duration.ofDays(1), "order_placed")

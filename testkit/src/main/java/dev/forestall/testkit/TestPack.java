@@ -16,7 +16,7 @@ import dev.forestall.loop.risk.Prediction;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Detector;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -33,7 +33,7 @@ public final class TestPack {
     private final TestPlan plan;
     private final List<Trait> traits = new ArrayList<>();
     private final List<Journey> journeys = new ArrayList<>();
-    private final List<Watch<?>> signals = new ArrayList<>();
+    private final List<SignalRule<?>> signals = new ArrayList<>();
     private final List<Prediction> predictions = new ArrayList<>();
     private FeatureRules featureRules = FeatureRules.STANDARD;
     private final List<AlertRule> alerts = new ArrayList<>();
@@ -74,21 +74,21 @@ public final class TestPack {
 
     /** A signal about customers. */
     public TestPack signal(String name, Detector<?> detector) {
-        return signal(Watch.ofCustomers(name, detector));
+        return signal(SignalRule.ofCustomers(name, detector));
     }
 
     /** A signal about each run of a journey. */
     public TestPack signal(String name, Journey journey, Detector<?> detector) {
-        return signal(Watch.ofCustomers(name, detector).within(journey));
+        return signal(SignalRule.ofCustomers(name, detector).within(journey));
     }
 
     /** A signal about groups. */
     public TestPack cohort(String name, Cohort cohort) {
-        return signal(new Watch<>(name, cohort, SubjectId.COHORT, null, Watch.Fires.ONCE, name, false, 0));
+        return signal(new SignalRule<>(name, cohort, SubjectId.COHORT, null, SignalRule.Fires.ONCE, name, false, 0));
     }
 
-    public TestPack signal(Watch<?> watch) {
-        signals.add(watch);
+    public TestPack signal(SignalRule<?> rule) {
+        signals.add(rule);
         return this;
     }
 
@@ -180,10 +180,10 @@ public final class TestPack {
                         .toList(),
                 journeys.stream().map(Journey::name).toList(),
                 signals.stream()
-                        .filter(watch -> !(watch.detector() instanceof Cohort))
-                        .map(Watch::name)
+                        .filter(rule -> !(rule.detector() instanceof Cohort))
+                        .map(SignalRule::name)
                         .toList(),
-                signals.stream().filter(Watch::isTold).map(Watch::name).toList(),
+                signals.stream().filter(SignalRule::affectsCustomers).map(SignalRule::name).toList(),
                 predictions.stream().map(Prediction::name).toList());
     }
 }

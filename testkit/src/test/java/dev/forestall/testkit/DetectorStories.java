@@ -18,7 +18,7 @@ import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.Threshold;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -204,7 +204,7 @@ final class DetectorStories {
                 "decline-at-each",
                 "the same, judged at each call, the day under way counting as recent",
                 TestPack.of(PLAN)
-                        .signal(Watch.ofCustomers("signal", decline).firing(Watch.Fires.EACH))
+                        .signal(SignalRule.ofCustomers("signal", decline).firing(SignalRule.Fires.EACH))
                         .ready(),
                 List.of(
                         at("called", 24),

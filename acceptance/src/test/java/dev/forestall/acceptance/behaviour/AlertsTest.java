@@ -15,7 +15,7 @@ import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.signal.Exit;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Stall;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.testkit.Scenario;
 import dev.forestall.testkit.TestPack;
 import java.time.Duration;
@@ -312,7 +312,7 @@ class AlertsTest {
     @Test
     void signals_that_fire_each_time_merge_and_never_close() {
         Definition pack = TestPack.of(PLAN)
-                .signal(Watch.ofCustomers("chasing", Shop.chasing()).firing(Watch.Fires.EACH))
+                .signal(SignalRule.ofCustomers("chasing", Shop.chasing()).firing(SignalRule.Fires.EACH))
                 .alert(alert("chasing"))
                 .ready();
         Scenario.given(pack, event("called", day(0)), event("called", day(1)))

@@ -21,7 +21,7 @@ import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.Truth;
 import dev.forestall.loop.journey.Journey;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.Scenario;
 import dev.forestall.testkit.TestPack;
@@ -39,7 +39,7 @@ class DecisionsTest {
 
     private static TestPack pack() {
         return TestPack.of(PLAN)
-                .signal(Watch.ofCustomers("chasing", Shop.chasing()).firing(Watch.Fires.EACH));
+                .signal(SignalRule.ofCustomers("chasing", Shop.chasing()).firing(SignalRule.Fires.EACH));
     }
 
     private static Scenario story(TestPack pack, double holdout, Duration cooldown, Policy.Candidate... candidates) {
@@ -240,7 +240,7 @@ class DecisionsTest {
     void a_signal_about_the_customer_can_ask_about_her_only_open_run() {
         TestPack pack = TestPack.of(PLAN)
                 .journey(Shop.orderJourney())
-                .signal(Watch.ofCustomers("chasing", Shop.chasing()).firing(Watch.Fires.EACH));
+                .signal(SignalRule.ofCustomers("chasing", Shop.chasing()).firing(SignalRule.Fires.EACH));
         Policy any = Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(NUDGE, 5));
         var step = pack.words("journey.order.step");
         pack.policy(new Policy(

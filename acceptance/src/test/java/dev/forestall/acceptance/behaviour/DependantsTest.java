@@ -12,7 +12,7 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.signal.Detector;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Stall;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.state.State;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.Seeds;
@@ -47,12 +47,12 @@ class DependantsTest {
     private static Definition pack(Detector<?> detector) {
         return TestPack.of(PLAN)
                 .tick(Duration.ofHours(1))
-                .signal(watch(detector).telling(WITHIN.toMillis()))
+                .signal(rule(detector).affecting(WITHIN.toMillis()))
                 .ready();
     }
 
-    private static <C> Watch<C> watch(Detector<C> detector) {
-        return new Watch<>("trouble", detector, "parcel", null, Watch.Fires.ONCE, "", false, 0);
+    private static <C> SignalRule<C> rule(Detector<C> detector) {
+        return new SignalRule<>("trouble", detector, "parcel", null, SignalRule.Fires.ONCE, "", false, 0);
     }
 
     private static Event event(String type, Instant at, String customer) {
@@ -154,11 +154,11 @@ class DependantsTest {
                 .ready();
         Definition joined = TestPack.of(joining)
                 .tick(Duration.ofHours(1))
-                .signal(watch(new Stall(
+                .signal(rule(new Stall(
                                 joining.any("sent"),
                                 joining.any("arrived"),
                                 Duration.ofDays(2).toMillis()))
-                        .telling(WITHIN.toMillis()))
+                        .affecting(WITHIN.toMillis()))
                 .ready();
         MemoryHost house = new MemoryHost(joined);
         house.happened(joining.event("sent")
@@ -195,14 +195,14 @@ class DependantsTest {
     @Test
     void of_many_customers_those_who_came_last_are_known() {
         host.happened(alone("sent", day(0)));
-        for (int i = 0; i < Watch.MAX_DEPENDANTS + 50; i++) {
+        for (int i = 0; i < SignalRule.MAX_DEPENDANTS + 50; i++) {
             host.happened(event("called", day(1).plusSeconds(i), "c-" + i));
         }
         passTime(day(3));
-        assertThat(IntStream.range(0, Watch.MAX_DEPENDANTS + 50).filter(i -> knows("c-" + i)))
+        assertThat(IntStream.range(0, SignalRule.MAX_DEPENDANTS + 50).filter(i -> knows("c-" + i)))
                 .containsExactlyElementsOf(
-                        IntStream.range(50, Watch.MAX_DEPENDANTS + 50).boxed().toList());
-        assertThat(host.state(PARCEL).size()).isLessThan(20 * Watch.MAX_DEPENDANTS);
+                        IntStream.range(50, SignalRule.MAX_DEPENDANTS + 50).boxed().toList());
+        assertThat(host.state(PARCEL).size()).isLessThan(20 * SignalRule.MAX_DEPENDANTS);
         passTime(day(9));
         assertThat(host.state(PARCEL).size()).as("when all are gone").isLessThan(40);
     }

@@ -24,7 +24,7 @@ import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.Threshold;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.testkit.Dice;
 import dev.forestall.testkit.TestPack;
 import dev.forestall.testkit.TestPlan;
@@ -79,8 +79,8 @@ final class Everything {
         traits(pack);
         Condition often = scope -> Truth.of(scope.number(pack.numberSoFar("trait.rolling")) >= 3);
         pack.signal("repeat", new Repeat(PLAN.any("a"), 3, 10))
-                .signal(Watch.ofCustomers("each", new Repeat(PLAN.any("b"), 2, 6))
-                        .firing(Watch.Fires.EACH))
+                .signal(SignalRule.ofCustomers("each", new Repeat(PLAN.any("b"), 2, 6))
+                        .firing(SignalRule.Fires.EACH))
                 .signal("stall", new Stall(PLAN.any("a"), PLAN.any("b"), 8))
                 .signal("run_stall", journey, new Stall(PLAN.any("b"), PLAN.any("c"), 9))
                 .signal("hesitation", journey, new Hesitation("two", 7))
@@ -97,12 +97,12 @@ final class Everything {
                         "threshold",
                         new Threshold(
                                 often, PLAN.any("a", "b", "c").types(), List.of(pack.numberSoFar("trait.rolling"))))
-                .signal(new Watch<>(
+                .signal(new SignalRule<>(
                         "branch_repeat",
                         new Repeat(PLAN.any("c"), 3, 9),
                         "branch",
                         null,
-                        Watch.Fires.ONCE,
+                        SignalRule.Fires.ONCE,
                         "",
                         false,
                         0))

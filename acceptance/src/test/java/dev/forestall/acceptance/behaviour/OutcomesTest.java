@@ -11,7 +11,7 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.roi.OutcomeRule;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.testkit.Scenario;
 import dev.forestall.testkit.TestPack;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class OutcomesTest {
 
     private static Scenario decided(double holdout, OutcomeRule... rules) {
         TestPack pack = TestPack.of(PLAN)
-                .signal(Watch.ofCustomers("chasing", Shop.chasing()).firing(Watch.Fires.EACH));
+                .signal(SignalRule.ofCustomers("chasing", Shop.chasing()).firing(SignalRule.Fires.EACH));
         pack.policy(Shop.policy(pack, "chasing", holdout, Duration.ZERO, candidate(action("nudge", "email", 1), 5)));
         List.of(rules).forEach(pack::outcome);
         return Scenario.given(pack.ready(), event("called", day(0)), event("called", day(1)));

@@ -65,8 +65,8 @@ class WhateverHappensTest {
                 seen.add(kind(effect));
             }
         }
-        for (var watch : pack.signals().all()) {
-            assertThat(seen).contains("Raised " + watch.name());
+        for (var rule : pack.signals().all()) {
+            assertThat(seen).contains("Raised " + rule.name());
         }
         assertThat(seen)
                 .contains("Withdrawn stall", "Withdrawn absence", "Withdrawn exit", "Withdrawn missed")

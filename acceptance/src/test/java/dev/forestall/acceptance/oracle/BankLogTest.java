@@ -18,7 +18,7 @@ import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.signal.Stall;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.Packs;
 import dev.forestall.testkit.MemoryHost;
@@ -41,17 +41,17 @@ class BankLogTest {
         Definition definition = pack.definition();
         BankLog log = BankLog.read(pack);
         Map<String, List<Said>> said = said(definition, log);
-        for (Watch<?> watch : definition.signals().all()) {
-            List<Said> expected = new ArrayList<>(truth(definition, watch, log));
+        for (SignalRule<?> rule : definition.signals().all()) {
+            List<Said> expected = new ArrayList<>(truth(definition, rule, log));
             Collections.sort(expected);
-            List<Said> actual = said.getOrDefault(watch.name(), new ArrayList<>());
+            List<Said> actual = said.getOrDefault(rule.name(), new ArrayList<>());
             Collections.sort(actual);
-            assertThat(expected).as("the oracle on %s", watch.name()).isNotEmpty();
+            assertThat(expected).as("the oracle on %s", rule.name()).isNotEmpty();
             assertThat(difference(actual, expected))
-                    .as("said of %s by the loop alone", watch.name())
+                    .as("said of %s by the loop alone", rule.name())
                     .isEmpty();
             assertThat(difference(expected, actual))
-                    .as("said of %s by the oracle alone", watch.name())
+                    .as("said of %s by the oracle alone", rule.name())
                     .isEmpty();
             assertThat(actual).hasSameSizeAs(expected);
         }
@@ -138,18 +138,18 @@ class BankLogTest {
         return said;
     }
 
-    private static List<Said> truth(Definition definition, Watch<?> watch, BankLog log) {
-        if (watch.detector() instanceof Cohort cohort) {
-            return cohort(definition, watch.name(), cohort, log);
+    private static List<Said> truth(Definition definition, SignalRule<?> rule, BankLog log) {
+        if (rule.detector() instanceof Cohort cohort) {
+            return cohort(definition, rule.name(), cohort, log);
         }
-        Journey journey = watch.journey();
+        Journey journey = rule.journey();
         List<Said> said = new ArrayList<>();
         log.byCustomer.forEach((customer, events) -> {
             Truth truth = new Truth(said, customer, "", log.horizon);
             if (journey == null) {
-                ofCustomer(definition.plan(), watch.name()).tell(events, truth);
+                ofCustomer(definition.plan(), rule.name()).tell(events, truth);
             } else {
-                RunOracles.OfRun oracle = ofRun(watch, journey);
+                RunOracles.OfRun oracle = ofRun(rule, journey);
                 Run.ofOne("", events, shape(journey), log.horizon).forEach(run -> oracle.tell(run, truth));
             }
         });
@@ -169,8 +169,8 @@ class BankLogTest {
         };
     }
 
-    private static RunOracles.OfRun ofRun(Watch<?> watch, Journey journey) {
-        return switch (watch.detector()) {
+    private static RunOracles.OfRun ofRun(SignalRule<?> rule, Journey journey) {
+        return switch (rule.detector()) {
             case Repeat repeat ->
                 RunOracles.inside(Oracles.repeat(letters(repeat.of()), repeat.times(), repeat.withinMillis()), true);
             case Stall stall ->
@@ -193,7 +193,7 @@ class BankLogTest {
                 exit.steps().forEach(step -> steps.add(journey.step(step)));
                 yield RunOracles.exit(steps, exit.silenceMillis());
             }
-            default -> throw new AssertionError("the oracle knows no " + watch.detector());
+            default -> throw new AssertionError("the oracle knows no " + rule.detector());
         };
     }
 

@@ -21,7 +21,7 @@ import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.Threshold;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.testkit.Dice;
 import dev.forestall.testkit.TestPack;
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class Families {
                 dice,
                 "repeat " + times + " within " + within,
                 new Repeat(any("a"), times, within),
-                Watch.Fires.ONCE,
+                SignalRule.Fires.ONCE,
                 Oracles.repeat("a", times, within),
                 shape(dice, "aaan", within));
     }
@@ -59,7 +59,7 @@ final class Families {
                 dice,
                 "repeat at each " + times + " within " + within,
                 new Repeat(any("a"), times, within),
-                Watch.Fires.EACH,
+                SignalRule.Fires.EACH,
                 Oracles.repeatAtEach("a", times, within),
                 shape(dice, "aaan", within));
     }
@@ -70,7 +70,7 @@ final class Families {
                 dice,
                 "stall " + within,
                 new Stall(any("ac"), any("b"), within),
-                Watch.Fires.ONCE,
+                SignalRule.Fires.ONCE,
                 Oracles.stall("ac", "b", within),
                 shape(dice, "aabbcnnnn", within));
     }
@@ -81,7 +81,7 @@ final class Families {
                 dice,
                 "stall at each " + within,
                 new Stall(any("a"), any("b"), within),
-                Watch.Fires.EACH,
+                SignalRule.Fires.EACH,
                 (events, truth) -> Oracles.stall("a", "b", within).tell(events, truth.withoutEnds()),
                 shape(dice, "abnn", within));
     }
@@ -93,7 +93,7 @@ final class Families {
                 dice,
                 "stall of itself " + within,
                 new Stall(any("a"), any(""), within),
-                Watch.Fires.ONCE,
+                SignalRule.Fires.ONCE,
                 Oracles.stall("a", "", within),
                 shape(dice, "ann", within));
     }
@@ -105,7 +105,7 @@ final class Families {
                 dice,
                 "sequence " + parts + " within " + within,
                 sequence(parts, within),
-                Watch.Fires.ONCE,
+                SignalRule.Fires.ONCE,
                 Oracles.sequence(parts, within),
                 new Streams.Shape("aabbccdn", dice.between(1, 6), NO_KEY, 1, dice.between(20, 60)));
     }
@@ -117,7 +117,7 @@ final class Families {
                 dice,
                 "sequence " + parts + " within " + within,
                 sequence(parts, within),
-                Watch.Fires.ONCE,
+                SignalRule.Fires.ONCE,
                 Oracles.sequence(parts, within),
                 shape(dice, "aaabbcnnnnnn", within));
     }
@@ -128,7 +128,7 @@ final class Families {
                 dice,
                 "sequence aB within " + within,
                 sequence("aB", within),
-                Watch.Fires.ONCE,
+                SignalRule.Fires.ONCE,
                 Oracles.sequence("aB", within),
                 shape(dice, "aabnnnn", within));
     }
@@ -143,7 +143,7 @@ final class Families {
                 dice,
                 "decline to " + share + " in " + recent + " after " + baseline + " of " + bucket + " min " + minimum,
                 new Decline(any("a"), share, bucket, recent, baseline, minimum, false),
-                Watch.Fires.ONCE,
+                SignalRule.Fires.ONCE,
                 Oracles.decline("a", share, bucket, recent, baseline, minimum),
                 shape(dice, "aaan", bucket));
     }
@@ -159,7 +159,7 @@ final class Families {
                 "decline at each to " + share + " in " + recent + " after " + baseline + " of " + bucket + " min "
                         + minimum,
                 new Decline(any("a"), share, bucket, recent, baseline, minimum, true),
-                Watch.Fires.EACH,
+                SignalRule.Fires.EACH,
                 Oracles.declineAtEach("a", share, bucket, recent, baseline, minimum),
                 shape(dice, "aaan", bucket));
     }
@@ -179,7 +179,7 @@ final class Families {
                 dice,
                 "anomaly beyond " + beyond + " " + direction + " " + minimum + ".." + history + " floor " + floor,
                 new Anomaly(any("a"), LoopUnderTest.number(), beyond, direction, minimum, history, floor),
-                Watch.Fires.ONCE,
+                SignalRule.Fires.ONCE,
                 Oracles.anomaly("a", beyond, sign, minimum, history, floor),
                 shape(dice, "aaan", 3));
     }
@@ -204,7 +204,7 @@ final class Families {
                 dice,
                 "deadline " + when + " " + margin,
                 new Deadline(any("a"), LoopUnderTest.number(), any("b"), when, margin),
-                Watch.Fires.ONCE,
+                SignalRule.Fires.ONCE,
                 oracle,
                 shape(dice, "aabnnnnnn", margin));
     }
@@ -385,9 +385,9 @@ final class Families {
     }
 
     private static Declared ofCustomers(
-            Dice dice, String text, Detector<?> detector, Watch.Fires fires, Oracle oracle, Streams.Shape shape) {
+            Dice dice, String text, Detector<?> detector, SignalRule.Fires fires, Oracle oracle, Streams.Shape shape) {
         TestPack pack =
-                TestPack.of(PLAN).signal(Watch.ofCustomers(SIGNAL, detector).firing(fires));
+                TestPack.of(PLAN).signal(SignalRule.ofCustomers(SIGNAL, detector).firing(fires));
         return new Declared(text, hosted(dice, pack), Declared.ofCustomers(oracle), shape);
     }
 

@@ -30,7 +30,7 @@ import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.Threshold;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.testkit.TestPack;
 import dev.forestall.testkit.TestPlan;
 import dev.forestall.testkit.Times;
@@ -136,12 +136,12 @@ final class Town {
                         "overdue",
                         new Deadline(
                                 plan.any("paid"), plan.number("due"), plan.any("visited"), Deadline.When.MISSED, HOUR))
-                .signal(new Watch<>(
+                .signal(new SignalRule<>(
                         "busy_branch",
                         new Repeat(plan.any("called"), 4, DAY),
                         "branch",
                         null,
-                        Watch.Fires.ONCE,
+                        SignalRule.Fires.ONCE,
                         "busy",
                         false,
                         3 * DAY));

@@ -10,7 +10,7 @@ import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Signal;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,7 +128,7 @@ public final class Threads {
         Optional<Cohort> cohort = definition
                 .signals()
                 .named(raised.name())
-                .map(Watch::detector)
+                .map(SignalRule::detector)
                 .flatMap(detector -> detector instanceof Cohort each ? Optional.of(each) : Optional.empty());
         if (cohort.isPresent()) {
             members(raised, cohort.get(), causes);

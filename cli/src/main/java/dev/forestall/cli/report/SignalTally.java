@@ -5,7 +5,7 @@ import dev.forestall.cli.report.Report.Risk;
 import dev.forestall.cli.report.Report.SignalReport;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.signal.Signal;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts one declared signal, and what followed it in the runs of journeys. */
 final class SignalTally {
 
-    private final Watch<?> watch;
+    private final SignalRule<?> rule;
     private final int number;
     private final Sample.Counts subjects = new Sample.Counts();
     private final Sample.Counts runs = new Sample.Counts();
@@ -28,8 +28,8 @@ final class SignalTally {
     /** Runs that had the signal first in a step. */
     private record Way(int journey, int level, long steps, int step) {}
 
-    SignalTally(Watch<?> watch, int number) {
-        this.watch = watch;
+    SignalTally(SignalRule<?> rule, int number) {
+        this.rule = rule;
         this.number = number;
     }
 
@@ -67,11 +67,11 @@ final class SignalTally {
 
     /** A signal of one journey is about one run of it; any other is about all that the customer is in the middle of. */
     private boolean isAbout(Followed.Run run, String key, List<JourneyTally> journeys) {
-        return watch.journey() == null
+        return rule.journey() == null
                 || journeys.get(run.journey)
                                 .journey()
                                 .name()
-                                .equals(watch.journey().name())
+                                .equals(rule.journey().name())
                         && run.key.equals(key);
     }
 
@@ -109,15 +109,15 @@ final class SignalTally {
             }
         }
         return new SignalReport(
-                watch.name(),
-                watch.words(),
-                watch.subjectKind(),
+                rule.name(),
+                rule.words(),
+                rule.subjectKind(),
                 raised,
                 subjects.from(sample.level()) * sample.oneIn(),
                 runs.from(sample.level()) * sample.oneIn(),
                 ended,
                 withdrawn,
-                watch.isMomentary(),
+                rule.isMomentary(),
                 before.quantiles(),
                 risks);
     }

@@ -6,7 +6,7 @@ import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.signal.Signal;
-import dev.forestall.loop.signal.Watch;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
@@ -23,29 +23,29 @@ public final class Alerts {
 
     /**
      * @param rules the declared alerts
-     * @param watches the declared signals: those that never end resolve no alert
+     * @param rules the declared signals: those that never end resolve no alert
      */
-    public Alerts(List<AlertRule> rules, List<Watch<?>> watches, Slots slots) {
+    public Alerts(List<AlertRule> rules, List<SignalRule<?>> rules, Slots slots) {
         for (AlertRule rule : rules) {
             placed.add(
-                    new Placed(rule, slots.next(OpenAlert.MEMORY), momentary(rule, watches), journeys(rule, watches)));
+                    new Placed(rule, slots.next(OpenAlert.MEMORY), momentary(rule, rules), journeys(rule, rules)));
         }
     }
 
-    private static List<String> momentary(AlertRule rule, List<Watch<?>> watches) {
-        return watches.stream()
-                .filter(watch -> rule.signals().contains(watch.name()) && watch.isMomentary())
-                .map(Watch::name)
+    private static List<String> momentary(AlertRule rule, List<SignalRule<?>> rules) {
+        return rules.stream()
+                .filter(rule -> rule.signals().contains(rule.name()) && rule.isMomentary())
+                .map(SignalRule::name)
                 .toList();
     }
 
     /** The journeys of those signals that are said inside one, by signal. */
-    private static Map<String, String> journeys(AlertRule rule, List<Watch<?>> watches) {
+    private static Map<String, String> journeys(AlertRule rule, List<SignalRule<?>> rules) {
         Map<String, String> journeys = new TreeMap<>();
-        for (Watch<?> watch : watches) {
-            Journey journey = watch.journey();
-            if (journey != null && rule.signals().contains(watch.name())) {
-                journeys.put(watch.name(), journey.name());
+        for (SignalRule<?> rule : rules) {
+            Journey journey = rule.journey();
+            if (journey != null && rule.signals().contains(rule.name())) {
+                journeys.put(rule.name(), journey.name());
             }
         }
         return journeys;

@@ -33,14 +33,14 @@ public final class Vocabulary {
      * @param traits name of each declared trait and whether it is a text
      * @param journeys the names of the declared journeys
      * @param signals the names of the declared signals that are not of cohorts
-     * @param toldSignals the names of the declared signals that customers are told of: those of cohorts, and of entities that tell
+     * @param affectingSignals the names of the declared signals that customers are told of: those of cohorts, and of entities that tell
      * @param predictions the names of the declared predictions
      */
     public Vocabulary(
             List<Term> traits,
             List<String> journeys,
             List<String> signals,
-            List<String> toldSignals,
+            List<String> affectingSignals,
             List<String> predictions) {
         traits.forEach(trait -> add("trait." + trait.name(), trait.isText()));
         for (String journey : journeys) {
@@ -49,7 +49,7 @@ public final class Vocabulary {
             add("journey." + journey + ".value", false);
         }
         signals.forEach(signal -> add("signal." + signal, false));
-        toldSignals.forEach(signal -> add("context." + signal, false));
+        affectingSignals.forEach(signal -> add("context." + signal, false));
         predictions.forEach(prediction -> add("risk." + prediction, false));
         add(UPLIFT, false);
         add(COST, false);

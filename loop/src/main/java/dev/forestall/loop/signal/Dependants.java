@@ -32,10 +32,10 @@ final class Dependants {
     private final Slot<Members> slot;
 
     /** @param watch one that tells */
-    Dependants(Watch<?> watch, TrackingPlan plan, Slot<Members> slot) {
-        this.signal = watch.name();
-        this.kind = watch.subjectKind();
-        this.withinMillis = watch.tellsMillis();
+    Dependants(SignalRule<?> rule, TrackingPlan plan, Slot<Members> slot) {
+        this.signal = rule.name();
+        this.kind = rule.subjectKind();
+        this.withinMillis = rule.affectsMillis();
         this.slot = slot;
         for (int place = 0; place < plan.identifiers().size(); place++) {
             if (plan.identifiers().get(place).subjectKind().equals(kind)) {
@@ -69,7 +69,7 @@ final class Dependants {
         if (stands && !member.knows) {
             notify(moment, dependence.member(), member, true, messages);
         }
-        if (members.byKey.size() > Watch.MAX_DEPENDANTS) {
+        if (members.byKey.size() > SignalRule.MAX_DEPENDANTS) {
             String longestAway = members.longestAway();
             Member gone = members.byKey.remove(longestAway);
             if (gone != null && gone.knows) {

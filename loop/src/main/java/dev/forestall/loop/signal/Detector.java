@@ -28,7 +28,7 @@ public interface Detector<C> extends Memory<C> {
         return false;
     }
 
-    /** The customer moved in the journey that this detector watches. Called before {@link #after} for the same event. */
+    /** The customer moved in the journey that this detector rules. Called before {@link #after} for the same event. */
     default void transitioned(C seen, Transition transition, Moment moment, Verdict verdict) {}
 
     /** The instant has come for which it asked; all events up to and including that instant have been seen. */

@@ -34,59 +34,59 @@ public final class Signals {
 
     private final Journeys journeys;
 
-    public Signals(TrackingPlan plan, Journeys journeys, List<Watch<?>> watches, Slots slots) {
+    public Signals(TrackingPlan plan, Journeys journeys, List<SignalRule<?>> rules, Slots slots) {
         this.journeys = journeys;
         plan.types().forEach(type -> byType.add(new ArrayList<>()));
-        for (Watch<?> watch : watches) {
-            place(watch, slots);
+        for (SignalRule<?> rule : rules) {
+            place(rule, slots);
         }
-        for (Watch<?> watch : watches) {
-            if (watch.isTold()) {
-                known.add(new Known(watch.name(), slots.next(Context.MEMORY)));
+        for (SignalRule<?> rule : rules) {
+            if (rule.affectsCustomers()) {
+                known.add(new Known(rule.name(), slots.next(Context.MEMORY)));
             }
-            if (watch.detector() instanceof Cohort cohort) {
-                cohorts.add(new CohortPlaced(watch.name(), cohort));
-            } else if (watch.isTold()) {
-                Dependants dependants = new Dependants(watch, plan, slots.next(Dependants.Members.MEMORY));
-                entities.add(new EntityPlaced(placed(watch), dependants));
+            if (rule.detector() instanceof Cohort cohort) {
+                cohorts.add(new CohortPlaced(rule.name(), cohort));
+            } else if (rule.affectsCustomers()) {
+                Dependants dependants = new Dependants(rule, plan, slots.next(Dependants.Members.MEMORY));
+                entities.add(new EntityPlaced(placed(rule), dependants));
             }
         }
         sendsMessages = !cohorts.isEmpty() || !entities.isEmpty();
     }
 
-    private Placed<?> placed(Watch<?> watch) {
-        return placed.stream().filter(each -> each.watch == watch).findFirst().orElseThrow();
+    private Placed<?> placed(SignalRule<?> rule) {
+        return placed.stream().filter(each -> each.rule == rule).findFirst().orElseThrow();
     }
 
-    private <C> void place(Watch<C> watch, Slots slots) {
-        boolean remembers = watch.fires() == Watch.Fires.ONCE;
-        Placed<C> place = new Placed<>(watch, slots.next(new Watched.Store<>(watch.detector(), remembers)));
+    private <C> void place(SignalRule<C> rule, Slots slots) {
+        boolean remembers = rule.fires() == SignalRule.Fires.ONCE;
+        Placed<C> place = new Placed<>(rule, slots.next(new SignalState.Store<>(rule.detector(), remembers)));
         placed.add(place);
-        if (watch.detector() instanceof Cohort) {
+        if (rule.detector() instanceof Cohort) {
             return;
         }
-        watch.detector().types().stream().forEach(type -> byType.get(type).add(place));
-        if (watch.detector().watchesTransitions()) {
+        rule.detector().types().stream().forEach(type -> byType.get(type).add(place));
+        if (rule.detector().watchesTransitions()) {
             onTransitions.add(place);
         }
-        if (watch.journey() != null) {
+        if (rule.journey() != null) {
             inJourneys.add(place);
         }
     }
 
-    public List<Watch<?>> all() {
-        return placed.stream().<Watch<?>>map(Placed::watch).toList();
+    public List<SignalRule<?>> all() {
+        return placed.stream().<SignalRule<?>>map(Placed::rule).toList();
     }
 
-    public Optional<Watch<?>> named(String name) {
-        return all().stream().filter(watch -> watch.name().equals(name)).findFirst();
+    public Optional<SignalRule<?>> named(String name) {
+        return all().stream().filter(rule -> rule.name().equals(name)).findFirst();
     }
 
     /** What conditions may ask: whether a signal stands, and whether a cohort the customer belongs to is off. */
     public List<Variable> variables() {
         List<Variable> variables = new ArrayList<>();
         for (Placed<?> each : placed) {
-            if (!(each.watch.detector() instanceof Cohort)) {
+            if (!(each.rule.detector() instanceof Cohort)) {
                 variables.add(new Standing(each));
             }
         }
@@ -187,15 +187,15 @@ public final class Signals {
     }
 
     /** One declared signal and where it is kept. */
-    private record Placed<C>(Watch<C> watch, Slot<Watched<C>> slot) {
+    private record Placed<C>(SignalRule<C> rule, Slot<SignalState<C>> slot) {
 
         boolean concerns(Moment moment) {
-            return watch.subjectKind().equals(moment.subject().kind());
+            return rule.subjectKind().equals(moment.subject().kind());
         }
 
         /** The run that the event is about: open, or ended by this very event; null when there is none. */
         private @Nullable String key(Moment moment, Event event, Journeys journeys, List<Transition> transitions) {
-            Journey journey = watch.journey();
+            Journey journey = rule.journey();
             if (journey == null) {
                 return "";
             }
@@ -221,36 +221,36 @@ public final class Signals {
             if (key == null) {
                 return;
             }
-            Watched<C> watched = moment.cells().open(slot, key);
-            Verdict verdict = begin(moment, key, watched, signals);
-            watch.detector().after(watched.seen, event, moment, verdict);
+            SignalState<C> state = moment.cells().open(slot, key);
+            Verdict verdict = begin(moment, key, state, signals);
+            rule.detector().after(state.seen, event, moment, verdict);
             moment.focus(null);
         }
 
         void transitioned(Moment moment, Transition transition, List<Signal> signals) {
-            Journey journey = watch.journey();
+            Journey journey = rule.journey();
             if (journey == null || !journey.name().equals(transition.journey())) {
                 return;
             }
-            Watched<C> watched = moment.cells().open(slot, transition.key());
-            Verdict verdict = begin(moment, transition.key(), watched, signals);
-            watch.detector().transitioned(watched.seen, transition, moment, verdict);
+            SignalState<C> state = moment.cells().open(slot, transition.key());
+            Verdict verdict = begin(moment, transition.key(), state, signals);
+            rule.detector().transitioned(state.seen, transition, moment, verdict);
             moment.focus(null);
         }
 
         /** Nothing inside a run outlives it. What the end itself raised stays as it is. */
         void runEnded(Moment moment, Transition transition, List<Signal> signals) {
-            Journey journey = watch.journey();
+            Journey journey = rule.journey();
             if (journey == null || !journey.name().equals(transition.journey())) {
                 return;
             }
-            Watched<C> watched = moment.cells().find(slot, transition.key());
-            if (watched == null) {
+            SignalState<C> state = moment.cells().find(slot, transition.key());
+            if (state == null) {
                 return;
             }
-            if (watched.raisedPosition != moment.position() || watched.raisedAtMillis != moment.atMillis()) {
-                Verdict verdict = begin(moment, transition.key(), watched, signals);
-                if (watched.standing) {
+            if (state.raisedPosition != moment.position() || state.raisedAtMillis != moment.atMillis()) {
+                Verdict verdict = begin(moment, transition.key(), state, signals);
+                if (state.standing) {
                     verdict.refuted(transition.atMillis());
                 }
                 moment.focus(null);
@@ -261,23 +261,23 @@ public final class Signals {
         void due(Moment moment, List<Signal> signals, List<Addressed> messages) {
             String key = moment.cells().firstDue(slot, moment.atMillis());
             while (key != null) {
-                Watched<C> watched = moment.cells().open(slot, key);
+                SignalState<C> state = moment.cells().open(slot, key);
                 moment.cells().wake(slot, key, Cells.NEVER);
-                Verdict verdict = begin(moment, key, watched, signals);
-                watch.detector().due(watched.seen, moment, verdict);
+                Verdict verdict = begin(moment, key, state, signals);
+                rule.detector().due(state.seen, moment, verdict);
                 moment.focus(null);
-                if (watch.detector() instanceof Cohort cohort) {
-                    cohort.notify(watch.name(), moment, (Cohort.Group) watched.seen, watched.standing, messages);
+                if (rule.detector() instanceof Cohort cohort) {
+                    cohort.notify(rule.name(), moment, (Cohort.Group) state.seen, state.standing, messages);
                 }
                 key = moment.cells().firstDue(slot, moment.atMillis());
             }
         }
 
         void count(Moment moment, Message.Count count) {
-            if (watch.detector() instanceof Cohort cohort && watch.name().equals(count.signal())) {
-                Watched<C> watched = moment.cells().open(slot, "");
+            if (rule.detector() instanceof Cohort cohort && rule.name().equals(count.signal())) {
+                SignalState<C> state = moment.cells().open(slot, "");
                 long wake = cohort.add(
-                        (Cohort.Group) watched.seen,
+                        (Cohort.Group) state.seen,
                         count,
                         moment.cells().wakeOf(slot, ""),
                         moment.cells().clock());
@@ -285,9 +285,9 @@ public final class Signals {
             }
         }
 
-        private Verdict begin(Moment moment, String key, Watched<C> watched, List<Signal> signals) {
-            moment.focus(watch.journey() == null ? null : key);
-            return new Verdict(moment, signals, watch, key, watched, slot);
+        private Verdict begin(Moment moment, String key, SignalState<C> state, List<Signal> signals) {
+            moment.focus(rule.journey() == null ? null : key);
+            return new Verdict(moment, signals, rule, key, state, slot);
         }
     }
 
@@ -296,7 +296,7 @@ public final class Signals {
 
         @Override
         public String name() {
-            return "signal." + placed.watch.name();
+            return "signal." + placed.rule.name();
         }
 
         @Override
@@ -306,18 +306,18 @@ public final class Signals {
 
         @Override
         public double number(Moment moment) {
-            String key = placed.watch.journey() == null ? "" : moment.journeyKey();
+            String key = placed.rule.journey() == null ? "" : moment.journeyKey();
             if (key == null) {
                 for (String each : moment.cells().keys(placed.slot)) {
-                    Watched<?> watched = moment.cells().find(placed.slot, each);
-                    if (watched != null && watched.standing) {
+                    SignalState<?> state = moment.cells().find(placed.slot, each);
+                    if (state != null && state.standing) {
                         return 1;
                     }
                 }
                 return 0;
             }
-            Watched<?> watched = moment.cells().find(placed.slot, key);
-            return watched != null && watched.standing ? 1 : 0;
+            SignalState<?> state = moment.cells().find(placed.slot, key);
+            return state != null && state.standing ? 1 : 0;
         }
     }
 
@@ -328,8 +328,8 @@ public final class Signals {
     private record EntityPlaced(Placed<?> placed, Dependants dependants) {
 
         boolean stands(Moment moment) {
-            Watched<?> watched = placed.concerns(moment) ? moment.cells().find(placed.slot, "") : null;
-            return watched != null && watched.standing;
+            SignalState<?> state = placed.concerns(moment) ? moment.cells().find(placed.slot, "") : null;
+            return state != null && state.standing;
         }
     }
 

@@ -15,28 +15,28 @@ public final class Verdict {
     private final Moment moment;
     private final List<Signal> signals;
 
-    private final Watch<?> watch;
+    private final SignalRule<?> rule;
     private final String key;
-    private final Watched<?> watched;
+    private final SignalState<?> state;
     private final Slot<?> slot;
 
-    Verdict(Moment moment, List<Signal> signals, Watch<?> watch, String key, Watched<?> watched, Slot<?> slot) {
+    Verdict(Moment moment, List<Signal> signals, SignalRule<?> rule, String key, SignalState<?> state, Slot<?> slot) {
         this.moment = moment;
         this.signals = signals;
-        this.watch = watch;
+        this.rule = rule;
         this.key = key;
-        this.watched = watched;
+        this.state = state;
         this.slot = slot;
     }
 
     /** Whether the signal stands: raised, and neither ended nor withdrawn. */
     public boolean isRaised() {
-        return watched.standing;
+        return state.standing;
     }
 
     /** When the latest signal was raised, whatever became of it; {@link Long#MIN_VALUE} when there was none. */
     public long raisedAtMillis() {
-        return watched.raisedAtMillis;
+        return state.raisedAtMillis;
     }
 
     /** The condition holds, at this moment. */
@@ -46,16 +46,16 @@ public final class Verdict {
 
     /** The condition has held since an instant. Raises the signal, unless it stands already. */
     public void met(long atMillis, Finding finding) {
-        if (watched.standing) {
+        if (state.standing) {
             return;
         }
         EffectId id = moment.nextEffect();
-        signals.add(new Signal.Raised(id, watch.name(), key, atMillis, finding));
-        watched.raisedAtMillis = atMillis;
-        watched.raisedPosition = id.position();
-        watched.raisedIndex = id.index();
-        watched.standing = !watch.isMomentary();
-        watched.byTime = watched.standing && moment.event() == null;
+        signals.add(new Signal.Raised(id, rule.name(), key, atMillis, finding));
+        state.raisedAtMillis = atMillis;
+        state.raisedPosition = id.position();
+        state.raisedIndex = id.index();
+        state.standing = !rule.isMomentary();
+        state.byTime = state.standing && moment.event() == null;
     }
 
     /** The condition holds no longer, from this moment on. Ends the signal if it stands. */
@@ -65,26 +65,26 @@ public final class Verdict {
 
     /** The condition holds no longer since an instant. Ends the signal if it stands. */
     public void over(long atMillis) {
-        if (watched.standing) {
+        if (state.standing) {
             signals.add(new Signal.Ended(
-                    moment.nextEffect(), watch.name(), key, atMillis, raised(), watched.raisedAtMillis));
-            watched.standing = false;
-            watched.byTime = false;
+                    moment.nextEffect(), rule.name(), key, atMillis, raised(), state.raisedAtMillis));
+            state.standing = false;
+            state.byTime = false;
         }
     }
 
     /** The latest signal was wrong: the condition did not hold then. Withdraws it, whether it still stands or not. */
     public void disproved() {
-        if (watched.raisedAtMillis != Long.MIN_VALUE) {
+        if (state.raisedAtMillis != Long.MIN_VALUE) {
             signals.add(new Signal.Withdrawn(
                     moment.nextEffect(),
-                    watch.name(),
+                    rule.name(),
                     key,
                     moment.atMillis(),
                     raised(),
-                    watched.raisedAtMillis,
-                    watched.standing));
-            watched.forget();
+                    state.raisedAtMillis,
+                    state.standing));
+            state.forget();
         }
     }
 
@@ -93,9 +93,9 @@ public final class Verdict {
      * the very instant of which it was said that nothing had happened until then; else ends it.
      */
     public void refuted(long atMillis) {
-        boolean isBefore = atMillis < watched.raisedAtMillis
-                || atMillis == watched.raisedAtMillis && (watched.byTime || !watched.standing);
-        if (watched.raisedAtMillis != Long.MIN_VALUE && isBefore) {
+        boolean isBefore = atMillis < state.raisedAtMillis
+                || atMillis == state.raisedAtMillis && (state.byTime || !state.standing);
+        if (state.raisedAtMillis != Long.MIN_VALUE && isBefore) {
             disproved();
         } else {
             over();
@@ -109,8 +109,8 @@ public final class Verdict {
 
     /** While baselines are learned: a length of time was observed. */
     public void measured(long millis) {
-        if (watch.isLearning()) {
-            signals.add(new Signal.Measured(moment.nextEffect(), watch.name(), key, moment.atMillis(), millis));
+        if (rule.isLearning()) {
+            signals.add(new Signal.Measured(moment.nextEffect(), rule.name(), key, moment.atMillis(), millis));
         }
     }
 
@@ -120,6 +120,6 @@ public final class Verdict {
     }
 
     private EffectId raised() {
-        return new EffectId(moment.subject(), watched.raisedPosition, watched.raisedIndex);
+        return new EffectId(moment.subject(), state.raisedPosition, state.raisedIndex);
     }
 }

@@ -157,7 +157,7 @@ final class CelChecker {
                     struct(JOURNEY, JOURNEY_FIELDS.keySet(), name -> Optional.ofNullable(JOURNEY_FIELDS.get(name)));
                 case SIGNAL -> struct(SIGNAL, names.signals(), name -> Optional.of(SimpleType.BOOL));
                 case RISK -> struct(RISK, names.predictions(), name -> Optional.of(SimpleType.DOUBLE));
-                case CONTEXT -> struct(CONTEXT, names.toldSignals(), name -> Optional.of(SimpleType.BOOL));
+                case CONTEXT -> struct(CONTEXT, names.affectingSignals(), name -> Optional.of(SimpleType.BOOL));
                 default -> Optional.empty();
             };
         }

@@ -126,7 +126,7 @@ final class Issues {
             case "trait" -> names.traits();
             case "journey" -> names.journeys();
             case "signal" -> names.signals();
-            case "context" -> names.toldSignals();
+            case "context" -> names.affectingSignals();
             case "risk" -> names.predictions();
             default -> List.of("open", "step", "value");
         };

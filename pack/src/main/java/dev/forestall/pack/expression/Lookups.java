@@ -230,7 +230,7 @@ final class Lookups {
     }
 
     private Value ofSignal(CelExpr expression, CelSelect select, String namespace) {
-        Collection<String> valid = namespace.equals("signal") ? names.signals() : names.toldSignals();
+        Collection<String> valid = namespace.equals("signal") ? names.signals() : names.affectingSignals();
         if (!valid.contains(select.field())) {
             throw unknown(
                     expression,

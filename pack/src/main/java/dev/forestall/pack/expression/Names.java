@@ -57,7 +57,7 @@ public final class Names {
     private final SortedSet<String> journeys;
     private final SortedSet<String> valuedJourneys;
     private final SortedSet<String> signals;
-    private final SortedSet<String> toldSignals;
+    private final SortedSet<String> affectingSignals;
     private final SortedSet<String> predictions;
     private final SortedSet<String> labels = new TreeSet<>();
 
@@ -68,7 +68,7 @@ public final class Names {
      * @param journeys the names of the declared journeys
      * @param valuedJourneys those of them that say what is at stake
      * @param signals the names of the declared signals that are not of cohorts
-     * @param toldSignals the names of the declared signals that customers are told of: those of cohorts, and of entities that tell
+     * @param affectingSignals the names of the declared signals that customers are told of: those of cohorts, and of entities that tell
      * @param predictions the names of the declared predictions
      */
     public Names(
@@ -78,7 +78,7 @@ public final class Names {
             List<String> journeys,
             List<String> valuedJourneys,
             List<String> signals,
-            List<String> toldSignals,
+            List<String> affectingSignals,
             List<String> predictions) {
         this.plan = plan;
         this.currency = currency;
@@ -86,7 +86,7 @@ public final class Names {
         this.journeys = new TreeSet<>(journeys);
         this.valuedJourneys = new TreeSet<>(valuedJourneys);
         this.signals = new TreeSet<>(signals);
-        this.toldSignals = new TreeSet<>(toldSignals);
+        this.affectingSignals = new TreeSet<>(affectingSignals);
         this.predictions = new TreeSet<>(predictions);
         for (IdentifierType identifier : plan.identifiers()) {
             properties.put(identifier.name(), Type.TEXT);
@@ -141,8 +141,8 @@ public final class Names {
         return signals;
     }
 
-    SortedSet<String> toldSignals() {
-        return toldSignals;
+    SortedSet<String> affectingSignals() {
+        return affectingSignals;
     }
 
     /** A property says what became of something later: from now on nothing else may ask for it. */
@@ -164,7 +164,7 @@ public final class Names {
         declaredTraits.forEach(name -> terms.add(
                 new Vocabulary.Term(name, trait(name).orElse(Type.TEXT).isText())));
         return new Vocabulary(
-                terms, List.copyOf(journeys), List.copyOf(signals), List.copyOf(toldSignals), List.copyOf(predictions));
+                terms, List.copyOf(journeys), List.copyOf(signals), List.copyOf(affectingSignals), List.copyOf(predictions));
     }
 
     /** The type of a property or identifier by name. */

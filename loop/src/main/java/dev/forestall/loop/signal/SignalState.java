@@ -5,7 +5,7 @@ import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
 
 /** What a subject remembers of one declared signal: what the detector has seen, and the latest signal raised. */
-final class Watched<C> {
+final class SignalState<C> {
 
     C seen;
     long raisedAtMillis = Long.MIN_VALUE;
@@ -15,7 +15,7 @@ final class Watched<C> {
     /** Whether it stands because time passed: then all that happens up to the instant itself speaks against it. */
     boolean byTime;
 
-    private Watched(C seen) {
+    private SignalState(C seen) {
         this.seen = seen;
     }
 
@@ -27,34 +27,34 @@ final class Watched<C> {
         byTime = false;
     }
 
-    /** Stores a watched cell: 0 when nothing was raised, else 1 (over), 2 (standing) or 3 (standing because time passed), and
+    /** Stores a signal's state: 0 when nothing was raised, else 1 (over), 2 (standing) or 3 (standing because time passed), and
      * the signal; then what was seen. */
-    record Store<C>(Memory<C> seen, boolean remembers) implements Memory.Forgetful<Watched<C>> {
+    record Store<C>(Memory<C> seen, boolean remembers) implements Memory.Forgetful<SignalState<C>> {
 
         @Override
-        public Watched<C> fresh() {
-            return new Watched<>(seen.fresh());
+        public SignalState<C> fresh() {
+            return new SignalState<>(seen.fresh());
         }
 
         @Override
-        public boolean isFresh(Watched<C> watched) {
-            return (watched.raisedAtMillis == Long.MIN_VALUE || !remembers) && seen.isFresh(watched.seen);
+        public boolean isFresh(SignalState<C> state) {
+            return (state.raisedAtMillis == Long.MIN_VALUE || !remembers) && seen.isFresh(state.seen);
         }
 
         @Override
-        public void forget(Watched<C> watched) {
+        public void forget(SignalState<C> state) {
             if (!remembers) {
-                watched.forget();
+                state.forget();
             }
         }
 
         @Override
-        public Watched<C> read(Reader from) {
+        public SignalState<C> read(Reader from) {
             return read(from, fresh());
         }
 
         @Override
-        public Watched<C> read(Reader from, Watched<C> spare) {
+        public SignalState<C> read(Reader from, SignalState<C> spare) {
             spare.forget();
             int raised = from.size();
             if (raised > 0) {
@@ -69,16 +69,16 @@ final class Watched<C> {
         }
 
         @Override
-        public void write(Watched<C> watched, Writer to) {
-            if (watched.raisedAtMillis == Long.MIN_VALUE || !remembers) {
+        public void write(SignalState<C> state, Writer to) {
+            if (state.raisedAtMillis == Long.MIN_VALUE || !remembers) {
                 to.count(0);
             } else {
-                to.count(watched.standing ? watched.byTime ? 3 : 2 : 1)
-                        .whole(watched.raisedAtMillis)
-                        .count(watched.raisedPosition)
-                        .count(watched.raisedIndex);
+                to.count(state.standing ? state.byTime ? 3 : 2 : 1)
+                        .whole(state.raisedAtMillis)
+                        .count(state.raisedPosition)
+                        .count(state.raisedIndex);
             }
-            seen.write(watched.seen, to);
+            seen.write(state.seen, to);
         }
     }
 }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param fires once while the condition holds, or at each event that meets it
  * @param words what it means, for people
  * @param isLearning whether baselines are being learned, so that detectors report what they measure
- * @param tellsMillis for how long a customer who was named together with an entity depends on it, and so learns of this signal of it; 0 when
+ * @param affectsMillis for how long a customer who was named together with an entity depends on it, and so learns of this signal of it; 0 when
  *     nobody learns of it
  * @param <C> what the detector remembers
  */
-public record Watch<C>(
+public record SignalRule<C>(
         String name,
         Detector<C> detector,
         String subjectKind,
@@ -26,13 +26,13 @@ public record Watch<C>(
         Fires fires,
         String words,
         boolean isLearning,
-        long tellsMillis) {
+        long affectsMillis) {
 
-    public Watch {
+    public SignalRule {
         boolean isOfEntity = !subjectKind.equals(SubjectId.CUSTOMER) && !subjectKind.equals(SubjectId.COHORT);
-        if (tellsMillis < 0 || tellsMillis > 0 && (!isOfEntity || fires == Fires.EACH || detector.isMomentary())) {
+        if (affectsMillis < 0 || affectsMillis > 0 && (!isOfEntity || fires == Fires.EACH || detector.isMomentary())) {
             throw new IllegalArgumentException("signal " + name + " of a " + subjectKind + " cannot be told for "
-                    + tellsMillis + " ms: only one of an entity can, and only one that stands for a while");
+                    + affectsMillis + " ms: only one of an entity can, and only one that stands for a while");
         }
     }
 
@@ -47,26 +47,26 @@ public record Watch<C>(
         EACH
     }
 
-    public static <C> Watch<C> ofCustomers(String name, Detector<C> detector) {
-        return new Watch<>(name, detector, SubjectId.CUSTOMER, null, Fires.ONCE, name, false, 0);
+    public static <C> SignalRule<C> ofCustomers(String name, Detector<C> detector) {
+        return new SignalRule<>(name, detector, SubjectId.CUSTOMER, null, Fires.ONCE, name, false, 0);
     }
 
-    public Watch<C> within(Journey run) {
-        return new Watch<>(name, detector, subjectKind, run, fires, words, isLearning, tellsMillis);
+    public SignalRule<C> within(Journey run) {
+        return new SignalRule<>(name, detector, subjectKind, run, fires, words, isLearning, affectsMillis);
     }
 
-    public Watch<C> firing(Fires often) {
-        return new Watch<>(name, detector, subjectKind, journey, often, words, isLearning, tellsMillis);
+    public SignalRule<C> firing(Fires often) {
+        return new SignalRule<>(name, detector, subjectKind, journey, often, words, isLearning, affectsMillis);
     }
 
-    /** As {@link #tellsMillis} says. */
-    public Watch<C> telling(long millis) {
-        return new Watch<>(name, detector, subjectKind, journey, fires, words, isLearning, millis);
+    /** As {@link #affectsMillis} says. */
+    public SignalRule<C> affecting(long millis) {
+        return new SignalRule<>(name, detector, subjectKind, journey, fires, words, isLearning, millis);
     }
 
     /** Whether customers learn of its signals: those of a group they are in, or of an entity they depend on. */
-    public boolean isTold() {
-        return tellsMillis > 0 || detector instanceof Cohort;
+    public boolean affectsCustomers() {
+        return affectsMillis > 0 || detector instanceof Cohort;
     }
 
     /** Whether its signals are over as soon as they are raised. */
