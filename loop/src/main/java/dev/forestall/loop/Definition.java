@@ -118,7 +118,7 @@ public final class Definition {
         this.signals = new Signals(plan, journeys, parts.signals(), slots);
         List<Variable> known = new ArrayList<>(traits.variables());
         known.addAll(signals.variables());
-        // Who foretells nothing need not remember for it.
+        // Who predicts nothing need not remember for it.
         this.features = new Features(
                 plan,
                 journeys,

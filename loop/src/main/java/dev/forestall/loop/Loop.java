@@ -48,7 +48,7 @@ public final class Loop {
     private final List<Risk> risks = new ArrayList<>();
     private final List<Explanation> explanations = new ArrayList<>();
     private final Reasons reasons;
-    private final boolean foretells;
+    private final boolean predicts;
     private final List<Sample> samples = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class Loop {
         this.own = newCells();
         this.row = new float[definition.risks().width()];
         this.reasons = definition.newReasons();
-        this.foretells = !definition.risks().areNone();
+        this.predicts = !definition.risks().areNone();
         this.moment = new Moment(own, definition.variables());
     }
 
@@ -123,7 +123,7 @@ public final class Loop {
                 }
                 moment.begin(received.atMillis(), null);
                 definition.signals().received(moment, received.message(), messages);
-                if (foretells) {
+                if (predicts) {
                     definition.features().received(moment, received.message());
                 }
                 if (received.message() instanceof Message.Answer answer) {
@@ -272,7 +272,7 @@ public final class Loop {
             definition.journeys().after(moment, event, transitions);
         }
         definition.signals().after(moment, event, transitions, signals, messages);
-        foretell(event);
+        predict(event);
         conclude(cells, event);
     }
 
@@ -283,7 +283,7 @@ public final class Loop {
         definition.journeys().due(moment, transitions);
         definition.signals().after(moment, null, transitions, signals, messages);
         definition.signals().due(moment, signals, messages);
-        foretell(null);
+        predict(null);
         definition.alerts().due(moment, alerts);
         definition.actions().due(moment);
         definition.outcomes().due(moment, outcomes);
@@ -299,8 +299,8 @@ public final class Loop {
         collect();
     }
 
-    private void foretell(@Nullable Event event) {
-        if (!foretells) {
+    private void predict(@Nullable Event event) {
+        if (!predicts) {
             return;
         }
         if (moment.subject().isCustomer()) {

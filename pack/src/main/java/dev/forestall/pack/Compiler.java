@@ -75,7 +75,7 @@ final class Compiler {
                 baselines,
                 learning.times(),
                 learning.shares(),
-                readers.predictions().relearnMillis(),
+                readers.predictions().retrainMillis(),
                 cost(definition, readers),
                 problems.sorted()));
     }

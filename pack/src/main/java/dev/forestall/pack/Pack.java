@@ -18,7 +18,7 @@ import java.util.SortedMap;
  * @param baselines what was learned; {@link Baselines#NONE} when nothing was
  * @param learnedTimes the signals whose times are to be learned
  * @param learnedShares the cohort signals whose usual share is to be learned
- * @param relearnMillis by prediction, after how much time it is to be learned anew; those that do not say so are not in it
+ * @param retrainMillis by prediction, after how much time it is to be learned anew; those that do not say so are not in it
  * @param cost what it costs to run
  * @param warnings what looks like a mistake but does not stop it
  */
@@ -31,6 +31,6 @@ public record Pack(
         Baselines baselines,
         Set<String> learnedTimes,
         Set<String> learnedShares,
-        SortedMap<String, Long> relearnMillis,
+        SortedMap<String, Long> retrainMillis,
         PackCost cost,
         List<Problem> warnings) {}

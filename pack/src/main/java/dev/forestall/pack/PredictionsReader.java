@@ -29,7 +29,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads what is to be foretold, what models may know, and what may be said as a reason. */
+/** Reads what is to be predicted, what models may know, and what may be said as a reason. */
 final class PredictionsReader {
 
     private static final Site RISK = new Site(Site.Stage.RISK, new BitSet(), false);
@@ -43,7 +43,7 @@ final class PredictionsReader {
 
     private final List<Prediction> predictions = new ArrayList<>();
     private final SortedMap<String, String> words = new TreeMap<>();
-    private final SortedMap<String, Long> relearnMillis = new TreeMap<>();
+    private final SortedMap<String, Long> retrainMillis = new TreeMap<>();
     private FeatureRules featureRules = FeatureRules.STANDARD;
 
     PredictionsReader(TrackingPlan plan, Expressions expressions, EventsReader events, Problems problems) {
@@ -115,7 +115,7 @@ final class PredictionsReader {
                     "Leave 'within' out");
         }
         if (section.has("relearn")) {
-            relearnMillis.put(name, section.millis("relearn", 0));
+            retrainMillis.put(name, section.millis("relearn", 0));
         }
         Moments moments = moments(section, journeys, signals, isLabelled);
         Condition population = section.scalar("for")
@@ -210,7 +210,7 @@ final class PredictionsReader {
         return new Moments(never || eachEvent, every, steps, raised, section.whole("first", 0));
     }
 
-    /** A moment after the outcome learns what is over: a model looks brilliant and foretells nothing. */
+    /** A moment after the outcome learns what is over: a model looks brilliant and predicts nothing. */
     private void warnOfMomentsBehind(Section section, Question question) {
         if (question instanceof Question.Fails fails && !section.has("for")) {
             problems.error(
@@ -235,8 +235,8 @@ final class PredictionsReader {
     }
 
     /** By prediction, after how much time it is to be learned anew. */
-    SortedMap<String, Long> relearnMillis() {
-        return relearnMillis;
+    SortedMap<String, Long> retrainMillis() {
+        return retrainMillis;
     }
 
     /** In the order of their names. */

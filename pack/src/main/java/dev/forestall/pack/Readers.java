@@ -41,7 +41,7 @@ final class Readers {
         Subjects subjects = Subjects.read(pack, problems);
         this.plan = Plan.read(pack, subjects, currency, problems);
         Expressions expressions = new Expressions(names(), problems);
-        List<String> foretold =
+        List<String> predicted =
                 pack.members("predictions").stream().map(Member::name).toList();
         EventsReader events = new EventsReader(plan.events(), expressions, problems);
 
@@ -61,9 +61,9 @@ final class Readers {
         this.actions = new ActionsReader(currency, problems);
         actions.read(pack, signals.names());
         this.caps = actions.caps(pack);
-        this.policies = new PoliciesReader(expressions, signals, actions, foretold, problems);
+        this.policies = new PoliciesReader(expressions, signals, actions, predicted, problems);
         policies.read(pack);
-        this.alerts = AlertsReader.read(pack, signals, foretold, problems);
+        this.alerts = AlertsReader.read(pack, signals, predicted, problems);
         this.outcomes = OutcomesReader.read(pack, events);
         this.files = new FilesReader(plan.events(), problems);
         files.read(pack);

@@ -150,7 +150,7 @@ final class WatchModels {
     }
 
     private static long due(Pack pack, SavedModel saved, long endMillis) {
-        Long after = pack.relearnMillis().get(saved.prediction());
+        Long after = pack.retrainMillis().get(saved.prediction());
         return after == null ? -1 : endMillis - saved.provenance().to().toEpochMilli() - after;
     }
 

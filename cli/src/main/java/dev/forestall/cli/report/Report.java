@@ -173,7 +173,7 @@ public record Report(
      * One level of a prediction that a model answers.
      *
      * @param prediction its name
-     * @param words what it foretells, for people
+     * @param words what it predicts, for people
      * @param trigger how policies and alerts call the level
      * @param level the probability
      * @param rose how often it was reached

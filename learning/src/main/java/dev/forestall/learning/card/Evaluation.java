@@ -79,7 +79,7 @@ public final class Evaluation {
     }
 
     /**
-     * @param asked what was foretold, in words
+     * @param asked what was predicted, in words
      * @param unknown moments without a label
      */
     public ModelCard card(String prediction, List<String> asked, int unknown, Progress progress) {

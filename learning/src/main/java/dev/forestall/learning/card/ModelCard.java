@@ -9,7 +9,7 @@ import java.util.List;
  * Everything that people should know about a model.
  *
  * @param prediction its name
- * @param asked what was foretold, for whom, at which moments, in words
+ * @param asked what was predicted, for whom, at which moments, in words
  * @param training what it was learned from
  * @param test what it was judged on
  * @param leftOut moments that are in neither, because their outcome was not known before the test began
@@ -67,7 +67,7 @@ public record ModelCard(
         }
     }
 
-    /** One way to foretell, and how well it does on the test. */
+    /** One way to predict, and how well it does on the test. */
     public record Contender(String name, Estimate auc, Estimate logLoss, Estimate brier) {}
 
     /**

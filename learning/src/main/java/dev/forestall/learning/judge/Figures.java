@@ -1,7 +1,7 @@
 package dev.forestall.learning.judge;
 
 /**
- * How well some probabilities foretold.
+ * How well some probabilities predicted.
  *
  * @param auc how likely a moment with the outcome has a higher probability than one without; 0.5 is chance
  * @param logLoss mean of -ln of the probability of what came; lower is better

@@ -139,7 +139,7 @@ public final class Judged {
     }
 
     /**
-     * The figures of several ways to foretell the same rows, on the same draws of subjects: for intervals of each and of differences.
+     * The figures of several ways to predict the same rows, on the same draws of subjects: for intervals of each and of differences.
      *
      * @return by way and draw
      */

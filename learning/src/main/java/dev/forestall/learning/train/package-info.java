@@ -1,5 +1,5 @@
 /**
- * Which model foretells best, and is it good enough to be used?
+ * Which model predicts best, and is it good enough to be used?
  *
  * <p>In goes a table; gradient boosting, logistic regression and their blend run against the plain rate and the best single column.
  * What wins on validation is calibrated, fitted on all of the training rows and judged once on the test rows.

@@ -8,7 +8,7 @@ import java.util.List;
  * Why a risk is what it is.
  *
  * @param id of this effect
- * @param prediction what is foretold
+ * @param prediction what is predicted
  * @param model which model said so
  * @param risk the effect that is explained
  * @param atMillis when it was so, in event time

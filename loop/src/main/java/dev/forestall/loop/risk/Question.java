@@ -5,7 +5,7 @@ import dev.forestall.loop.expression.EventPattern;
 import dev.forestall.loop.expression.Formula;
 import dev.forestall.loop.journey.Journey;
 
-/** What is to be foretold: what counts as the outcome. */
+/** What is to be predicted: what counts as the outcome. */
 public sealed interface Question {
 
     /** Any such event happens within the horizon. */

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A probability has crossed a level at which somebody wants to know.
  *
  * @param id of this effect
- * @param prediction what is foretold
+ * @param prediction what is predicted
  * @param model which model said so
  * @param change which way
  * @param atMillis when it was so, in event time

@@ -1,4 +1,4 @@
-package dev.forestall.acceptance.foretell;
+package dev.forestall.acceptance.predict;
 
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.event.Event;

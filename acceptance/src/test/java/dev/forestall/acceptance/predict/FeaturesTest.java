@@ -1,4 +1,4 @@
-package dev.forestall.acceptance.foretell;
+package dev.forestall.acceptance.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.forestall.acceptance.foretell;
+package dev.forestall.acceptance.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,10 +47,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * From history to a live answer: on made streams in which one cause drives who leaves, what is learned foretells it, means what it
+ * From history to a live answer: on made streams in which one cause drives who leaves, what is learned predicts it, means what it
  * says, and names the cause.
  */
-class ForetellTest {
+class PredictTest {
 
     private static final TestPlan PLAN = TestPlan.declare()
             .event("visit", "page: string")
