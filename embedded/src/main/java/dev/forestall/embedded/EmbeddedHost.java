@@ -1,7 +1,7 @@
 package dev.forestall.embedded;
 
 import dev.forestall.loop.Definition;
-import dev.forestall.loop.host.ForeignModel;
+import dev.forestall.loop.host.ExternalModel;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.StorageException;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ public final class EmbeddedHost implements AutoCloseable {
      * Opens a data directory, or makes one of an empty or missing directory, and works in what a crash left undone.
      *
      * @param version of Forestall that opens it
-     * @param options with the foreign models that the definition asks; they are closed with the host
+     * @param options with the external models that the definition asks; they are closed with the host
      * @throws StorageException when the directory cannot be used: in use, damaged, of a newer version, or made by another definition
      */
     public static EmbeddedHost open(
@@ -80,7 +80,7 @@ public final class EmbeddedHost implements AutoCloseable {
         try (directory) {
             host.close();
         } finally {
-            options.foreign().values().forEach(ForeignModel::close);
+            options.external().values().forEach(ExternalModel::close);
         }
     }
 }

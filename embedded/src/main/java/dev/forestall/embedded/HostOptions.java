@@ -1,6 +1,6 @@
 package dev.forestall.embedded;
 
-import dev.forestall.loop.host.ForeignModel;
+import dev.forestall.loop.host.ExternalModel;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,19 +11,19 @@ import java.util.TreeMap;
  * @param partitions how many writers share the subjects, at least 1
  * @param chunk how many log records are made durable and worked in at once, at most; up to eight chunks share a commit
  * @param cacheBytes how much memory states lately used may take over all partitions, roughly
- * @param foreign by their names, the models that the loop cannot compute and the host has to ask
+ * @param external by their names, the models that the loop cannot compute and the host has to ask
  */
-public record HostOptions(int partitions, int chunk, long cacheBytes, SortedMap<String, ForeignModel> foreign) {
+public record HostOptions(int partitions, int chunk, long cacheBytes, SortedMap<String, ExternalModel> external) {
 
     public HostOptions {
         if (partitions < 1 || partitions > 1024 || chunk < 1 || cacheBytes < 0) {
             throw new IllegalArgumentException(partitions + " partitions, chunks of " + chunk + ", cache of "
                     + cacheBytes + " bytes is impossible");
         }
-        foreign = Collections.unmodifiableSortedMap(new TreeMap<>(foreign));
+        external = Collections.unmodifiableSortedMap(new TreeMap<>(external));
     }
 
-    /** Where no foreign model is asked. */
+    /** Where no external model is asked. */
     public HostOptions(int partitions, int chunk, long cacheBytes) {
         this(partitions, chunk, cacheBytes, new TreeMap<>());
     }
@@ -33,14 +33,14 @@ public record HostOptions(int partitions, int chunk, long cacheBytes, SortedMap<
     }
 
     public HostOptions withPartitions(int number) {
-        return new HostOptions(number, chunk, cacheBytes, foreign);
+        return new HostOptions(number, chunk, cacheBytes, external);
     }
 
     public HostOptions withChunk(int records) {
-        return new HostOptions(partitions, records, cacheBytes, foreign);
+        return new HostOptions(partitions, records, cacheBytes, external);
     }
 
-    public HostOptions withForeign(SortedMap<String, ForeignModel> models) {
+    public HostOptions withExternal(SortedMap<String, ExternalModel> models) {
         return new HostOptions(partitions, chunk, cacheBytes, models);
     }
 }

@@ -6,7 +6,7 @@ import dev.forestall.loop.Input;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.EffectCodec;
-import dev.forestall.loop.host.ForeignAnswers;
+import dev.forestall.loop.host.ExternalAnswers;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
@@ -63,7 +63,7 @@ final class Worker implements AutoCloseable {
     private final CustomerPast past;
     private final EffectRecord record;
     private final Outlet outlet;
-    private final ForeignAnswers foreign;
+    private final ExternalAnswers external;
     private final List<Partition> partitions = new ArrayList<>();
     private final ExecutorService threads;
 
@@ -85,7 +85,7 @@ final class Worker implements AutoCloseable {
     /** Delivered at the tick that is under way. */
     private int messages;
 
-    /** Given by foreign models at the tick that is under way. */
+    /** Given by external models at the tick that is under way. */
     private int answers;
 
     /** Messages are kept behind all effects of the subject at that position. */
@@ -108,9 +108,9 @@ final class Worker implements AutoCloseable {
         this.record = new EffectRecord(store, filing, kept);
         this.past = new CustomerPast(definition, log, filing, ticks, record);
         this.outlet = outlet;
-        this.foreign = new ForeignAnswers(definition.risks().foreign(), options.foreign());
-        if (!foreign.missing().isEmpty()) {
-            throw EmbeddedError.MODEL_MISSING.because("the definition asks models " + foreign.missing()
+        this.external = new ExternalAnswers(definition.risks().external(), options.external());
+        if (!external.missing().isEmpty()) {
+            throw EmbeddedError.MODEL_MISSING.because("the definition asks models " + external.missing()
                     + ", which lie outside of it. Give them to the host by their names");
         }
         for (int i = 0; i < options.partitions(); i++) {
@@ -379,7 +379,7 @@ final class Worker implements AutoCloseable {
             }
             collect();
             if (!questions.isEmpty()) {
-                List<Effect.SendMessage> given = foreign.answers(position, answers, questions, progress::refused);
+                List<Effect.SendMessage> given = external.answers(position, answers, questions, progress::refused);
                 answers += given.size();
                 pending.addAll(given);
             }

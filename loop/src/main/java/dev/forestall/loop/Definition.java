@@ -278,6 +278,6 @@ public final class Definition {
     public boolean hasMessages() {
         return signals.all().stream().anyMatch(SignalRule::affectsCustomers)
                 || features.haveResources() && !risks.areNone()
-                || !risks.foreign().isEmpty();
+                || !risks.external().isEmpty();
     }
 }

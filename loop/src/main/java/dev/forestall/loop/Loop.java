@@ -157,7 +157,7 @@ public final class Loop {
         definition.reportEvents().of(report).ifPresent(event -> arrived(cells, event));
     }
 
-    /** A foreign model has answered: it is known from now on, whenever it was asked. */
+    /** An external model has answered: it is known from now on, whenever it was asked. */
     private void answered(Cells cells, Message.Answer answer) {
         moment.begin(Math.max(moment.atMillis(), cells.clock()), null);
         definition.risks().received(moment, answer, risks);
@@ -193,18 +193,18 @@ public final class Loop {
     /**
      * Why a prediction's probability is what it is for a subject. For people who look.
      *
-     * @param foreign asks models that the loop cannot compute
+     * @param external asks models that the loop cannot compute
      * @return nothing when no model answers the prediction, or when it is not asked about her at the instant
      */
-    public Optional<Explanation> why(SubjectId subject, State state, long atMillis, String prediction, Asking foreign) {
+    public Optional<Explanation> why(SubjectId subject, State state, long atMillis, String prediction, Asking external) {
         own.load(state);
         moment.enter(subject, own, 0, 0);
         moment.begin(atMillis, null);
         Optional<Model> model = definition.risks().model(prediction, subject);
         EffectId id = moment.nextEffect();
         return definition.risks().isAsked(moment, prediction)
-                ? model.map(each -> each.isForeign()
-                        ? reasons.explain(moment, each, foreign.answer(question(each), id), id, id)
+                ? model.map(each -> each.isExternal()
+                        ? reasons.explain(moment, each, external.answer(question(each), id), id, id)
                         : reasons.explain(moment, prediction, each, id, id))
                 : Optional.empty();
     }
@@ -213,22 +213,22 @@ public final class Loop {
      * What would have to be different for a prediction's probability to be lower. For people who look.
      *
      * @param most so many steps at most
-     * @param foreign asks models that the loop cannot compute
+     * @param external asks models that the loop cannot compute
      */
     public List<Change> whatIf(
-            SubjectId subject, State state, long atMillis, String prediction, int most, Asking foreign) {
+            SubjectId subject, State state, long atMillis, String prediction, int most, Asking external) {
         own.load(state);
         moment.enter(subject, own, 0, 0);
         moment.begin(atMillis, null);
         return definition
                 .risks()
                 .model(prediction, subject)
-                .map(each -> each.isForeign()
+                .map(each -> each.isExternal()
                         ? reasons.changes(
                                 moment,
                                 each,
-                                row -> foreign.logOdds(each.name(), row),
-                                foreign.logOdds(each.name(), each.fitted().usual()),
+                                row -> external.logOdds(each.name(), row),
+                                external.logOdds(each.name(), each.fitted().usual()),
                                 most)
                         : reasons.changes(moment, each, most))
                 .orElse(List.of());

@@ -9,8 +9,8 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.IdentifierType;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.host.ForeignAnswers;
-import dev.forestall.loop.host.ForeignModel;
+import dev.forestall.loop.host.ExternalAnswers;
+import dev.forestall.loop.host.ExternalModel;
 import dev.forestall.loop.identity.Change;
 import dev.forestall.loop.identity.IdentityGraph;
 import dev.forestall.loop.identity.IdentityView;
@@ -43,7 +43,7 @@ import java.util.function.Predicate;
  *       telling effects, and what is told in answer likewise, until nobody has anything to say;
  *   <li>cohorts that wanted to be woken before the tick's time hear that time has passed;
  *   <li>what they tell is delivered like the rest.
- *   <li>what is asked of foreign models is answered when all else of its round has been delivered.
+ *   <li>what is asked of external models is answered when all else of its round has been delivered.
  * </ol>
  *
  * <p>Where customers have several identifiers, an event belongs to whoever bears its identifiers by then. An input that changes who is who
@@ -70,7 +70,7 @@ public final class MemoryHost {
     private final TreeMap<SubjectId, Integer> parts = new TreeMap<>();
     private final List<Effect> effects = new ArrayList<>();
     private List<Effect.SendMessage> messages = new ArrayList<>();
-    private final ForeignAnswers foreign;
+    private final ExternalAnswers external;
     private int answers;
     private final IdentityGraph graph;
     private final List<Entry> log = new ArrayList<>();
@@ -99,9 +99,9 @@ public final class MemoryHost {
         this(definition, stepper, new TreeMap<>());
     }
 
-    /** @param foreign by their names, the models that the loop cannot compute */
-    public MemoryHost(Definition definition, Stepper stepper, SortedMap<String, ForeignModel> foreign) {
-        this.foreign = new ForeignAnswers(definition.risks().foreign(), foreign);
+    /** @param external by their names, the models that the loop cannot compute */
+    public MemoryHost(Definition definition, Stepper stepper, SortedMap<String, ExternalModel> external) {
+        this.external = new ExternalAnswers(definition.risks().external(), external);
         this.definition = definition;
         this.stepper = stepper;
         this.graph = new IdentityGraph(definition.plan(), new MemoryIdentityStore());
@@ -292,7 +292,7 @@ public final class MemoryHost {
                 messages.add(send);
                 step(to, received(position, parts.getOrDefault(to, 0), send));
             }
-            List<Effect.SendMessage> given = foreign.answers(position, answers, questions, notices::add);
+            List<Effect.SendMessage> given = external.answers(position, answers, questions, notices::add);
             answers += given.size();
             messages.addAll(given);
         }

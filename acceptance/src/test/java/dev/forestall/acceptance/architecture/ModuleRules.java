@@ -21,11 +21,11 @@ final class ModuleRules {
             "connectors", List.of("loop"),
             "embedded", List.of("loop"),
             "learning", List.of("loop"),
-            "foreign", List.of("loop", "pack"),
+            "onnx", List.of("loop", "pack"),
             "testkit", List.of("loop"),
-            "cli", List.of("loop", "pack", "connectors", "embedded", "learning", "foreign"),
+            "cli", List.of("loop", "pack", "connectors", "embedded", "learning", "onnx"),
             "benchmarks", List.of("loop", "pack", "connectors", "embedded", "learning"),
-            "acceptance", List.of("loop", "pack", "connectors", "embedded", "learning", "foreign", "testkit", "cli")));
+            "acceptance", List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "testkit", "cli")));
 
     /** Where each library is at home, so that replacing it stays a matter of one module. */
     private static final Map<String, String> HOME = new TreeMap<>(Map.of(
@@ -35,7 +35,7 @@ final class ModuleRules {
             "org.snakeyaml", "pack",
             "ml.dmlc.xgboost4j", "learning",
             "de.bwaldvogel.liblinear", "learning",
-            "ai.onnxruntime", "foreign",
+            "ai.onnxruntime", "onnx",
             "org.rocksdb", "embedded",
             "org.duckdb", "cli",
             "picocli", "cli"));

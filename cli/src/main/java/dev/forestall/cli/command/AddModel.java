@@ -5,14 +5,14 @@ import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
 import dev.forestall.cli.Version;
 import dev.forestall.cli.run.Content;
-import dev.forestall.cli.run.ForeignModels;
+import dev.forestall.cli.run.ExternalModels;
 import dev.forestall.cli.run.Lessons;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Progress;
-import dev.forestall.foreign.Binding;
-import dev.forestall.foreign.BindingFile;
-import dev.forestall.foreign.OnnxModel;
-import dev.forestall.foreign.Signature;
+import dev.forestall.onnx.Binding;
+import dev.forestall.onnx.BindingFile;
+import dev.forestall.onnx.OnnxModel;
+import dev.forestall.onnx.Signature;
 import dev.forestall.learning.card.CardText;
 import dev.forestall.learning.card.Evaluation;
 import dev.forestall.learning.card.Judgeable;
@@ -104,8 +104,8 @@ final class AddModel {
             Split split = split(examples, prediction);
             int[] columns = examples.columns(model.features());
             List<FittedInput> inputs = Usual.of(examples, split.training(), columns);
-            SavedModel.Foreign foreign = new SavedModel.Foreign(ForeignModels.sha256(bound.onnx), bound.binding);
-            Fitted fitted = new Fitted(prediction.name(), ModelFile.name(inputs, foreign), inputs, null);
+            SavedModel.External external = new SavedModel.External(ExternalModels.sha256(bound.onnx), bound.binding);
+            Fitted fitted = new Fitted(prediction.name(), ModelFile.name(inputs, external), inputs, null);
             ModelCard card = new Evaluation(examples, split, new Asked(model, columns, fitted), SEED)
                     .card(
                             prediction.name(),
@@ -116,7 +116,7 @@ final class AddModel {
             return keep(
                     card,
                     new SavedModel(
-                            fitted, foreign, Reference.of(examples, split.training(), columns), provenance(card, pack)),
+                            fitted, external, Reference.of(examples, split.training(), columns), provenance(card, pack)),
                     bound.onnx);
         }
     }

@@ -5,7 +5,7 @@ import dev.forestall.cli.Exit;
 import dev.forestall.cli.Version;
 import dev.forestall.cli.report.Report;
 import dev.forestall.cli.run.DataFolder;
-import dev.forestall.cli.run.ForeignModels;
+import dev.forestall.cli.run.ExternalModels;
 import dev.forestall.cli.text.Progress;
 import dev.forestall.cli.text.Units;
 import dev.forestall.embedded.EmbeddedHost;
@@ -78,12 +78,12 @@ final class BackfillCommand implements Callable<Integer> {
         Reporting reporting = new Reporting(console, data.option());
         Report report;
         try (Progress progress = console.progress()) {
-            try (ForeignModels foreign = ForeignModels.of(pack.definition(), Models.of(path))) {
+            try (ExternalModels external = ExternalModels.of(pack.definition(), Models.of(path))) {
                 EmbeddedHost.backfill(
                         folder.path(),
                         Version.TEXT,
                         pack.definition(),
-                        HostOptions.defaults().withForeign(foreign.byName()),
+                        HostOptions.defaults().withExternal(external.byName()),
                         (position, end) -> tell(progress, position, end));
             }
             folder.changePack(path);

@@ -8,7 +8,7 @@ import dev.forestall.cli.Version;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Paint;
 import dev.forestall.connectors.files.WrongFile;
-import dev.forestall.foreign.ForeignException;
+import dev.forestall.onnx.OnnxException;
 import dev.forestall.loop.host.StorageException;
 import dev.forestall.pack.PackException;
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case Refused refused -> say(refused.exit(), refused.getMessage());
             case PackException pack -> say(Exit.USAGE, pack.getMessage());
             case WrongFile file -> say(Exit.USAGE, file.getMessage());
-            case ForeignException foreign -> say(Exit.USAGE, foreign.getMessage());
+            case OnnxException external -> say(Exit.USAGE, external.getMessage());
             case StorageException storage -> say(Exit.DATA, storage.getMessage());
             case UncheckedIOException disk -> disk(Objects.requireNonNull(disk.getCause()));
             case IOException disk -> disk(disk);

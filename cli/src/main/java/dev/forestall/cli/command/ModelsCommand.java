@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.forestall.cli.CliError;
 import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
-import dev.forestall.cli.run.ForeignModels;
+import dev.forestall.cli.run.ExternalModels;
 import dev.forestall.cli.run.Lessons;
 import dev.forestall.cli.run.Lessons.Lesson;
 import dev.forestall.cli.text.Page;
@@ -388,14 +388,14 @@ final class ModelsCommand implements Callable<Integer> {
         SavedModel one = models.read(challenger);
         SavedModel other = models.read(champion);
         try (Progress progress = console.progress();
-                ForeignModels foreign = ForeignModels.of(List.of(one.fitted(), other.fitted()), models)) {
+                ExternalModels external = ExternalModels.of(List.of(one.fitted(), other.fitted()), models)) {
             Lesson lesson = Lessons.of(log, mapping, pack, prediction, List.of(one.fitted(), other.fitted()), progress)
                     .lesson();
             Instant learned = one.provenance().to().isAfter(other.provenance().to())
                     ? one.provenance().to()
                     : other.provenance().to();
             long after = learned.toEpochMilli() + prediction.withinMillis();
-            return Contest.of(lesson.examples(), one.fitted(), other.fitted(), after, foreign::probability);
+            return Contest.of(lesson.examples(), one.fitted(), other.fitted(), after, external::probability);
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
 import dev.forestall.cli.command.Watched.Now;
 import dev.forestall.cli.command.Watched.Rival;
-import dev.forestall.cli.run.ForeignModels;
+import dev.forestall.cli.run.ExternalModels;
 import dev.forestall.cli.run.Lessons;
 import dev.forestall.cli.run.Lessons.Seen;
 import dev.forestall.cli.text.Page;
@@ -114,7 +114,7 @@ final class WatchModels {
         for (Entry each : waiting) {
             fitted.add(models.read(each).fitted());
         }
-        try (ForeignModels foreign = ForeignModels.of(fitted, models)) {
+        try (ExternalModels external = ExternalModels.of(fitted, models)) {
             Seen seen = Lessons.of(request.log, request.mapping, pack, prediction, fitted, progress);
             long fresh = saved.provenance().to().toEpochMilli() + prediction.withinMillis();
             Examples known = seen.lesson().examples();
@@ -122,7 +122,7 @@ final class WatchModels {
             int[] columns = columns(known, saved.fitted());
             List<Judged> ways = new ArrayList<>();
             for (Fitted each : fitted) {
-                ways.add(judged(known, rows, columns(known, each), foreign.probability(each)));
+                ways.add(judged(known, rows, columns(known, each), external.probability(each)));
             }
             boolean isEnough = known.subjectsWithOutcome(rows) >= MIN_CUSTOMERS;
             Figures[][] draws = isEnough ? Judged.draws(ways, DRAWS, 1) : new Figures[0][];
@@ -143,7 +143,7 @@ final class WatchModels {
                                     seen.run().lastAtMillis()),
                     saved.spreads() != null,
                     CalibrationDrift.of(
-                            known, rows, columns, foreign.probability(saved.fitted()), prediction.withinMillis()),
+                            known, rows, columns, external.probability(saved.fitted()), prediction.withinMillis()),
                     isEnough ? rivals(waiting, ways, draws) : List.of(),
                     due(pack, saved, seen.run().lastAtMillis()));
         }

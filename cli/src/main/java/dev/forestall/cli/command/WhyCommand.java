@@ -7,7 +7,7 @@ import dev.forestall.cli.Exit;
 import dev.forestall.cli.look.Why;
 import dev.forestall.cli.look.WhyText;
 import dev.forestall.cli.run.DataFolder;
-import dev.forestall.cli.run.ForeignModels;
+import dev.forestall.cli.run.ExternalModels;
 import dev.forestall.cli.text.Units;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.History;
@@ -99,8 +99,8 @@ final class WhyCommand implements Callable<Integer> {
         }
         List<String> predictions = answered(pack);
         try (EmbeddedHost host = folder.open(pack);
-                ForeignModels foreign = ForeignModels.of(pack.definition(), folder.models())) {
-            List<Why> all = whys(pack, host, predictions, foreign);
+                ExternalModels external = ExternalModels.of(pack.definition(), folder.models())) {
+            List<Why> all = whys(pack, host, predictions, external);
             Wording wording = languages.wording(
                     pack.definition().features(), pack.definition().currency(), tag);
             List<String> notAsked = predictions.stream()
@@ -136,7 +136,7 @@ final class WhyCommand implements Callable<Integer> {
         return answered;
     }
 
-    private List<Why> whys(Pack pack, EmbeddedHost host, List<String> predictions, ForeignModels foreign) {
+    private List<Why> whys(Pack pack, EmbeddedHost host, List<String> predictions, ExternalModels external) {
         History history = host.host().history();
         long at = asOf == null ? host.host().progress().latestMillis() : Moments.millis("--as-of", asOf);
         SubjectId subject = Named.one(
@@ -157,7 +157,7 @@ final class WhyCommand implements Callable<Integer> {
                 .toList();
         List<Why> all = new ArrayList<>();
         for (String prediction : predictions) {
-            Why.of(pack.definition(), past.subject(), past.state(), events, at, prediction, foreign.answers())
+            Why.of(pack.definition(), past.subject(), past.state(), events, at, prediction, external.answers())
                     .ifPresent(all::add);
         }
         return all;

@@ -69,7 +69,7 @@ public final class Threads {
         return new Link.Of(effect, noted.isHindsight(), List.copyOf(causes));
     }
 
-    /** What a foreign model answered with which it came about, if that is why; behind it stands the moment that asked. */
+    /** What an external model answered with which it came about, if that is why; behind it stands the moment that asked. */
     private boolean answer(Risk risk, List<Link> causes) {
         for (Effect each : history.at(risk.id().position())) {
             if (each instanceof Effect.SendMessage send

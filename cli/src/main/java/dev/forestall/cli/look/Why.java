@@ -38,7 +38,7 @@ public record Why(
      *
      * @param state of the customer at the instant
      * @param events that had happened by then, in order
-     * @param foreign asks models that the loop cannot compute
+     * @param external asks models that the loop cannot compute
      * @return nothing when no model answers the prediction
      */
     public static Optional<Why> of(
@@ -48,9 +48,9 @@ public record Why(
             List<Logged.Arrived> events,
             long atMillis,
             String prediction,
-            Asking foreign) {
+            Asking external) {
         Loop loop = new Loop(definition);
-        return loop.why(subject, state, atMillis, prediction, foreign)
+        return loop.why(subject, state, atMillis, prediction, external)
                 .map(explanation -> new Why(
                         subject,
                         atMillis,
@@ -58,7 +58,7 @@ public record Why(
                         explanation.reasons().stream()
                                 .map(reason -> evidence(definition, reason, events))
                                 .toList(),
-                        loop.whatIf(subject, state, atMillis, prediction, CHANGES, foreign)));
+                        loop.whatIf(subject, state, atMillis, prediction, CHANGES, external)));
     }
 
     /** The latest events of the kind, or that say the property, which a reason is about. */

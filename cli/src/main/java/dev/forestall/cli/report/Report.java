@@ -14,7 +14,7 @@ import java.util.SequencedMap;
  * @param facts what was read, and how long it took
  * @param journeys in the order of the pack, as all lists here
  * @param setAside what could not be used, by kind, the most frequent first; then what was refused when it was settled who is who, and
- *     questions that foreign models could not answer, both of which are in no file
+ *     questions that external models could not answer, both of which are in no file
  * @param examples ids of this very run, to look further
  * @param oneIn figures that need a memory per customer come from one customer in so many, drawn by id; 1 for all
  */

@@ -200,15 +200,15 @@ public final class DataFolder {
     /**
      * Opens what is here, or makes it.
      *
-     * @param models of the pack that the definition is of: where the foreign ones lie that it asks
+     * @param models of the pack that the definition is of: where the external ones lie that it asks
      */
     public EmbeddedHost open(Definition definition, Models models, HostOptions options) throws IOException {
-        ForeignModels foreign = ForeignModels.of(definition, models);
+        ExternalModels external = ExternalModels.of(definition, models);
         try {
             return EmbeddedHost.open(
-                    path, Version.TEXT, definition, Outlet.NONE, options.withForeign(foreign.byName()));
+                    path, Version.TEXT, definition, Outlet.NONE, options.withExternal(external.byName()));
         } catch (RuntimeException failed) {
-            foreign.close();
+            external.close();
             throw failed;
         }
     }

@@ -265,7 +265,7 @@ class LearningCommandsTest {
 
     @Test
     void a_model_made_elsewhere_answers_like_any_other_and_is_refused_with_all_that_does_not_fit() throws IOException {
-        Path onnx = Path.of("src/test/resources/foreign/bills.onnx");
+        Path onnx = Path.of("src/test/resources/onnx/bills.onnx");
         Ran unbound = forestall("models", "add", onnx, "--pack", pack, "--on", log, "--trained-until", "2026-02-15");
         assertThat(unbound.code()).isEqualTo(2);
         assertThat(unbound.err())

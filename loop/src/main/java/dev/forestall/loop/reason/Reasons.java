@@ -50,7 +50,7 @@ public final class Reasons {
     /**
      * Explains each prediction of which a level was reached at the moment, once.
      *
-     * @param answer what a foreign model has answered, when that is why; else null
+     * @param answer what an external model has answered, when that is why; else null
      */
     public void after(
             Moment moment, List<Risk> crossed, Message.@Nullable Answer answer, List<Explanation> explanations) {
@@ -69,7 +69,7 @@ public final class Reasons {
         }
     }
 
-    /** As {@link #explain(Moment, String, Model, EffectId, EffectId)}, where a foreign model has said why itself. */
+    /** As {@link #explain(Moment, String, Model, EffectId, EffectId)}, where an external model has said why itself. */
     public Explanation explain(Moment moment, Model model, Message.Answer answer, EffectId id, EffectId risk) {
         makeRoom(answer.row().size());
         for (int i = 0; i < answer.row().size(); i++) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param prediction whose it is
  * @param model names it by its content: the same numbers have the same name everywhere
  * @param inputs what it looks at, in order
- * @param scorer how it comes to a probability; null for a foreign model, which is asked outside of the loop
+ * @param scorer how it comes to a probability; null for an external model, which is asked outside of the loop
  */
 public record Fitted(
         String prediction,
@@ -23,11 +23,11 @@ public record Fitted(
     }
 
     /** Whether the loop cannot compute it. */
-    public boolean isForeign() {
+    public boolean isExternal() {
         return scorer == null;
     }
 
-    /** @throws IllegalStateException when the model is foreign */
+    /** @throws IllegalStateException when the model is external */
     public Scorer ownScorer() {
         if (scorer == null) {
             throw new IllegalStateException("model " + model + " can only be asked outside of the loop");

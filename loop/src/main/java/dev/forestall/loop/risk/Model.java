@@ -49,12 +49,12 @@ public final class Model {
     }
 
     /** Whether it has to be asked outside of the loop. */
-    public boolean isForeign() {
-        return fitted.isForeign();
+    public boolean isExternal() {
+        return fitted.isExternal();
     }
 
     /**
-     * Asks a foreign model about a row.
+     * Asks an external model about a row.
      *
      * @param row what it looks at; more than that is left out
      * @param explainFrom a probability from which somebody will want to know why
@@ -67,7 +67,7 @@ public final class Model {
         return new Message.Question(fitted.prediction(), name(), values, explainFrom);
     }
 
-    /** @throws IllegalStateException when the model is foreign */
+    /** @throws IllegalStateException when the model is external */
     public Scorer scorer() {
         return fitted.ownScorer();
     }

@@ -210,7 +210,7 @@ public final class Risks {
         Model model = each.model(moment.subject());
         if (model != null) {
             features.read(moment, model.space(), row);
-            if (model.isForeign()) {
+            if (model.isExternal()) {
                 messages.add(
                         new Addressed(SubjectId.model(model.name()), model.question(row, explainFrom(prediction))));
             } else {
@@ -241,12 +241,12 @@ public final class Risks {
     }
 
     /** The models that have to be asked outside. */
-    public List<Fitted> foreign() {
+    public List<Fitted> external() {
         return placed.stream()
                 .flatMap(each -> Stream.of(each.champion, each.challenger))
                 .flatMap(Stream::ofNullable)
                 .map(Model::fitted)
-                .filter(Fitted::isForeign)
+                .filter(Fitted::isExternal)
                 .toList();
     }
 

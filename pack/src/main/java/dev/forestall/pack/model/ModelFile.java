@@ -11,7 +11,7 @@ import dev.forestall.loop.risk.Linear;
 import dev.forestall.loop.risk.Scorer;
 import dev.forestall.loop.risk.Spread;
 import dev.forestall.loop.risk.Spreads;
-import dev.forestall.pack.model.SavedModel.Foreign;
+import dev.forestall.pack.model.SavedModel.External;
 import dev.forestall.pack.model.SavedModel.Provenance;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -64,18 +64,18 @@ public final class ModelFile {
         }
     }
 
-    /** Names a foreign model by what it is made of. */
-    public static String name(List<FittedInput> inputs, Foreign foreign) {
+    /** Names an external model by what it is made of. */
+    public static String name(List<FittedInput> inputs, External external) {
         return digest(text(json -> {
             json.writeStartObject();
             inputs(json, inputs);
-            foreign(json, foreign);
+            external(json, external);
             json.writeEndObject();
         }));
     }
 
-    private static String name(List<FittedInput> inputs, @Nullable Scorer scorer, @Nullable Foreign foreign) {
-        return foreign == null ? name(inputs, Objects.requireNonNull(scorer)) : name(inputs, foreign);
+    private static String name(List<FittedInput> inputs, @Nullable Scorer scorer, @Nullable External external) {
+        return external == null ? name(inputs, Objects.requireNonNull(scorer)) : name(inputs, external);
     }
 
     /** As the text of the file. */
@@ -108,8 +108,8 @@ public final class ModelFile {
             if (model.spreads() != null) {
                 spreads(json, model.spreads());
             }
-            if (model.foreign() != null) {
-                foreign(json, model.foreign());
+            if (model.external() != null) {
+                external(json, model.external());
             } else {
                 scorer(json, model.fitted().ownScorer());
             }
@@ -150,10 +150,10 @@ public final class ModelFile {
         return new Spreads(from.large("window_ms"), inputs);
     }
 
-    private static void foreign(JsonGenerator json, Foreign foreign) throws IOException {
+    private static void external(JsonGenerator json, External external) throws IOException {
         json.writeObjectFieldStart("foreign");
-        json.writeStringField("onnx", foreign.sha256());
-        json.writeStringField("binding", foreign.binding());
+        json.writeStringField("onnx", external.sha256());
+        json.writeStringField("binding", external.binding());
         json.writeEndObject();
     }
 
@@ -253,15 +253,15 @@ public final class ModelFile {
                         feature.number("usual_low", Double.NaN),
                         feature.number("usual_high", Double.NaN)));
             }
-            Foreign foreign = all.names().contains("foreign") ? foreign(all.object("foreign")) : null;
-            Scorer scorer = foreign == null ? scorer(all, inputs.size()) : null;
+            External external = all.names().contains("foreign") ? external(all.object("foreign")) : null;
+            Scorer scorer = external == null ? scorer(all, inputs.size()) : null;
             String name = all.text("model");
-            if (!name.equals(name(inputs, scorer, foreign))) {
+            if (!name.equals(name(inputs, scorer, external))) {
                 throw new IOException("its content is not that of model " + name + ": it was changed or damaged");
             }
             return new SavedModel(
                     new Fitted(all.text("prediction"), name, inputs, scorer),
-                    foreign,
+                    external,
                     all.names().contains("training") ? spreads(all.object("training")) : null,
                     provenance(all.object("provenance")));
         } catch (IllegalArgumentException | DateTimeException wrong) {
@@ -287,8 +287,8 @@ public final class ModelFile {
                 metrics);
     }
 
-    private static Foreign foreign(JsonTree.Members from) throws IOException {
-        return new Foreign(from.text("onnx"), from.text("binding"));
+    private static External external(JsonTree.Members from) throws IOException {
+        return new External(from.text("onnx"), from.text("binding"));
     }
 
     private static Scorer scorer(JsonTree.Members all, int features) throws IOException {

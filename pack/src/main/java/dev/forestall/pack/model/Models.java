@@ -159,7 +159,7 @@ public final class Models {
         return folder.resolve(model + ".json");
     }
 
-    /** Where a foreign model's own file is. */
+    /** Where an external model's own file is. */
     public Path onnx(String model) {
         return folder.resolve(model + ".onnx");
     }
@@ -192,7 +192,7 @@ public final class Models {
         });
     }
 
-    /** As {@link #keep(SavedModel, String, Stage, Instant)}, a foreign model with the bytes of its own file. */
+    /** As {@link #keep(SavedModel, String, Stage, Instant)}, an external model with the bytes of its own file. */
     public void keep(SavedModel model, byte[] onnx, String card, Stage stage, Instant now) throws IOException {
         change(() -> write(onnx(model.name()), onnx));
         keep(model, card, stage, now);

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * A model as it is kept: what it is, and where it comes from.
  *
  * @param fitted what the loop needs
- * @param foreign what a foreign model is made of; null for one that was learned here
+ * @param external what an external model is made of; null for one that was learned here
  * @param spreads how what it looks at lay in training; null when that was not kept, as in files of format 1
  * @param provenance where it comes from
  */
 public record SavedModel(
-        Fitted fitted, @Nullable Foreign foreign, @Nullable Spreads spreads, Provenance provenance) {
+        Fitted fitted, @Nullable External external, @Nullable Spreads spreads, Provenance provenance) {
 
     /** A model that was learned here, of which nobody knows how what it looks at lay. */
     public SavedModel(Fitted fitted, Provenance provenance) {
@@ -25,9 +25,9 @@ public record SavedModel(
     }
 
     public SavedModel {
-        if (fitted.isForeign() != (foreign != null)) {
+        if (fitted.isExternal() != (external != null)) {
             throw new IllegalArgumentException("model " + fitted.model()
-                    + (fitted.isForeign()
+                    + (fitted.isExternal()
                             ? " is foreign, and its file is not named"
                             : " is not foreign, but has a file"));
         }
@@ -39,12 +39,12 @@ public record SavedModel(
     }
 
     /**
-     * What a foreign model is made of.
+     * What an external model is made of.
      *
      * @param sha256 of the file in the ONNX format that lies beside: lower-case hexadecimal digits
      * @param binding which features its inputs are given, as it was written; empty when each has the name of its own
      */
-    public record Foreign(String sha256, String binding) {}
+    public record External(String sha256, String binding) {}
 
     /**
      * Where a model comes from.

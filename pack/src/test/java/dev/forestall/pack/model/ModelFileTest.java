@@ -105,14 +105,14 @@ class ModelFileTest {
         List<FittedInput> inputs = List.of(new FittedInput("first", 0, 1), new FittedInput("second", -2.5, 8));
         Provenance provenance = SmallModel.of("cancels", 0).provenance();
         Set<String> names = new TreeSet<>();
-        for (SavedModel.Foreign foreign : List.of(
-                new SavedModel.Foreign("ab".repeat(32), ""),
-                new SavedModel.Foreign("cd".repeat(32), ""),
-                new SavedModel.Foreign("ab".repeat(32), "inputs:\n  x: [ first, second ]  # in this order\n"))) {
-            Fitted fitted = new Fitted("cancels", ModelFile.name(inputs, foreign), inputs, null);
+        for (SavedModel.External external : List.of(
+                new SavedModel.External("ab".repeat(32), ""),
+                new SavedModel.External("cd".repeat(32), ""),
+                new SavedModel.External("ab".repeat(32), "inputs:\n  x: [ first, second ]  # in this order\n"))) {
+            Fitted fitted = new Fitted("cancels", ModelFile.name(inputs, external), inputs, null);
             Spread spread = new Spread(List.of(-0.5, 2.25), List.of(3, 0, 17, 1));
             SavedModel model =
-                    new SavedModel(fitted, foreign, new Spreads(3_600_000, List.of(spread, spread)), provenance);
+                    new SavedModel(fitted, external, new Spreads(3_600_000, List.of(spread, spread)), provenance);
             String text = ModelFile.write(model);
             assertThat(ModelFile.read(text)).isEqualTo(model);
             names.add(model.name());
