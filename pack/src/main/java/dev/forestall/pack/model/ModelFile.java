@@ -151,7 +151,7 @@ public final class ModelFile {
     }
 
     private static void external(JsonGenerator json, External external) throws IOException {
-        json.writeObjectFieldStart("foreign");
+        json.writeObjectFieldStart("external");
         json.writeStringField("onnx", external.sha256());
         json.writeStringField("binding", external.binding());
         json.writeEndObject();
@@ -253,7 +253,7 @@ public final class ModelFile {
                         feature.number("usual_low", Double.NaN),
                         feature.number("usual_high", Double.NaN)));
             }
-            External external = all.names().contains("foreign") ? external(all.object("foreign")) : null;
+            External external = all.names().contains("external") ? external(all.object("foreign")) : null;
             Scorer scorer = external == null ? scorer(all, inputs.size()) : null;
             String name = all.text("model");
             if (!name.equals(name(inputs, scorer, external))) {

@@ -28,8 +28,8 @@ public record SavedModel(
         if (fitted.isExternal() != (external != null)) {
             throw new IllegalArgumentException("model " + fitted.model()
                     + (fitted.isExternal()
-                            ? " is foreign, and its file is not named"
-                            : " is not foreign, but has a file"));
+                            ? " is external, and its file is not named"
+                            : " is not external, but has a file"));
         }
         if (spreads != null && spreads.inputs().size() != fitted.inputs().size()) {
             throw new IllegalArgumentException("model " + fitted.model() + " has "

@@ -101,7 +101,7 @@ class ModelFileTest {
     }
 
     @Test
-    void a_foreign_model_is_named_by_its_own_file_and_its_binding_and_read_as_it_was_written() throws IOException {
+    void an_external_model_is_named_by_its_own_file_and_its_binding_and_read_as_it_was_written() throws IOException {
         List<FittedInput> inputs = List.of(new FittedInput("first", 0, 1), new FittedInput("second", -2.5, 8));
         Provenance provenance = SmallModel.of("cancels", 0).provenance();
         Set<String> names = new TreeSet<>();
