@@ -23,29 +23,29 @@ public final class Alerts {
 
     /**
      * @param rules the declared alerts
-     * @param rules the declared signals: those that never end resolve no alert
+     * @param signals the declared signals: those that never end resolve no alert
      */
-    public Alerts(List<AlertRule> rules, List<SignalRule<?>> rules, Slots slots) {
+    public Alerts(List<AlertRule> rules, List<SignalRule<?>> signals, Slots slots) {
         for (AlertRule rule : rules) {
             placed.add(
-                    new Placed(rule, slots.next(OpenAlert.MEMORY), momentary(rule, rules), journeys(rule, rules)));
+                    new Placed(rule, slots.next(OpenAlert.MEMORY), momentary(rule, signals), journeys(rule, signals)));
         }
     }
 
-    private static List<String> momentary(AlertRule rule, List<SignalRule<?>> rules) {
-        return rules.stream()
-                .filter(rule -> rule.signals().contains(rule.name()) && rule.isMomentary())
+    private static List<String> momentary(AlertRule rule, List<SignalRule<?>> signals) {
+        return signals.stream()
+                .filter(signal -> rule.signals().contains(signal.name()) && signal.isMomentary())
                 .map(SignalRule::name)
                 .toList();
     }
 
     /** The journeys of those signals that are said inside one, by signal. */
-    private static Map<String, String> journeys(AlertRule rule, List<SignalRule<?>> rules) {
+    private static Map<String, String> journeys(AlertRule rule, List<SignalRule<?>> signals) {
         Map<String, String> journeys = new TreeMap<>();
-        for (SignalRule<?> rule : rules) {
-            Journey journey = rule.journey();
-            if (journey != null && rule.signals().contains(rule.name())) {
-                journeys.put(rule.name(), journey.name());
+        for (SignalRule<?> signal : signals) {
+            Journey journey = signal.journey();
+            if (journey != null && rule.signals().contains(signal.name())) {
+                journeys.put(signal.name(), journey.name());
             }
         }
         return journeys;
