@@ -10,7 +10,7 @@ import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Detector;
 import dev.forestall.loop.signal.Exit;
 import dev.forestall.loop.signal.Hesitation;
-import dev.forestall.loop.signal.Loop;
+import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Stall;
@@ -230,7 +230,7 @@ final class Detectors {
         if (where.journey() != null && where.journey().steps().size() < 2) {
             neverFires(section, "times", "the journey has no earlier step to go back to", "Give it at least two steps");
         }
-        return Optional.of(new Loop(section.whole("times", 1)));
+        return Optional.of(new Rework(section.whole("times", 1)));
     }
 
     private Optional<Decline> decline(Section section, Where where) {

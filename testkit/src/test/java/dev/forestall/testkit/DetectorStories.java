@@ -13,7 +13,7 @@ import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Detector;
 import dev.forestall.loop.signal.Exit;
 import dev.forestall.loop.signal.Hesitation;
-import dev.forestall.loop.signal.Loop;
+import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Stall;
@@ -174,7 +174,7 @@ final class DetectorStories {
         return inRuns(
                 "loop",
                 "back to an earlier step for the second time",
-                new Loop(2),
+                new Rework(2),
                 order("cart", "o-1", 0),
                 order("payment", "o-1", 1),
                 order("address", "o-1", 2),

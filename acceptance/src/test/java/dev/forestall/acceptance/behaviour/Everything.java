@@ -19,7 +19,7 @@ import dev.forestall.loop.signal.Deadline;
 import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Exit;
 import dev.forestall.loop.signal.Hesitation;
-import dev.forestall.loop.signal.Loop;
+import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Stall;
@@ -85,7 +85,7 @@ final class Everything {
                 .signal("run_stall", journey, new Stall(PLAN.any("b"), PLAN.any("c"), 9))
                 .signal("hesitation", journey, new Hesitation("two", 7))
                 .signal("exit", journey, Exit.of(List.of(), 12, PLAN.tracking()))
-                .signal("loop", journey, new Loop(2))
+                .signal("loop", journey, new Rework(2))
                 .signal("sequence", sequence("abC", 20))
                 .signal("absence", sequence("aD", 11))
                 .signal("decline", new Decline(PLAN.any("c"), 0.5, 10, 2, 4, 2, false))

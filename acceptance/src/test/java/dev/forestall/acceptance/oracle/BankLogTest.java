@@ -13,7 +13,7 @@ import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Deadline;
 import dev.forestall.loop.signal.Exit;
 import dev.forestall.loop.signal.Hesitation;
-import dev.forestall.loop.signal.Loop;
+import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Signal;
@@ -187,7 +187,7 @@ class BankLogTest {
             }
             case Hesitation hesitation ->
                 RunOracles.hesitation(journey.step(hesitation.step()), hesitation.withinMillis());
-            case Loop loop -> RunOracles.loop(loop.times());
+            case Rework rework -> RunOracles.rework(rework.times());
             case Exit exit -> {
                 Set<Integer> steps = new HashSet<>();
                 exit.steps().forEach(step -> steps.add(journey.step(step)));

@@ -16,7 +16,7 @@ import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Detector;
 import dev.forestall.loop.signal.Exit;
 import dev.forestall.loop.signal.Hesitation;
-import dev.forestall.loop.signal.Loop;
+import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Stall;
@@ -281,8 +281,8 @@ final class Families {
         return ofRuns(
                 dice,
                 "loop " + times,
-                new Loop(times),
-                RunOracles.loop(times),
+                new Rework(times),
+                RunOracles.rework(times),
                 abandoned(dice),
                 new Streams.Shape("abcabcabcabcng", 2, KEYS, 1, 60));
     }

@@ -26,7 +26,7 @@ final class RunOracles {
     }
 
     /** Back to an earlier step for the n-th time; until the run ends. */
-    static OfRun loop(int times) {
+    static OfRun rework(int times) {
         return (run, truth) -> {
             int back = 0;
             for (int i = 1; i < run.stays().size(); i++) {

@@ -25,7 +25,7 @@ import dev.forestall.loop.signal.Deadline;
 import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Exit;
 import dev.forestall.loop.signal.Hesitation;
-import dev.forestall.loop.signal.Loop;
+import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.Stall;
@@ -112,7 +112,7 @@ final class Town {
                 .signal("no_reply", application, new Stall(plan.any("offered"), plan.any("replied", "called"), DAY))
                 .signal("thinking", application, new Hesitation("offer", 2 * DAY))
                 .signal("gone", application, Exit.of(List.of(), 3 * DAY, plan.tracking()))
-                .signal("back_and_forth", application, new Loop(1))
+                .signal("back_and_forth", application, new Rework(1))
                 .signal(
                         "unpaid_call",
                         new Sequence(

@@ -4,7 +4,7 @@ import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.event.EventType;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.signal.Anomaly;
-import dev.forestall.loop.signal.Loop;
+import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.pack.grammar.Shape.Choice;
@@ -166,7 +166,7 @@ public final class Grammar {
             "loop",
             must(
                     "times",
-                    new Whole(1, Loop.MAX_TIMES),
+                    new Whole(1, Rework.MAX_TIMES),
                     "How often the customer has gone back to an earlier step of the run."));
 
     private static final Fields DECLINE = fields(

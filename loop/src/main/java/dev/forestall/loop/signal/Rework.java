@@ -13,11 +13,11 @@ import java.util.BitSet;
  *
  * @param times how often, from 1 to {@link #MAX_TIMES}
  */
-public record Loop(int times) implements Detector<Loop.Seen> {
+public record Rework(int times) implements Detector<Rework.Seen> {
 
     public static final int MAX_TIMES = 100;
 
-    public Loop {
+    public Rework {
         if (times < 1 || times > MAX_TIMES) {
             throw new IllegalArgumentException("loop: " + times + " times is impossible");
         }
