@@ -277,7 +277,7 @@ public final class Definition {
     /** Whether subjects tell each other anything, so that hosts must carry messages. */
     public boolean hasMessages() {
         return signals.all().stream().anyMatch(SignalRule::affectsCustomers)
-                || features.haveResources() && !risks.areNone()
+                || features.haveWorkloads() && !risks.areNone()
                 || !risks.external().isEmpty();
     }
 }

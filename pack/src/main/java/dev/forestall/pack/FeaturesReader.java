@@ -3,7 +3,7 @@ package dev.forestall.pack;
 import dev.forestall.loop.event.Property;
 import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.feature.FeatureRules;
-import dev.forestall.loop.feature.Resource;
+import dev.forestall.loop.feature.Workload;
 import dev.forestall.pack.grammar.Durations;
 import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Section;
@@ -66,25 +66,25 @@ final class FeaturesReader {
         }
         Set<String> without = groups.read(section, "without");
         return rules(
-                halfLives.isEmpty() ? FeatureRules.STANDARD.halfLivesMillis() : halfLives, without, resources(section));
+                halfLives.isEmpty() ? FeatureRules.STANDARD.halfLivesMillis() : halfLives, without, workloads(section));
     }
 
-    private List<Resource> resources(Section features) {
-        List<Resource> resources = new ArrayList<>();
+    private List<Workload> workloads(Section features) {
+        List<Workload> workloads = new ArrayList<>();
         for (Member member : features.members("resources")) {
             Declared.checkName(member.key(), member.path(), "a resource", problems);
             member.section(Grammar.RESOURCE).ifPresent(section -> {
                 String property = section.text("by", "");
-                if (isResource(property, section)) {
-                    resources.add(new Resource(member.name(), property, section.millis("each", Durations.unit("d"))));
+                if (isWorkload(property, section)) {
+                    workloads.add(new Workload(member.name(), property, section.millis("each", Durations.unit("d"))));
                 }
             });
         }
-        return resources;
+        return workloads;
     }
 
     /** Which resource it is, a text must say; and one that names a customer would tell one customer of another. */
-    private boolean isResource(String property, Section section) {
+    private boolean isWorkload(String property, Section section) {
         List<Property> all = plan.types().stream()
                 .flatMap(type -> type.properties().stream())
                 .filter(each -> each.type().isText())
@@ -114,9 +114,9 @@ final class FeaturesReader {
     }
 
     /** What is made of personal data is not known to models; of personal texts only how many there were. */
-    private FeatureRules rules(List<Long> halfLives, Set<String> without, List<Resource> resources) {
+    private FeatureRules rules(List<Long> halfLives, Set<String> without, List<Workload> workloads) {
         Set<String> all = new TreeSet<>(without);
         personalTraits.forEach(trait -> all.add("trait " + trait));
-        return new FeatureRules(halfLives, all, labels, resources);
+        return new FeatureRules(halfLives, all, labels, workloads);
     }
 }

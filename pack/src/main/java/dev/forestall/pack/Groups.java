@@ -35,7 +35,7 @@ final class Groups {
                         learn(signals.kindOf(signal).equals(SubjectId.COHORT) ? "outside" : "signal", signal));
         pack.section("features")
                 .ifPresent(features ->
-                        features.members("resources").forEach(resource -> learn("resource", resource.name())));
+                        features.members("resources").forEach(workload -> learn("resource", workload.name())));
     }
 
     private void learn(String kind, String name) {

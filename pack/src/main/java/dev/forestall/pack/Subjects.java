@@ -22,7 +22,7 @@ final class Subjects {
     /** Kinds that the loop makes itself: an entity of such a kind would be taken for one of them. */
     private static final Map<String, String> TAKEN = Map.of(
             SubjectId.COHORT, "groups that cohort signals form",
-            SubjectId.RESOURCE, "what can be busy, see 'features: resources'",
+            SubjectId.WORKLOAD, "what can be busy, see 'features: resources'",
             SubjectId.MODEL, "models that are asked outside");
 
     /**

@@ -145,11 +145,11 @@ public final class Transcript {
                 dependence.member() + " depends on it for " + dependence.signal() + " since "
                         + Instant.ofEpochMilli(dependence.atMillis());
             case Message.Use use ->
-                use.resource() + " with " + use.member() + " in " + Instant.ofEpochMilli(use.bucketMillis());
+                use.workload() + " with " + use.member() + " in " + Instant.ofEpochMilli(use.bucketMillis());
             case Message.Question question -> "asks for " + question.prediction() + " of " + question.row();
             case Message.Answer answer -> answer.prediction() + " is " + answer.probability();
-            case Message.Load load ->
-                load.resource() + " " + load.value() + " had to do " + load.uses() + ", usually " + load.usual();
+            case Message.WorkloadReport report ->
+                report.workload() + " " + report.value() + " had to do " + report.uses() + ", usually " + report.usual();
         };
     }
 

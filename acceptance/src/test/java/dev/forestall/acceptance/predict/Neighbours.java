@@ -4,7 +4,7 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.feature.FeatureRules;
-import dev.forestall.loop.feature.Resource;
+import dev.forestall.loop.feature.Workload;
 import dev.forestall.loop.risk.Moments;
 import dev.forestall.loop.risk.Prediction;
 import dev.forestall.loop.risk.Question;
@@ -48,7 +48,7 @@ final class Neighbours {
                 FeatureRules.STANDARD.halfLivesMillis(),
                 Set.of(),
                 Set.of(),
-                List.of(new Resource("desk", "desk", DAY)));
+                List.of(new Workload("desk", "desk", DAY)));
         return TestPack.of(plan)
                 .tick(Duration.ofMillis(TICK))
                 .lateness(Duration.ofMillis(LATENESS))

@@ -226,10 +226,10 @@ class NeighboursTest {
         int[] known = new int[1];
         Seeds.forEach(12, seed -> {
             List<Event> log = Neighbours.stream(new SplittableRandom(seed), 120);
-            LoadOracle oracle = new LoadOracle(log);
+            WorkloadOracle oracle = new WorkloadOracle(log);
             List<Sample.Taken> samples = whileLearning(log);
             for (int i = 0; i < log.size(); i++) {
-                LoadOracle.Known expected = oracle.known(Neighbours.who(log.get(i)), i);
+                WorkloadOracle.Known expected = oracle.known(Neighbours.who(log.get(i)), i);
                 assertThat(Float.valueOf((float) value(samples.get(i), "load(desk)")))
                         .as("load after event %d", i)
                         .isEqualTo(Float.valueOf((float) expected.uses()));

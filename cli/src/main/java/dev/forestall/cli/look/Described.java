@@ -241,13 +241,13 @@ record Described(String title, List<String> details) {
                         "told to " + subject(send.to()),
                         List.of("prediction " + answer.prediction() + " by model " + answer.model() + ": "
                                 + Units.percent(answer.probability())));
-            case Message.Load load ->
+            case Message.WorkloadReport report ->
                 new Described(
                         "told to " + subject(send.to()),
-                        List.of(load.value() + " had to do: " + Units.count(load.uses())
-                                + (Double.isNaN(load.usual())
+                        List.of(report.value() + " had to do: " + Units.count(report.uses())
+                                + (Double.isNaN(report.usual())
                                         ? ""
-                                        : String.format(Locale.ROOT, ", usually %.1f", load.usual()))));
+                                        : String.format(Locale.ROOT, ", usually %.1f", report.usual()))));
         };
     }
 

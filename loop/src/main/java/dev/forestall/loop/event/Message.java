@@ -60,10 +60,10 @@ public sealed interface Message {
      * @param bucketMillis start of the time bucket in which it was so
      * @param member the customer's key
      */
-    record Use(String resource, long bucketMillis, String member) implements Message {
+    record Use(String workload, long bucketMillis, String member) implements Message {
         @Override
         public String about() {
-            return resource;
+            return workload;
         }
     }
 
@@ -74,10 +74,10 @@ public sealed interface Message {
      * @param uses how much it had to do in the latest bucket
      * @param usual how much it has to do in a bucket as a rule; NaN while there is no rule yet
      */
-    record Load(String resource, String value, int uses, double usual) implements Message {
+    record WorkloadReport(String workload, String value, int uses, double usual) implements Message {
         @Override
         public String about() {
-            return resource;
+            return workload;
         }
     }
 

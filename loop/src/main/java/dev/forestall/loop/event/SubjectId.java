@@ -15,7 +15,7 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
     public static final String COHORT = "cohort";
 
     /** The kind of what many customers need and what can be busy, such as an officer or a machine. */
-    public static final String RESOURCE = "resource";
+    public static final String WORKLOAD = "resource";
 
     /** The kind of models that are asked outside. */
     public static final String MODEL = "model";
@@ -46,8 +46,8 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
     }
 
     /** One of the resources of a kind, such as one officer of all officers. */
-    public static SubjectId resource(String name, String value) {
-        return new SubjectId(RESOURCE, name + "=" + value);
+    public static SubjectId workload(String name, String value) {
+        return new SubjectId(WORKLOAD, name + "=" + value);
     }
 
     /**
@@ -55,7 +55,7 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
      * before can come any more. All others live by the time of their own inputs.
      */
     public boolean isOnWatermark() {
-        return kind.equals(COHORT) || kind.equals(RESOURCE);
+        return kind.equals(COHORT) || kind.equals(WORKLOAD);
     }
 
     public boolean isCustomer() {

@@ -53,7 +53,7 @@ final class Catalogue {
             List<Property> numbers,
             List<Property> texts,
             List<String> signals,
-            Loads loads) {
+            Workloads workloads) {
         this.rules = rules;
         pace();
         time();
@@ -71,8 +71,8 @@ final class Catalogue {
             signal(signals.get(i), i);
         }
         variables.forEach(this::variable);
-        for (int i = 0; i < rules.resources().size(); i++) {
-            resource(rules.resources().get(i), loads, i);
+        for (int i = 0; i < rules.workloads().size(); i++) {
+            workload(rules.workloads().get(i), workloads, i);
         }
     }
 
@@ -533,23 +533,23 @@ final class Catalogue {
         counted("signal " + signal, "(signal " + signal + ")", plain(signal), track -> track.signals[index], true);
     }
 
-    private void resource(Resource resource, Loads loads, int index) {
-        String group = "resource " + resource.name();
-        String of = "(" + resource.name() + ")";
-        String name = plain(resource.name());
-        Phrase.Span time = new Phrase.Span(resource.bucketMillis());
+    private void workload(Workload workload, Workloads workloads, int index) {
+        String group = "resource " + workload.name();
+        String of = "(" + workload.name() + ")";
+        String name = plain(workload.name());
+        Phrase.Span time = new Phrase.Span(workload.bucketMillis());
         add(
                 group,
                 "load" + of,
                 Phrase.of("work of the {name}, latest {span}", new Phrase.Name(name), time),
                 Unit.COUNT,
-                (track, moment) -> loads.uses(moment, index));
+                (track, moment) -> workloads.uses(moment, index));
         add(
                 group,
                 "busy" + of,
                 Phrase.of("work of the {name} against the usual, latest {span}", new Phrase.Name(name), time),
                 Unit.NUMBER,
-                (track, moment) -> loads.busy(moment, index));
+                (track, moment) -> workloads.busy(moment, index));
     }
 
     /** Traits as they stand, which signals stand, and what the customer knows of cohorts and entities. */

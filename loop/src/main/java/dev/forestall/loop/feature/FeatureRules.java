@@ -11,10 +11,10 @@ import java.util.TreeSet;
  * @param halfLivesMillis over how long something counts as recent, ascending
  * @param without what may not be known to any model: groups ({@code property gender}, {@code trait age}) or their bare names
  * @param labels properties that hold what became of something; they are never features
- * @param resources what can be busy
+ * @param workloads what can be busy
  */
 public record FeatureRules(
-        List<Long> halfLivesMillis, Set<String> without, Set<String> labels, List<Resource> resources) {
+        List<Long> halfLivesMillis, Set<String> without, Set<String> labels, List<Workload> workloads) {
 
     private static final long DAY = 86_400_000;
 
@@ -24,7 +24,7 @@ public record FeatureRules(
 
     public FeatureRules {
         halfLivesMillis = List.copyOf(halfLivesMillis);
-        resources = List.copyOf(resources);
+        workloads = List.copyOf(workloads);
         without = Collections.unmodifiableSet(new TreeSet<>(without));
         labels = Collections.unmodifiableSet(new TreeSet<>(labels));
         long before = 0;

@@ -36,7 +36,7 @@ public final class Features {
 
     private final FeatureRules rules;
     private final Slot<Track> slot;
-    private final Loads loads;
+    private final Workloads workloads;
     private final Catalogue catalogue;
     /** By event type and property: which numbers or texts it adds to, or -1. */
     private final int[][] numberOf;
@@ -86,7 +86,7 @@ public final class Features {
                 journeyOf.size(),
                 signalOf.size(),
                 rules.halfLivesMillis())));
-        this.loads = new Loads(plan, rules.resources(), slots);
+        this.workloads = new Workloads(plan, rules.workloads(), slots);
         this.catalogue = new Catalogue(
                 plan,
                 journeys,
@@ -95,12 +95,12 @@ public final class Features {
                 new ArrayList<>(numbers.values()),
                 new ArrayList<>(texts.values()),
                 new ArrayList<>(signalOf.keySet()),
-                loads);
+                workloads);
     }
 
     /** Whether resources are declared, so that subjects tell each other of their load. */
-    public boolean haveResources() {
-        return !loads.areNone();
+    public boolean haveWorkloads() {
+        return !workloads.areNone();
     }
 
     private static int[][] places(TrackingPlan plan, List<String> names) {
@@ -132,7 +132,7 @@ public final class Features {
         track.keepUp(moment.nowMillis(), rules.halfLivesMillis());
         if (event != null) {
             happened(track, event);
-            loads.after(moment, event, messages);
+            workloads.after(moment, event, messages);
         }
         for (Transition transition : transitions) {
             transitioned(track, transition);
@@ -147,14 +147,14 @@ public final class Features {
 
     /** Lets a resource tell its load when one of its buckets is over. */
     public void due(Moment moment, List<Addressed> messages) {
-        loads.due(moment, messages);
+        workloads.due(moment, messages);
     }
 
     /** Takes what a customer or a resource has told this subject. */
     public void received(Moment moment, Message message) {
         switch (message) {
-            case Message.Use use -> loads.received(moment, use);
-            case Message.Load load -> loads.received(moment, load);
+            case Message.Use use -> workloads.received(moment, use);
+            case Message.WorkloadReport report -> workloads.received(moment, load);
             default -> {}
         }
     }

@@ -47,7 +47,7 @@ public final class EffectCodec {
     private static final int RISKED = 16;
     private static final int EXPLAINED = 17;
     private static final int MESSAGE_USE = 18;
-    private static final int MESSAGE_LOAD = 19;
+    private static final int MESSAGE_WORKLOAD = 19;
     private static final int MESSAGE_QUESTION = 20;
     private static final int MESSAGE_ANSWER = 21;
     private static final int MESSAGE_DEPENDENCE = 22;
@@ -94,7 +94,7 @@ public final class EffectCodec {
             case MESSAGE_COUNT,
                     MESSAGE_NOTICE,
                     MESSAGE_USE,
-                    MESSAGE_LOAD,
+                    MESSAGE_WORKLOAD,
                     MESSAGE_QUESTION,
                     MESSAGE_ANSWER,
                     MESSAGE_DEPENDENCE,
@@ -406,7 +406,7 @@ public final class EffectCodec {
             case Message.Notice notice -> notice.member().isEmpty() ? MESSAGE_NOTICE : MESSAGE_NOTICE_TO_NAME;
             case Message.Dependence dependence -> MESSAGE_DEPENDENCE;
             case Message.Use use -> MESSAGE_USE;
-            case Message.Load load -> MESSAGE_LOAD;
+            case Message.WorkloadReport report -> MESSAGE_WORKLOAD;
             case Message.Question question -> MESSAGE_QUESTION;
             case Message.Answer answer -> MESSAGE_ANSWER;
         };
@@ -430,7 +430,7 @@ public final class EffectCodec {
             case Message.Dependence dependence ->
                 to.whole(dependence.atMillis()).text(dependence.member());
             case Message.Use use -> to.whole(use.bucketMillis()).text(use.member());
-            case Message.Load load -> to.text(load.value()).count(load.uses()).number(load.usual());
+            case Message.WorkloadReport report -> to.text(report.value()).count(report.uses()).number(report.usual());
             case Message.Question question -> {
                 to.text(question.model()).number(question.explainFrom());
                 row(question.row());
@@ -457,7 +457,7 @@ public final class EffectCodec {
                 new Message.Notice(about, from.text(), from.whole(), from.flag(), from.text());
             case MESSAGE_DEPENDENCE -> new Message.Dependence(about, from.whole(), from.text());
             case MESSAGE_USE -> new Message.Use(about, from.whole(), from.text());
-            case MESSAGE_LOAD -> new Message.Load(about, from.text(), from.size(), from.number());
+            case MESSAGE_WORKLOAD -> new Message.WorkloadReport(about, from.text(), from.size(), from.number());
             case MESSAGE_QUESTION -> question(about, from);
             default -> answer(about, from);
         };

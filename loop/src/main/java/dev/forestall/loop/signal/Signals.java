@@ -180,7 +180,7 @@ public final class Signals {
                 }
             }
             case Message.Use use -> {}
-            case Message.Load load -> {}
+            case Message.WorkloadReport report -> {}
             case Message.Question question -> {}
             case Message.Answer answer -> {}
         }

@@ -335,7 +335,7 @@ public final class Grammar {
                     "After so much time it is due to be learned anew, which `./forestall models watch --retrain` does."),
             may("says", TEXT, "the name", "What it means, for people."));
 
-    public static final Fields RESOURCE = fields(
+    public static final Fields WORKLOAD = fields(
             "a resource",
             must("by", NAME, "The property of events whose text says which one a customer is with."),
             may("each", SPAN, "1d", "Over which time its work is counted."));
@@ -344,7 +344,7 @@ public final class Grammar {
             "what models may know",
             may(
                     "resources",
-                    new Named("resources", Kind.NAME, RESOURCE, 20, false),
+                    new Named("resources", Kind.NAME, WORKLOAD, 20, false),
                     "",
                     "What can be busy, such as officers or machines: models then know how much the one a customer is with has to do."),
             may(

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** How busy the desk is that a customer is with, by brute force over the whole list of events, which must be in the order of time. */
-final class LoadOracle {
+final class WorkloadOracle {
 
     private static final int HEARD_FOR = 7;
 
     private final List<Event> log;
 
-    LoadOracle(List<Event> log) {
+    WorkloadOracle(List<Event> log) {
         this.log = log;
     }
 

@@ -7,9 +7,9 @@ package dev.forestall.loop.feature;
  * @param property whose text says which one it is
  * @param bucketMillis over which time its work is counted
  */
-public record Resource(String name, String property, long bucketMillis) {
+public record Workload(String name, String property, long bucketMillis) {
 
-    public Resource {
+    public Workload {
         if (bucketMillis <= 0) {
             throw new IllegalArgumentException(
                     "resource " + name + ": a time of " + bucketMillis + " ms is impossible");

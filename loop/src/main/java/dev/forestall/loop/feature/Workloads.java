@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * bucket, and when the watermark has passed a bucket's end it tells those who were lately with it what it had to do. So a customer knows
  * the load as of the latest bucket that was over for everyone, and nothing of the one that is under way. Immutable.
  */
-final class Loads {
+final class Workloads {
 
     /** Who was with a resource in one of so many latest buckets hears of its load. */
     private static final int BUCKETS = 7;
@@ -38,10 +38,10 @@ final class Loads {
 
     private final List<Placed> placed = new ArrayList<>();
 
-    Loads(TrackingPlan plan, List<Resource> resources, Slots slots) {
-        for (Resource resource : resources) {
+    Workloads(TrackingPlan plan, List<Workload> workloads, Slots slots) {
+        for (Workload workload : workloads) {
             placed.add(new Placed(
-                    resource, places(plan, resource.property()), slots.next(Dealing.MEMORY), slots.next(Usage.MEMORY)));
+                    workload, places(plan, workload.property()), slots.next(Dealing.MEMORY), slots.next(Usage.MEMORY)));
         }
     }
 
@@ -67,12 +67,12 @@ final class Loads {
             if (value != null && !value.isEmpty()) {
                 Dealing dealing = moment.cells().open(each.dealing, "");
                 dealing.with(value);
-                long bucketMillis = each.resource.bucketMillis();
+                long bucketMillis = each.workload.bucketMillis();
                 long bucket = Math.floorDiv(moment.nowMillis(), bucketMillis) * bucketMillis;
                 messages.add(new Addressed(
-                        SubjectId.resource(each.resource.name(), value),
+                        SubjectId.workload(each.workload.name(), value),
                         new Message.Use(
-                                each.resource.name(), bucket, moment.subject().key())));
+                                each.workload.name(), bucket, moment.subject().key())));
             }
         }
     }
@@ -80,8 +80,8 @@ final class Loads {
     /** A resource hears of a customer. What belongs to a bucket that is over already is too late to count. */
     void received(Moment moment, Message.Use use) {
         for (Placed each : placed) {
-            long end = use.bucketMillis() + each.resource.bucketMillis();
-            if (each.resource.name().equals(use.resource())
+            long end = use.bucketMillis() + each.workload.bucketMillis();
+            if (each.workload.name().equals(use.workload())
                     && end > moment.cells().clock()) {
                 Usage usage = moment.cells().open(each.usage, "");
                 usage.uses.merge(use.bucketMillis(), 1, Integer::sum);
@@ -93,15 +93,15 @@ final class Loads {
     }
 
     /** A customer hears of a resource's load; of one that she is no longer with, it says nothing about her. */
-    void received(Moment moment, Message.Load load) {
+    void received(Moment moment, Message.WorkloadReport report) {
         for (Placed each : placed) {
-            Dealing dealing = each.resource.name().equals(load.resource())
+            Dealing dealing = each.workload.name().equals(report.workload())
                     ? moment.cells().find(each.dealing, "")
                     : null;
-            if (dealing != null && dealing.value.equals(load.value())) {
+            if (dealing != null && dealing.value.equals(report.value())) {
                 Dealing open = moment.cells().open(each.dealing, "");
-                open.uses = load.uses();
-                open.usual = load.usual();
+                open.uses = report.uses();
+                open.usual = report.usual();
             }
         }
     }
@@ -113,17 +113,17 @@ final class Loads {
                 continue;
             }
             Usage usage = moment.cells().open(each.usage, "");
-            long bucketMillis = each.resource.bucketMillis();
+            long bucketMillis = each.workload.bucketMillis();
             long bucket = moment.atMillis() - bucketMillis;
             Integer uses = usage.uses.remove(bucket);
             if (uses != null) {
                 String value =
-                        moment.subject().key().substring(each.resource.name().length() + 1);
+                        moment.subject().key().substring(each.workload.name().length() + 1);
                 usage.members.values().removeIf(last -> last <= bucket - BUCKETS * bucketMillis);
                 for (String member : usage.members.keySet()) {
                     messages.add(new Addressed(
                             SubjectId.customer(member),
-                            new Message.Load(each.resource.name(), value, uses, usage.usual())));
+                            new Message.WorkloadReport(each.workload.name(), value, uses, usage.usual())));
                 }
                 usage.add(uses);
             }
@@ -133,18 +133,18 @@ final class Loads {
     }
 
     /** How much the resource that a customer is with had to do in the latest bucket; NaN when that is not known. */
-    double uses(Moment moment, int resource) {
-        Dealing dealing = moment.cells().find(placed.get(resource).dealing, "");
+    double uses(Moment moment, int workload) {
+        Dealing dealing = moment.cells().find(placed.get(workload).dealing, "");
         return dealing == null || dealing.uses < 0 ? Double.NaN : dealing.uses;
     }
 
     /** The same against what it has to do as a rule: above 1 when it is busier; NaN when either is not known. */
-    double busy(Moment moment, int resource) {
-        Dealing dealing = moment.cells().find(placed.get(resource).dealing, "");
+    double busy(Moment moment, int workload) {
+        Dealing dealing = moment.cells().find(placed.get(workload).dealing, "");
         return dealing == null || dealing.uses < 0 ? Double.NaN : dealing.uses / dealing.usual;
     }
 
-    private record Placed(Resource resource, int[] places, Slot<Dealing> dealing, Slot<Usage> usage) {}
+    private record Placed(Workload workload, int[] places, Slot<Dealing> dealing, Slot<Usage> usage) {}
 
     /** Which resource a customer was with last, and what she heard of it. */
     private static final class Dealing {
