@@ -9,7 +9,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
 /**
- * Workloads RocksDB's native code. Left to itself, RocksDB unpacks 17 MB to the temporary directory at each start and
+ * Loads RocksDB's native code. Left to itself, RocksDB unpacks 17 MB to the temporary directory at each start and
  * deletes it only at a clean exit, so every killed process would leave a copy. Here the copy is deleted as soon as it is
  * loaded. It isn't kept for the next start, for whoever could write to it could run code as us.
  */

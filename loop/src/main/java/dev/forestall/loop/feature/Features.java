@@ -154,7 +154,7 @@ public final class Features {
     public void received(Moment moment, Message message) {
         switch (message) {
             case Message.Use use -> workloads.received(moment, use);
-            case Message.WorkloadReport report -> workloads.received(moment, load);
+            case Message.WorkloadReport report -> workloads.received(moment, report);
             default -> {}
         }
     }
