@@ -90,7 +90,7 @@ public final class Transcript {
     }
 
     private static String finding(Finding finding) {
-        return word(finding.measure()) + " " + number(finding.observed()) + " against " + number(finding.usual())
+        return word(finding.measure()) + " " + number(finding.observed()) + " against " + number(finding.expected())
                 + ", events " + Arrays.toString(finding.evidence());
     }
 

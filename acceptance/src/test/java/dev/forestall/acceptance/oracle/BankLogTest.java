@@ -217,7 +217,7 @@ class BankLogTest {
                         cohort.bucketMillis(),
                         cohort.buckets(),
                         cohort.minimum(),
-                        CohortOracle.beyondQuantile(above.usual(), above.level()))
+                        CohortOracle.beyondQuantile(above.expected(), above.level()))
                 .of(List.of(), log.horizon);
     }
 

@@ -36,7 +36,7 @@ public record Customer(
         long atMillis,
         List<Run> runs,
         List<Loop.Known> known,
-        List<Signal.Raised> standing,
+        List<Signal.Raised> active,
         List<Signal.Raised> recent,
         List<Open> alerts,
         List<Decided> decisions,
@@ -82,7 +82,7 @@ public record Customer(
                 atMillis,
                 List.copyOf(told.runs.values()),
                 new Loop(definition).known(subject, past.state(), atMillis),
-                List.copyOf(told.standing.values()),
+                List.copyOf(told.active.values()),
                 last(told.over),
                 List.copyOf(told.open.values()),
                 told.decisions.values().stream()
@@ -100,7 +100,7 @@ public record Customer(
     private static final class Past {
         private final Definition definition;
         private final Map<String, Run> runs = new LinkedHashMap<>();
-        private final Map<EffectId, Signal.Raised> standing = new LinkedHashMap<>();
+        private final Map<EffectId, Signal.Raised> active = new LinkedHashMap<>();
         private final List<Signal.Raised> over = new ArrayList<>();
         private final Map<EffectId, Open> open = new LinkedHashMap<>();
         private final Map<EffectId, Decision> decisions = new LinkedHashMap<>();
@@ -142,12 +142,12 @@ public record Customer(
                     if (isMomentary) {
                         over.add(raised);
                     } else {
-                        standing.put(raised.id(), raised);
+                        active.put(raised.id(), raised);
                     }
                 }
                 case Signal.Ended ended -> over(ended.signal());
                 case Signal.Withdrawn withdrawn -> {
-                    standing.remove(withdrawn.signal());
+                    active.remove(withdrawn.signal());
                     over.removeIf(raised -> raised.id().equals(withdrawn.signal()));
                 }
                 case Signal.Measured measured -> {}
@@ -155,7 +155,7 @@ public record Customer(
         }
 
         private void over(EffectId id) {
-            Signal.Raised raised = standing.remove(id);
+            Signal.Raised raised = active.remove(id);
             if (raised != null) {
                 over.add(raised);
             }

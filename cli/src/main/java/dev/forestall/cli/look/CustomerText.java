@@ -36,7 +36,7 @@ public final class CustomerText {
                         + " by then");
         runs(customer);
         known(customer);
-        signals("Standing signals", customer.standing());
+        signals("Standing signals", customer.active());
         signals("Latest signals that are over", customer.recent());
         alerts(customer);
         decisions(customer);

@@ -133,7 +133,7 @@ record Described(String title, List<String> details) {
 
     /** What was seen, against what is usual. */
     static String finding(Finding finding) {
-        String usual = Double.isNaN(finding.usual()) ? "" : "; usual: " + value(finding.usual(), finding.measure());
+        String usual = Double.isNaN(finding.expected()) ? "" : "; usual: " + value(finding.expected(), finding.measure());
         return "seen: " + value(finding.observed(), finding.measure()) + usual;
     }
 

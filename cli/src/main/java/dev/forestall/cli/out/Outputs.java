@@ -45,7 +45,7 @@ final class Outputs {
         columns.add(Column.time("occurred_at", Signal::atMillis));
         columns.add(Column.ids("causes", signal -> before(signal).stream().toList()));
         columns.add(Column.optionalTime("raised_at", Outputs::raisedAt));
-        columns.add(Column.optionalFlag("stood", Outputs::stood));
+        columns.add(Column.optionalFlag("stood", Outputs::wasActive));
         columns.add(Column.optionalText(
                 "measure",
                 signal ->
@@ -53,7 +53,7 @@ final class Outputs {
         columns.add(Column.optionalNumber(
                 "observed", signal -> known(finding(signal).map(Finding::observed))));
         columns.add(
-                Column.optionalNumber("usual", signal -> known(finding(signal).map(Finding::usual))));
+                Column.optionalNumber("usual", signal -> known(finding(signal).map(Finding::expected))));
         columns.add(Column.wholes(
                 "evidence", signal -> finding(signal).map(Finding::evidence).orElse(new long[0])));
         return new Output<>(
@@ -92,8 +92,8 @@ final class Outputs {
         };
     }
 
-    private static Optional<Boolean> stood(Signal signal) {
-        return signal instanceof Signal.Withdrawn withdrawn ? Optional.of(withdrawn.stood()) : Optional.empty();
+    private static Optional<Boolean> wasActive(Signal signal) {
+        return signal instanceof Signal.Withdrawn withdrawn ? Optional.of(withdrawn.wasActive()) : Optional.empty();
     }
 
     private static Optional<Finding> finding(Signal signal) {

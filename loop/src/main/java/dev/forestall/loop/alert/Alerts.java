@@ -136,7 +136,7 @@ public final class Alerts {
             boolean isConcerned = isAdded ? rule.autoResolveAfterMillis() == 0 : rule.groupBy() == AlertRule.GroupBy.RUN;
             String key = rule.groupKey(transition.key());
             OpenAlert alert = isConcerned ? moment.cells().find(slot, key) : null;
-            if (alert != null && alert.open && alert.standing == 0) {
+            if (alert != null && alert.open && alert.active == 0) {
                 resolve(moment, key, alert, transition.id(), Alert.Why.ENDED, alerts);
             }
         }
@@ -146,7 +146,7 @@ public final class Alerts {
             int stands = isOver || momentary.contains(signal.name()) ? 0 : 1;
             if (alert.open) {
                 alert.count++;
-                alert.standing += stands;
+                alert.active += stands;
                 alert.lastMillis = Math.max(alert.lastMillis, signal.atMillis());
                 alerts.add(new Alert.Merged(
                         moment.nextEffect(),
@@ -173,7 +173,7 @@ public final class Alerts {
                 alert.position = id.position();
                 alert.index = id.index();
                 alert.count = 1;
-                alert.standing = stands;
+                alert.active = stands;
                 alert.escalated = false;
                 alert.lastMillis = signal.atMillis();
                 alerts.add(new Alert.Raised(id, rule.name(), key, signal.atMillis(), signal.id(), rule.owner()));
@@ -186,8 +186,8 @@ public final class Alerts {
             if (alert == null || !holds(alert, signal.signal(), signal.raisedAtMillis())) {
                 return;
             }
-            alert.standing--;
-            if (alert.standing == 0) {
+            alert.active--;
+            if (alert.active == 0) {
                 resolve(moment, key, alert, signal.id(), Alert.Why.ENDED, alerts);
             }
         }
@@ -198,8 +198,8 @@ public final class Alerts {
                 return;
             }
             alert.count--;
-            alert.standing -= signal.stood() ? 1 : 0;
-            if (alert.count == 0 || signal.stood() && alert.standing == 0) {
+            alert.active -= signal.wasActive() ? 1 : 0;
+            if (alert.count == 0 || signal.wasActive() && alert.active == 0) {
                 resolve(moment, key, alert, signal.id(), Alert.Why.WITHDRAWN, alerts);
             }
         }

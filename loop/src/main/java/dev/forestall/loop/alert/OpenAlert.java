@@ -14,7 +14,7 @@ final class OpenAlert {
     /** Signals raised into it and not withdrawn. */
     int count;
     /** Of those, the ones that still stand. */
-    int standing;
+    int active;
 
     boolean escalated;
     long lastMillis;
@@ -43,7 +43,7 @@ final class OpenAlert {
             alert.position = from.count();
             alert.index = from.size();
             alert.count = from.size();
-            alert.standing = from.size();
+            alert.active = from.size();
             alert.escalated = from.flag();
             alert.lastMillis = alert.raisedAtMillis + from.whole();
             return alert;
@@ -60,7 +60,7 @@ final class OpenAlert {
                     .count(alert.position)
                     .count(alert.index)
                     .count(alert.count)
-                    .count(alert.standing)
+                    .count(alert.active)
                     .flag(alert.escalated)
                     .whole(alert.lastMillis - alert.raisedAtMillis);
         }

@@ -233,7 +233,7 @@ public final class EffectCodec {
             case Signal.Withdrawn withdrawn -> {
                 said(WITHDRAWN, withdrawn);
                 id(withdrawn.signal());
-                to.whole(withdrawn.raisedAtMillis()).flag(withdrawn.stood());
+                to.whole(withdrawn.raisedAtMillis()).flag(withdrawn.wasActive());
             }
             case Signal.Measured measured -> {
                 said(MEASURED, measured);
@@ -260,7 +260,7 @@ public final class EffectCodec {
 
     private void finding(Finding finding) {
         to.number(finding.observed())
-                .number(finding.usual())
+                .number(finding.expected())
                 .count(finding.measure().ordinal())
                 .count(finding.evidence().length);
         for (long position : finding.evidence()) {
@@ -270,13 +270,13 @@ public final class EffectCodec {
 
     private static Finding finding(Reader from) {
         double observed = from.number();
-        double usual = from.number();
+        double expected = from.number();
         Finding.Measure measure = Finding.Measure.values()[from.size()];
         long[] evidence = new long[from.size()];
         for (int i = 0; i < evidence.length; i++) {
             evidence[i] = from.count();
         }
-        return new Finding(observed, usual, measure, evidence);
+        return new Finding(observed, expected, measure, evidence);
     }
 
     private void alert(Alert alert) {

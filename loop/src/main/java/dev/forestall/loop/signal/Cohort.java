@@ -66,10 +66,10 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
          * More than chance allows if the group fared like everyone: the hits are beyond the given quantile of the binomial
          * distribution.
          *
-         * @param usual the share of everyone, learned from history, 0 to 1
+         * @param expected the share of everyone, learned from history, 0 to 1
          * @param level the quantile, such as 0.99
          */
-        record Expected(double usual, double level) implements Above {}
+        record Expected(double expected, double level) implements Above {}
     }
 
     public Cohort {
@@ -175,7 +175,7 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
         if (tried >= minimum && isAbove(hit, tried)) {
             verdict.met(
                     end,
-                    new Finding((double) hit / tried, usual(), Finding.Measure.SHARE, new long[] {moment.position()}));
+                    new Finding((double) hit / tried, expected(), Finding.Measure.SHARE, new long[] {moment.position()}));
         } else {
             verdict.over();
         }
@@ -187,17 +187,17 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
                         : verdict.isRaised() ? end + bucketMillis : Cells.NEVER);
     }
 
-    private double usual() {
+    private double expected() {
         return switch (above) {
             case Above.Share share -> share.share();
-            case Above.Expected expected -> expected.usual();
+            case Above.Expected expected -> expected.expected();
         };
     }
 
     boolean isAbove(int hit, int tried) {
         return switch (above) {
             case Above.Share share -> hit > share.share() * tried;
-            case Above.Expected expected -> upperTail(hit, tried, expected.usual()) <= 1 - expected.level();
+            case Above.Expected expected -> upperTail(hit, tried, expected.expected()) <= 1 - expected.level();
         };
     }
 
@@ -229,7 +229,7 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
         return Math.min(1, StrictMath.exp(logTerm + StrictMath.log(sum)));
     }
 
-    /** After a bucket was judged: members who do not know yet learn of a standing signal; those who do, of its end. */
+    /** After a bucket was judged: members who do not know yet learn of a active signal; those who do, of its end. */
     void notify(String signal, Moment moment, Group group, boolean stands, List<Addressed> messages) {
         String value = moment.subject().key().substring(signal.length() + 1);
         for (Map.Entry<String, Member> each : group.members.entrySet()) {

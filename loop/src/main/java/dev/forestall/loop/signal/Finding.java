@@ -4,11 +4,11 @@ package dev.forestall.loop.signal;
  * What a detector saw, in numbers, and the events behind it.
  *
  * @param observed what was measured, in the unit of {@code measure}
- * @param usual what it is measured against: a limit, the own history, the expectation; NaN when there is nothing to compare
+ * @param expected what it is measured against: a limit, the own history, the expectation; NaN when there is nothing to compare
  * @param measure what the two numbers are
  * @param evidence the places in the log of the inputs behind it, oldest first; at most {@link #MAX_EVIDENCE}
  */
-public record Finding(double observed, double usual, Measure measure, long[] evidence) {
+public record Finding(double observed, double expected, Measure measure, long[] evidence) {
 
     /** More events than this are not named: the latest are. */
     public static final int MAX_EVIDENCE = 16;
@@ -33,8 +33,8 @@ public record Finding(double observed, double usual, Measure measure, long[] evi
         return new Finding(1, Double.NaN, Measure.CONDITION, evidence);
     }
 
-    static Finding count(int observed, int usual, long... evidence) {
-        return new Finding(observed, usual, Measure.COUNT, evidence);
+    static Finding count(int observed, int expected, long... evidence) {
+        return new Finding(observed, expected, Measure.COUNT, evidence);
     }
 
     /** A length of time that there is nothing to compare with. */
@@ -42,7 +42,7 @@ public record Finding(double observed, double usual, Measure measure, long[] evi
         return new Finding(observedMillis, Double.NaN, Measure.DURATION, evidence);
     }
 
-    static Finding waited(long observedMillis, long usualMillis, long... evidence) {
-        return new Finding(observedMillis, usualMillis, Measure.DURATION, evidence);
+    static Finding waited(long observedMillis, long expectedMillis, long... evidence) {
+        return new Finding(observedMillis, expectedMillis, Measure.DURATION, evidence);
     }
 }

@@ -37,10 +37,10 @@ public sealed interface Signal {
      *
      * @param signal the raised signal that is taken back
      * @param raisedAtMillis when that was raised
-     * @param stood whether it still stood; otherwise it had ended before, or was over as soon as it was raised
+     * @param wasActive whether it was still active; otherwise it had ended before, or was over as soon as it was raised
      */
     record Withdrawn(
-            EffectId id, String name, String key, long atMillis, EffectId signal, long raisedAtMillis, boolean stood)
+            EffectId id, String name, String key, long atMillis, EffectId signal, long raisedAtMillis, boolean wasActive)
             implements Signal {}
 
     /**

@@ -11,7 +11,7 @@ final class SignalState<C> {
     long raisedAtMillis = Long.MIN_VALUE;
     long raisedPosition;
     int raisedIndex;
-    boolean standing;
+    boolean active;
     /** Whether it stands because time passed: then all that happens up to the instant itself speaks against it. */
     boolean byTime;
 
@@ -23,11 +23,11 @@ final class SignalState<C> {
         raisedAtMillis = Long.MIN_VALUE;
         raisedPosition = 0;
         raisedIndex = 0;
-        standing = false;
+        active = false;
         byTime = false;
     }
 
-    /** Stores a signal's state: 0 when nothing was raised, else 1 (over), 2 (standing) or 3 (standing because time passed), and
+    /** Stores a signal's state: 0 when nothing was raised, else 1 (over), 2 (active) or 3 (active because time passed), and
      * the signal; then what was seen. */
     record Store<C>(Memory<C> seen, boolean remembers) implements Memory.Forgetful<SignalState<C>> {
 
@@ -61,7 +61,7 @@ final class SignalState<C> {
                 spare.raisedAtMillis = from.whole();
                 spare.raisedPosition = from.count();
                 spare.raisedIndex = from.size();
-                spare.standing = raised >= 2;
+                spare.active = raised >= 2;
                 spare.byTime = raised == 3;
             }
             spare.seen = seen.read(from, spare.seen);
@@ -73,7 +73,7 @@ final class SignalState<C> {
             if (state.raisedAtMillis == Long.MIN_VALUE || !remembers) {
                 to.count(0);
             } else {
-                to.count(state.standing ? state.byTime ? 3 : 2 : 1)
+                to.count(state.active ? state.byTime ? 3 : 2 : 1)
                         .whole(state.raisedAtMillis)
                         .count(state.raisedPosition)
                         .count(state.raisedIndex);

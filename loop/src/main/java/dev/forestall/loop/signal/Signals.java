@@ -250,7 +250,7 @@ public final class Signals {
             }
             if (state.raisedPosition != moment.position() || state.raisedAtMillis != moment.atMillis()) {
                 Verdict verdict = begin(moment, transition.key(), state, signals);
-                if (state.standing) {
+                if (state.active) {
                     verdict.refuted(transition.atMillis());
                 }
                 moment.focus(null);
@@ -267,7 +267,7 @@ public final class Signals {
                 rule.detector().due(state.seen, moment, verdict);
                 moment.focus(null);
                 if (rule.detector() instanceof Cohort cohort) {
-                    cohort.notify(rule.name(), moment, (Cohort.Group) state.seen, state.standing, messages);
+                    cohort.notify(rule.name(), moment, (Cohort.Group) state.seen, state.active, messages);
                 }
                 key = moment.cells().firstDue(slot, moment.atMillis());
             }
@@ -310,14 +310,14 @@ public final class Signals {
             if (key == null) {
                 for (String each : moment.cells().keys(placed.slot)) {
                     SignalState<?> state = moment.cells().find(placed.slot, each);
-                    if (state != null && state.standing) {
+                    if (state != null && state.active) {
                         return 1;
                     }
                 }
                 return 0;
             }
             SignalState<?> state = moment.cells().find(placed.slot, key);
-            return state != null && state.standing ? 1 : 0;
+            return state != null && state.active ? 1 : 0;
         }
     }
 
@@ -329,7 +329,7 @@ public final class Signals {
 
         boolean stands(Moment moment) {
             SignalState<?> state = placed.concerns(moment) ? moment.cells().find(placed.slot, "") : null;
-            return state != null && state.standing;
+            return state != null && state.active;
         }
     }
 

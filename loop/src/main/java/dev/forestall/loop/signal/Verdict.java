@@ -31,7 +31,7 @@ public final class Verdict {
 
     /** Whether the signal stands: raised, and neither ended nor withdrawn. */
     public boolean isRaised() {
-        return state.standing;
+        return state.active;
     }
 
     /** When the latest signal was raised, whatever became of it; {@link Long#MIN_VALUE} when there was none. */
@@ -46,7 +46,7 @@ public final class Verdict {
 
     /** The condition has held since an instant. Raises the signal, unless it stands already. */
     public void met(long atMillis, Finding finding) {
-        if (state.standing) {
+        if (state.active) {
             return;
         }
         EffectId id = moment.nextEffect();
@@ -54,8 +54,8 @@ public final class Verdict {
         state.raisedAtMillis = atMillis;
         state.raisedPosition = id.position();
         state.raisedIndex = id.index();
-        state.standing = !rule.isMomentary();
-        state.byTime = state.standing && moment.event() == null;
+        state.active = !rule.isMomentary();
+        state.byTime = state.active && moment.event() == null;
     }
 
     /** The condition holds no longer, from this moment on. Ends the signal if it stands. */
@@ -65,10 +65,10 @@ public final class Verdict {
 
     /** The condition holds no longer since an instant. Ends the signal if it stands. */
     public void over(long atMillis) {
-        if (state.standing) {
+        if (state.active) {
             signals.add(new Signal.Ended(
                     moment.nextEffect(), rule.name(), key, atMillis, raised(), state.raisedAtMillis));
-            state.standing = false;
+            state.active = false;
             state.byTime = false;
         }
     }
@@ -83,7 +83,7 @@ public final class Verdict {
                     moment.atMillis(),
                     raised(),
                     state.raisedAtMillis,
-                    state.standing));
+                    state.active));
             state.forget();
         }
     }
@@ -94,7 +94,7 @@ public final class Verdict {
      */
     public void refuted(long atMillis) {
         boolean isBefore = atMillis < state.raisedAtMillis
-                || atMillis == state.raisedAtMillis && (state.byTime || !state.standing);
+                || atMillis == state.raisedAtMillis && (state.byTime || !state.active);
         if (state.raisedAtMillis != Long.MIN_VALUE && isBefore) {
             disproved();
         } else {
