@@ -94,7 +94,7 @@ final class Detectors {
             case "hesitation" -> hesitation(section, where);
             case "exit" -> exit(section, where);
             case "sequence" -> sequence(section);
-            case "loop" -> loop(section, where);
+            case "loop" -> rework(section, where);
             case "decline" -> decline(section, where);
             case "anomaly" -> anomaly(section);
             case "deadline" -> deadline(section);
@@ -226,7 +226,7 @@ final class Detectors {
         }
     }
 
-    private Optional<Loop> loop(Section section, Where where) {
+    private Optional<Rework> rework(Section section, Where where) {
         if (where.journey() != null && where.journey().steps().size() < 2) {
             neverFires(section, "times", "the journey has no earlier step to go back to", "Give it at least two steps");
         }

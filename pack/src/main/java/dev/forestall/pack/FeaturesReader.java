@@ -73,7 +73,7 @@ final class FeaturesReader {
         List<Workload> workloads = new ArrayList<>();
         for (Member member : features.members("resources")) {
             Declared.checkName(member.key(), member.path(), "a resource", problems);
-            member.section(Grammar.RESOURCE).ifPresent(section -> {
+            member.section(Grammar.WORKLOAD).ifPresent(section -> {
                 String property = section.text("by", "");
                 if (isWorkload(property, section)) {
                     workloads.add(new Workload(member.name(), property, section.millis("each", Durations.unit("d"))));
