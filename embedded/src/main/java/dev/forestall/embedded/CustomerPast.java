@@ -78,7 +78,7 @@ final class CustomerPast {
                         inputs.accept(read);
                     }
                 }
-                case Logged.SetAside aside -> {}
+                case Logged.Rejection rejection -> {}
                 case Logged.Parted parted -> {}
             }
         }

@@ -41,7 +41,7 @@ public final class EmbeddedHost implements AutoCloseable {
     /**
      * Applies another definition to all that is there, as if it had always been in force: works the log into new states beside the old
      * ones, and lets them take their place at once. Effects of the past are only noted, not handed out. What the log no longer holds
-     * is not seen; what earlier definitions set aside is not in it.
+     * is not seen; what earlier definitions rejected is not in it.
      *
      * <p>A crash leaves the old states as they were, or the new ones in their place.
      *

@@ -277,7 +277,7 @@ public final class History {
                 effects.addAll(step.effects());
                 yield step.next();
             }
-            case Logged.SetAside aside -> before;
+            case Logged.Rejection rejection -> before;
             case Logged.Parted parted -> before;
             case Logged.Ticked ticked -> replayTick(loop, subject, before, read.position(), ticked.atMillis(), effects);
         };

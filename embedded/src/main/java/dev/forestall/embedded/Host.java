@@ -192,10 +192,10 @@ public final class Host implements AutoCloseable {
                         : !recent().add(
                                         arrived.origin().source(),
                                         arrived.event().id());
-            case Logged.SetAside aside ->
-                aside.origin().isReplayable()
-                        && aside.origin().ordinal()
-                                < accepted.nextOrdinal(aside.origin().source());
+            case Logged.Rejection rejection ->
+                rejection.origin().isReplayable()
+                        && rejection.origin().ordinal()
+                                < accepted.nextOrdinal(rejection.origin().source());
             case Logged.Ticked ticked -> ticked.atMillis() <= accepted.tickMillis();
             case Logged.Reported reported -> isKnown(reported);
             case Logged.Parted parted ->

@@ -22,7 +22,7 @@ public final class Progress {
     /** The source read last, which most often is the one that is read next. */
     private @Nullable Source latest;
 
-    private final TreeMap<String, Long> setAside = new TreeMap<>();
+    private final TreeMap<String, Long> rejected = new TreeMap<>();
     private long latestMillis = Long.MIN_VALUE;
     private long earliestMillis = Long.MAX_VALUE;
     private long tickMillis = Long.MIN_VALUE;
@@ -49,9 +49,9 @@ public final class Progress {
                 earliestMillis = Math.min(earliestMillis, arrived.event().atMillis());
                 read(arrived.origin());
             }
-            case Logged.SetAside aside -> {
-                setAside.merge(aside.rejected().code().code(), 1L, Long::sum);
-                read(aside.origin());
+            case Logged.Rejection rejection -> {
+                rejected.merge(rejection.rejected().code().code(), 1L, Long::sum);
+                read(rejection.origin());
             }
             case Logged.Ticked ticked -> tickMillis = ticked.atMillis();
             case Logged.Parted parted -> read(parted.origin());
@@ -64,7 +64,7 @@ public final class Progress {
 
     /** Takes in what was refused when it was settled who is who. */
     void refused(Rejected rejected) {
-        setAside.merge(rejected.code().code(), 1L, Long::sum);
+        rejected.merge(rejected.code().code(), 1L, Long::sum);
     }
 
     private void read(Origin origin) {
@@ -120,9 +120,9 @@ public final class Progress {
         return late;
     }
 
-    /** How much was set aside, by code; among it what was refused when it was settled who is who. */
-    public SequencedMap<String, Long> setAside() {
-        return Collections.unmodifiableSequencedMap(setAside);
+    /** How much was rejected, by code; among it what was refused when it was settled who is who. */
+    public SequencedMap<String, Long> rejected() {
+        return Collections.unmodifiableSequencedMap(rejected);
     }
 
     Progress copy() {
@@ -140,8 +140,8 @@ public final class Progress {
                 .count(reports);
         to.count(sources.size());
         sources.forEach((name, source) -> to.text(name).count(source.nextOrdinal));
-        to.count(setAside.size());
-        setAside.forEach((code, count) -> to.text(code).count(count));
+        to.count(rejected.size());
+        rejected.forEach((code, count) -> to.text(code).count(count));
         return to.toBytes();
     }
 
@@ -165,7 +165,7 @@ public final class Progress {
             progress.sources.put(source.name, source);
         }
         for (int left = from.size(); left > 0; left--) {
-            progress.setAside.put(from.text(), from.count());
+            progress.rejected.put(from.text(), from.count());
         }
         return progress;
     }

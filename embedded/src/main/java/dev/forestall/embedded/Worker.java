@@ -155,7 +155,7 @@ final class Worker implements AutoCloseable {
                         route(position, arrived.event(), deliveries);
                     }
                 }
-                case Logged.SetAside aside -> {}
+                case Logged.Rejection rejection -> {}
                 case Logged.Ticked ticked -> {
                     deliver(deliveries);
                     deliveries.clear();

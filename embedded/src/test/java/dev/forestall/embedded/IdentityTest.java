@@ -333,7 +333,7 @@ class IdentityTest {
         assertThat(host.part(new Unmerge(identifier("userId", "ann"), identifier("email", "x"), false)))
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.code().code()).isEqualTo("IDN-002"));
-        assertThat(host.progress().setAside()).containsEntry("IDN-002", 1L).containsEntry("IDN-006", 1L);
+        assertThat(host.progress().rejected()).containsEntry("IDN-002", 1L).containsEntry("IDN-006", 1L);
     }
 
     @Test
@@ -343,7 +343,7 @@ class IdentityTest {
         }
 
         assertThat(host.statistics(SubjectId.CUSTOMER).subjects()).isEqualTo(4);
-        assertThat(host.progress().setAside()).containsEntry("IDN-004", 1L).containsEntry("IDN-005", 1L);
+        assertThat(host.progress().rejected()).containsEntry("IDN-004", 1L).containsEntry("IDN-005", 1L);
         assertThat(host.notices()).hasSize(2).first().satisfies(notice -> {
             assertThat(notice.rejected().code().code()).isEqualTo("IDN-004");
             assertThat(notice.rejected().detail()).contains("deviceId").doesNotContain("tablet");

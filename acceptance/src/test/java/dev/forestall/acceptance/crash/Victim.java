@@ -146,7 +146,7 @@ final class Victim {
         return "after " + kills + " the command said " + Files.readString(folder.resolve("said.txt"));
     }
 
-    /** All that must be the same, by name: the outputs, what was set aside, and the figures of the report. */
+    /** All that must be the same, by name: the outputs, what was rejected, and the figures of the report. */
     TreeMap<String, byte[]> results() throws IOException {
         TreeMap<String, byte[]> results = new TreeMap<>();
         for (Path each : List.of(out(), data().resolve("set-aside"))) {

@@ -235,7 +235,7 @@ class ExternalTest {
             try (Host host = host(options, new MemoryInputLog(), new MemoryStateStore(), heard)) {
                 happen(host, events, 0, events.size());
                 host.finish();
-                refused.put(most, host.progress().setAside().getOrDefault("RSK-001", 0L));
+                refused.put(most, host.progress().rejected().getOrDefault("RSK-001", 0L));
             }
             assertThat(heard).anyMatch(Effect.RiskChanged.class::isInstance);
         }

@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param handedOut what the outlet heard, by id: the same id with other content is noted as such
  * @param rebuilt the state of each subject, worked out anew from the log
  * @param whoIsWho the customer behind each identifier
- * @param counts events, late inputs, what was set aside and why
+ * @param counts events, late inputs, what was rejected and why
  */
 record Ending(
         List<String> log,
@@ -114,7 +114,7 @@ record Ending(
 
     private static String counts(Host host) {
         return host.progress().events() + " events, " + host.progress().late() + " late, set aside "
-                + host.progress().setAside() + ", noticed " + host.notices();
+                + host.progress().rejected() + ", noticed " + host.notices();
     }
 
     private static String hex(byte[] bytes) {

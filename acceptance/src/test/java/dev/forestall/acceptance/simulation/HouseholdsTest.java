@@ -75,7 +75,7 @@ class HouseholdsTest {
             case Logged.Arrived arrived -> reference.happened(arrived.event());
             case Logged.Parted parted -> reference.parted(parted.unmerge());
             case Logged.Reported reported -> reference.reported(reported.report());
-            case Logged.SetAside aside -> reference.skip();
+            case Logged.Rejection rejection -> reference.skip();
             case Logged.Ticked ticked -> reference.tick(ticked.atMillis());
         }
     }

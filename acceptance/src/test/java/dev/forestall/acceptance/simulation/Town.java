@@ -212,7 +212,7 @@ final class Town {
             long at = random.nextInt(12) == 0 ? now - random.nextLong(4 * HOUR) : now;
             records.add(
                     !live && random.nextInt(40) == 0
-                            ? new Logged.SetAside(
+                            ? new Logged.Rejection(
                                     origin,
                                     new Rejected(EventError.MALFORMED, "", "not a record"),
                                     "line " + fileOrdinal)

@@ -96,9 +96,9 @@ final class Events {
             }
             return switch (record) {
                 case FileRecord.Arrived arrived -> arrived.event();
-                case FileRecord.SetAside aside ->
-                    throw new IllegalStateException("line " + aside.origin().line() + " was set aside: "
-                            + aside.rejected().detail());
+                case FileRecord.Rejection rejection ->
+                    throw new IllegalStateException("line " + rejection.origin().line() + " was set aside: "
+                            + rejection.rejected().detail());
             };
         }
     }

@@ -115,10 +115,10 @@ final class BaselinesCommand implements Callable<Integer> {
             throw CliError.NOTHING_TO_LEARN.because(
                     Exit.USAGE,
                     "there is no event in " + log + " to learn from: "
-                            + (learning.run().setAside() == 0
+                            + (learning.run().rejected() == 0
                                     ? "it holds no record"
                                     : "none of its "
-                                            + Units.count(learning.run().setAside(), "record") + " could be used")
+                                            + Units.count(learning.run().rejected(), "record") + " could be used")
                             + ". Is it the log that was meant? What is wrong with each record is listed by: forestall replay "
                             + log + " --pack " + path);
         }
@@ -133,7 +133,7 @@ final class BaselinesCommand implements Callable<Integer> {
         page.line("Learned from " + Units.count(learning.run().events(), "event") + ", "
                 + Units.minute(learning.run().firstAtMillis()) + " to "
                 + Units.minute(learning.run().lastAtMillis()) + " UTC; "
-                + Units.count(learning.run().setAside(), "record") + " could not be used.");
+                + Units.count(learning.run().rejected(), "record") + " could not be used.");
         Table times = new Table(2)
                 .words("how long it takes")
                 .figures("observed")
@@ -177,7 +177,7 @@ final class BaselinesCommand implements Callable<Integer> {
         json.writeStartObject();
         json.writeStringField("file", file.toString());
         json.writeNumberField("events", learning.run().events());
-        json.writeNumberField("set_aside", learning.run().setAside());
+        json.writeNumberField("set_aside", learning.run().rejected());
         json.writeObjectFieldStart("times");
         for (var each : learned.times().entrySet()) {
             Baselines.Times times = each.getValue();

@@ -25,7 +25,7 @@ public enum Commands {
     CUSTOMER("customer", CustomerCommand::new),
     WHY("why", WhyCommand::new),
     IDENTITY("identity", IdentityCommand::new),
-    SET_ASIDE("set-aside", SetAsideCommand::new),
+    REJECTED("set-aside", RejectedCommand::new),
     BACKFILL("backfill", BackfillCommand::new),
     DEMO("demo", DemoCommand::new),
     VERSION("version", VersionCommand::new),

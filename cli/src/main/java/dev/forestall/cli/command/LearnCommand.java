@@ -396,7 +396,7 @@ final class LearnCommand implements Callable<Integer> {
                 .line("Learned from " + Units.count(gone.run().events(), "event") + ", "
                         + Units.minute(gone.run().firstAtMillis()) + " to "
                         + Units.minute(gone.run().lastAtMillis())
-                        + " UTC; " + Units.count(gone.run().setAside(), "record") + " could not be used."
+                        + " UTC; " + Units.count(gone.run().rejected(), "record") + " could not be used."
                         + (gone.share() < 1
                                 ? " The history is long: of " + Units.percent(gone.share())
                                         + " of the customers, drawn."
@@ -451,7 +451,7 @@ final class LearnCommand implements Callable<Integer> {
     private static void write(JsonGenerator to, List<Learned> all, Lessons gone) throws IOException {
         to.writeStartObject();
         to.writeNumberField("events", gone.run().events());
-        to.writeNumberField("set_aside", gone.run().setAside());
+        to.writeNumberField("set_aside", gone.run().rejected());
         to.writeNumberField("share_of_customers", gone.share());
         to.writeArrayFieldStart("predictions");
         for (Learned each : all) {

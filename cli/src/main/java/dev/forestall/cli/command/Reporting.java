@@ -8,7 +8,7 @@ import dev.forestall.cli.report.ReportJson;
 import dev.forestall.cli.report.ReportText;
 import dev.forestall.cli.run.DataFolder;
 import dev.forestall.cli.run.Ran;
-import dev.forestall.cli.run.SetAsideFiles;
+import dev.forestall.cli.run.RejectedFiles;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Paint;
 import dev.forestall.cli.text.Progress;
@@ -59,19 +59,19 @@ final class Reporting {
                 written(out.get(), files.complete());
             }
         }
-        List<Report.SetAside> setAside = SetAsideFiles.counts(folder);
-        Report.Facts facts = Ran.facts(host, source, fresh, setAside, progress.elapsedMillis());
+        List<Report.Rejection> rejected = RejectedFiles.counts(folder);
+        Report.Facts facts = Ran.facts(host, source, fresh, rejected, progress.elapsedMillis());
         return builder.report(
-                facts, Stream.concat(setAside.stream(), refused(host)).toList());
+                facts, Stream.concat(rejected.stream(), refused(host)).toList());
     }
 
     /** What was refused when it was settled who is who, and questions without an answer. It sets no line aside, so it is in no file. */
-    private static Stream<Report.SetAside> refused(Host host) {
-        SequencedMap<String, Long> counts = host.progress().setAside();
+    private static Stream<Report.Rejection> refused(Host host) {
+        SequencedMap<String, Long> counts = host.progress().rejected();
         return Stream.<ErrorCode>concat(Arrays.stream(IdentityError.values()), Arrays.stream(RiskError.values()))
                 .filter(error -> counts.containsKey(error.code()))
                 .map(error ->
-                        new Report.SetAside(error.code(), error.title(), counts.getOrDefault(error.code(), 0L), ""));
+                        new Report.Rejection(error.code(), error.title(), counts.getOrDefault(error.code(), 0L), ""));
     }
 
     /** Takes one effect. */

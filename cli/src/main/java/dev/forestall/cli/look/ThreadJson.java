@@ -54,9 +54,9 @@ public final class ThreadJson {
                 json.writeStringField("occurred_at", Units.iso(arrived.event().atMillis()));
                 origin(arrived.origin());
             }
-            case Logged.SetAside aside -> {
-                json.writeStringField("set_aside", aside.rejected().code().code());
-                origin(aside.origin());
+            case Logged.Rejection rejection -> {
+                json.writeStringField("set_aside", rejection.rejected().code().code());
+                origin(rejection.origin());
             }
             case Logged.Reported reported -> {
                 json.writeStringField("report", reported.report().kind());

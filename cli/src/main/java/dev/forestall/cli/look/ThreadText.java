@@ -80,7 +80,7 @@ public final class ThreadText {
                                         + arrived.origin().line()));
                 raw(arrived.origin(), below);
             }
-            case Logged.SetAside aside -> page.line(indent + arrow + role + ": " + aside.rejected());
+            case Logged.Rejection rejection -> page.line(indent + arrow + role + ": " + rejection.rejected());
             case Logged.Reported reported ->
                 page.line(indent + arrow + role + ": "
                         + page.paint(Paint.NAME, reported.report().kind())

@@ -13,7 +13,7 @@ import java.util.SequencedMap;
  *
  * @param facts what was read, and how long it took
  * @param journeys in the order of the pack, as all lists here
- * @param setAside what could not be used, by kind, the most frequent first; then what was refused when it was settled who is who, and
+ * @param rejected what could not be used, by kind, the most frequent first; then what was refused when it was settled who is who, and
  *     questions that external models could not answer, both of which are in no file
  * @param examples ids of this very run, to look further
  * @param oneIn figures that need a memory per customer come from one customer in so many, drawn by id; 1 for all
@@ -26,7 +26,7 @@ public record Report(
         List<AlertReport> alerts,
         List<PolicyReport> policies,
         List<OutcomeReport> outcomes,
-        List<SetAside> setAside,
+        List<Rejection> rejected,
         Examples examples,
         long oneIn) {
 
@@ -40,7 +40,7 @@ public record Report(
      * @param fresh of the events, those of this run; the others were known from before it
      * @param subjects with a state, by kind, in the order of the kinds' names
      * @param late of the events, those older than something their subject had already seen
-     * @param setAside lines that could not be used
+     * @param rejected lines that could not be used
      * @param firstAtMillis time of the earliest event; {@link Long#MAX_VALUE} when there was none
      * @param lastAtMillis time of the latest event; {@link Long#MIN_VALUE} when there was none
      * @param elapsedMillis how long the run took
@@ -53,7 +53,7 @@ public record Report(
             long fresh,
             SequencedMap<String, Long> subjects,
             long late,
-            long setAside,
+            long rejected,
             long firstAtMillis,
             long lastAtMillis,
             long elapsedMillis) {
@@ -64,14 +64,14 @@ public record Report(
     }
 
     /**
-     * One kind of input that was set aside.
+     * One kind of input that was rejected.
      *
      * @param code such as {@code EVT-003}
      * @param title what that means
      * @param count how many
      * @param file which holds them
      */
-    public record SetAside(String code, String title, long count, String file) {}
+    public record Rejection(String code, String title, long count, String file) {}
 
     /** How some runs of a journey ended. Closed ones ended neither well nor badly for the customer. */
     public record Endings(long goal, long bad, long closed) {

@@ -149,8 +149,8 @@ public final class ReportBuilder {
         return number;
     }
 
-    /** @param facts of the run; what was set aside is counted by kind in {@code setAside} */
-    public Report report(Report.Facts facts, List<Report.SetAside> setAside) {
+    /** @param facts of the run; what was rejected is counted by kind in {@code rejected} */
+    public Report report(Report.Facts facts, List<Report.Rejection> rejected) {
         Sample sample = crowd.sample();
         List<Report.PolicyReport> decided =
                 policies.stream().map(each -> each.report(sample)).toList();
@@ -170,7 +170,7 @@ public final class ReportBuilder {
                 alerts.stream().map(AlertTally::report).toList(),
                 decided,
                 concluded,
-                setAside,
+                rejected,
                 example.examples(),
                 sample.oneIn());
     }

@@ -31,7 +31,7 @@ public final class ReportJson {
         json.writeStartObject();
         facts(report.facts());
         Map<String, Long> byCode = new TreeMap<>();
-        report.setAside().forEach(each -> byCode.merge(each.code(), each.count(), Long::sum));
+        report.rejected().forEach(each -> byCode.merge(each.code(), each.count(), Long::sum));
         counts("set_aside_by_code", byCode);
         counts("signals", report.signals(), Report.SignalReport::name, Report.SignalReport::raised);
         counts("risks", report.risks(), Report.RiskReport::trigger, Report.RiskReport::rose);
@@ -45,7 +45,7 @@ public final class ReportJson {
         array("alerts", report.alerts(), this::alert);
         array("policies", report.policies(), this::policy);
         array("outcomes", report.outcomes(), this::outcome);
-        array("set_aside", report.setAside(), this::setAside);
+        array("set_aside", report.rejected(), this::rejected);
         json.writeEndObject();
         json.writeObjectFieldStart("examples");
         text("thread", report.examples().thread().map(EffectId::toString));
@@ -64,7 +64,7 @@ public final class ReportJson {
         json.writeNumberField("subjects", facts.allSubjects());
         counts("subjects_by_kind", facts.subjects());
         json.writeNumberField("late", facts.late());
-        json.writeNumberField("set_aside", facts.setAside());
+        json.writeNumberField("set_aside", facts.rejected());
         text("first_event", any ? Optional.of(Units.iso(facts.firstAtMillis())) : Optional.empty());
         text("last_event", any ? Optional.of(Units.iso(facts.lastAtMillis())) : Optional.empty());
         json.writeNumberField("elapsed_ms", facts.elapsedMillis());
@@ -200,11 +200,11 @@ public final class ReportJson {
         json.writeEndObject();
     }
 
-    private void setAside(Report.SetAside setAside) throws IOException {
-        json.writeStringField("code", setAside.code());
-        json.writeStringField("title", setAside.title());
-        json.writeNumberField("count", setAside.count());
-        json.writeStringField("file", setAside.file());
+    private void rejected(Report.Rejection rejected) throws IOException {
+        json.writeStringField("code", rejected.code());
+        json.writeStringField("title", rejected.title());
+        json.writeNumberField("count", rejected.count());
+        json.writeStringField("file", rejected.file());
     }
 
     private void quantiles(String name, Quantiles quantiles) throws IOException {

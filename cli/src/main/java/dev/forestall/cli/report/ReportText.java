@@ -7,7 +7,7 @@ import dev.forestall.cli.report.Report.JourneyReport;
 import dev.forestall.cli.report.Report.OutcomeReport;
 import dev.forestall.cli.report.Report.PolicyReport;
 import dev.forestall.cli.report.Report.RiskReport;
-import dev.forestall.cli.report.Report.SetAside;
+import dev.forestall.cli.report.Report.Rejection;
 import dev.forestall.cli.report.Report.SignalReport;
 import dev.forestall.cli.report.Report.StepReport;
 import dev.forestall.cli.text.Page;
@@ -54,7 +54,7 @@ public final class ReportText {
         alerts(report.alerts());
         report.policies().forEach(this::policy);
         outcomes(report.outcomes());
-        setAside(report.setAside());
+        rejected(report.rejected());
         further(report);
     }
 
@@ -81,7 +81,7 @@ public final class ReportText {
         if (facts.late() > 0) {
             table.row("late", Units.count(facts.late()), "events older than something their subject had seen");
         }
-        table.row("set aside", Units.count(facts.setAside()), facts.setAside() > 0 ? "see below" : "");
+        table.row("set aside", Units.count(facts.rejected()), facts.rejected() > 0 ? "see below" : "");
         String rate = Units.rate(facts.fresh(), facts.elapsedMillis(), "events");
         boolean wentOn = facts.fresh() != facts.events();
         table.row(
@@ -399,21 +399,21 @@ public final class ReportText {
         }
     }
 
-    private void setAside(List<SetAside> setAside) {
-        if (setAside.isEmpty()) {
+    private void rejected(List<Rejection> rejected) {
+        if (rejected.isEmpty()) {
             return;
         }
         page.heading("Set aside").blank();
         Table table = new Table(2).words("code").figures("lines").words("because");
-        setAside.forEach(each -> table.row(
+        rejected.forEach(each -> table.row(
                 new Cell(each.code(), Paint.WARN), Cell.of(Units.count(each.count())), Cell.of(each.title())));
         page.table(table);
-        setAside.stream()
-                .map(SetAside::file)
+        rejected.stream()
+                .map(Rejection::file)
                 .filter(file -> !file.isEmpty())
                 .distinct()
                 .forEach(file -> note("kept in " + file + ": repair it there, then " + command("set-aside replay")));
-        if (setAside.stream().anyMatch(each -> each.file().isEmpty())) {
+        if (rejected.stream().anyMatch(each -> each.file().isEmpty())) {
             note("What concerns who is who (IDN) sets no line aside: " + command("identity list")
                     + " shows the latest");
         }

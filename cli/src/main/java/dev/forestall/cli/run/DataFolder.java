@@ -37,7 +37,7 @@ public final class DataFolder {
     /** Where runs are kept unless somebody says otherwise. */
     public static final String USUAL = "forestall-data";
 
-    static final String SET_ASIDE_ENDING = ".jsonl";
+    static final String REJECTED_ENDING = ".jsonl";
 
     private static final String FORMAT = "FORMAT";
     private static final String RECORD = "run.json";
@@ -68,16 +68,16 @@ public final class DataFolder {
     }
 
     /** What could not be used of a file. */
-    Path setAside(String source) {
-        return setAside().resolve(source + SET_ASIDE_ENDING);
+    Path rejected(String source) {
+        return rejected().resolve(source + REJECTED_ENDING);
     }
 
-    /** What was set aside, repaired, and read again. */
+    /** What was rejected, repaired, and read again. */
     Path replayed() {
-        return setAside().resolve("replayed");
+        return rejected().resolve("replayed");
     }
 
-    /** Whether something of what was set aside of a file has been read again. */
+    /** Whether something of what was rejected of a file has been read again. */
     boolean hasReplayed(String source) throws IOException {
         if (!Files.isDirectory(replayed())) {
             return false;
@@ -87,7 +87,7 @@ public final class DataFolder {
         }
     }
 
-    Path setAside() {
+    Path rejected() {
         return path.resolve("set-aside");
     }
 

@@ -23,13 +23,13 @@ import java.util.function.UnaryOperator;
  * What a replay of a log in memory went over.
  *
  * @param events how many there were
- * @param setAside how many records could not be used
+ * @param rejected how many records could not be used
  * @param firstAtMillis time of the earliest event; {@link Long#MAX_VALUE} when there was none
  * @param lastAtMillis time of the latest event; {@link Long#MIN_VALUE} when there was none
  * @param present who a customer has turned out to be by the end of the log, by key
  */
 public record HistoryRun(
-        long events, long setAside, long firstAtMillis, long lastAtMillis, UnaryOperator<String> present) {
+        long events, long rejected, long firstAtMillis, long lastAtMillis, UnaryOperator<String> present) {
 
     /**
      * Replays a log from its beginning to its end.
@@ -64,7 +64,7 @@ public record HistoryRun(
             throws IOException {
         MemoryRun run = new MemoryRun(definition, effects);
         long events = 0;
-        long setAside = 0;
+        long rejected = 0;
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         for (Optional<FileRecord> next = source.next(); next.isPresent(); next = source.next()) {
@@ -75,13 +75,13 @@ public record HistoryRun(
                     last = Math.max(last, arrived.event().atMillis());
                     run.accept(arrived.event());
                 }
-                case FileRecord.SetAside aside -> setAside++;
+                case FileRecord.Rejection rejection -> rejected++;
             }
         }
         run.finish();
         return new HistoryRun(
                 events,
-                setAside,
+                rejected,
                 first,
                 last,
                 key -> run.present(SubjectId.customer(key)).key());

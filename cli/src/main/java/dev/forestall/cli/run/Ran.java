@@ -1,7 +1,7 @@
 package dev.forestall.cli.run;
 
 import dev.forestall.cli.report.Report.Facts;
-import dev.forestall.cli.report.Report.SetAside;
+import dev.forestall.cli.report.Report.Rejection;
 import dev.forestall.embedded.Host;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.event.IdentifierType;
@@ -19,9 +19,9 @@ public final class Ran {
     /**
      * @param source the file that was read
      * @param fresh how many events were new in this run
-     * @param setAside what could not be used
+     * @param rejected what could not be used
      */
-    public static Facts facts(Host host, String source, long fresh, List<SetAside> setAside, long elapsedMillis) {
+    public static Facts facts(Host host, String source, long fresh, List<Rejection> rejected, long elapsedMillis) {
         Definition definition = host.definition();
         var progress = host.progress();
         SequencedMap<String, Long> subjects = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ public final class Ran {
                 fresh,
                 subjects,
                 progress.late(),
-                setAside.stream().mapToLong(SetAside::count).sum(),
+                rejected.stream().mapToLong(Rejection::count).sum(),
                 progress.earliestMillis(),
                 progress.latestMillis(),
                 elapsedMillis);

@@ -129,10 +129,10 @@ public final class Replay implements AutoCloseable {
     /** Reads all there is, up to the instant of the request. What was read before a crash is read again and known. */
     public void read(Progress progress) throws IOException {
         try (Watch watching = Watch.every100Millis(() -> tell(progress));
-                SetAsideWriter setAside = SetAsideWriter.of(folder, name(request.log))) {
+                RejectedWriter rejected = RejectedWriter.of(folder, name(request.log))) {
             Optional<FileRecord> next = source.next();
             while (next.isPresent() && !isBeyond(next.get())) {
-                take(next.get(), setAside);
+                take(next.get(), rejected);
                 next = source.next();
             }
             isRead = true;
@@ -154,11 +154,11 @@ public final class Replay implements AutoCloseable {
                 && arrived.event().atMillis() > request.asOf.getAsLong();
     }
 
-    private void take(FileRecord record, SetAsideWriter setAside) throws IOException {
+    private void take(FileRecord record, RejectedWriter rejected) throws IOException {
         boolean isNew = host.host().accept(record.logged());
         switch (record) {
             case FileRecord.Arrived arrived -> fresh += isNew ? 1 : 0;
-            case FileRecord.SetAside aside -> setAside.write(aside, isNew);
+            case FileRecord.Rejection rejection -> rejected.write(rejection, isNew);
         }
     }
 

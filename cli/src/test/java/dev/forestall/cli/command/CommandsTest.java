@@ -167,7 +167,7 @@ class CommandsTest {
     }
 
     @Test
-    void what_was_set_aside_is_listed_repaired_and_read_again_exactly_once() throws IOException {
+    void what_was_rejected_is_listed_repaired_and_read_again_exactly_once() throws IOException {
         long before = json(replay("--json")).get("set_aside").asLong();
         JsonNode listed = json(forestall("set-aside", "list", "--data", data, "--json"));
         assertThat(listed.get("set_aside").asLong()).isEqualTo(before).isPositive();

@@ -86,8 +86,8 @@ class ReportGoldenTest {
         return builder.report(
                 facts,
                 List.of(
-                        new Report.SetAside("EVT-007", "the input cannot be read as a record", 2, "set-aside.jsonl"),
-                        new Report.SetAside(
+                        new Report.Rejection("EVT-007", "the input cannot be read as a record", 2, "set-aside.jsonl"),
+                        new Report.Rejection(
                                 "EVT-001", "the event's type is not in the tracking plan", 1, "set-aside.jsonl")));
     }
 

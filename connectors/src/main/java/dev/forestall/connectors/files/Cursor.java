@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The record of a text file that is being looked at: which bytes it takes, and where the next one starts. */
 final class Cursor {
 
-    /** How much of a record that is set aside is kept. */
+    /** How much of a record that is rejected is kept. */
     static final int KEPT = 1 << 16;
 
     private static final long FEEDS = '\n' * EightBytes.ONES;

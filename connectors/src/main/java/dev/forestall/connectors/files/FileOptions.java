@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param latest the latest time that an event can plausibly have, such as now or when the file was last changed; later ones are set
  *     aside, with a day of grace for clocks and zones
- * @param recordLimit the size in bytes above which a record is set aside; 1 KiB to 64 MiB
+ * @param recordLimit the size in bytes above which a record is rejected; 1 KiB to 64 MiB
  * @param sortMemory how many bytes of events are held in memory while they are put in order of time; more go to disk; at least 64 KiB
  * @param scratch the directory for what does not fit in memory
  */

@@ -34,10 +34,10 @@ public sealed interface FileRecord {
      * @param raw as it stands in the file, cut when very long; may hold personal data
      * @param form how {@code raw} is to be read
      */
-    record SetAside(Origin origin, long offset, Rejected rejected, String raw, Form form) implements FileRecord {
+    record Rejection(Origin origin, long offset, Rejected rejected, String raw, Form form) implements FileRecord {
         @Override
         public Logged logged() {
-            return new Logged.SetAside(origin, rejected, raw);
+            return new Logged.Rejection(origin, rejected, raw);
         }
     }
 }

@@ -49,16 +49,16 @@ public final class FileSource implements AutoCloseable {
     }
 
     /**
-     * Opens a file of records that were set aside, repaired or not, and reads each as it would have been read in its own file.
+     * Opens a file of records that were rejected, repaired or not, and reads each as it would have been read in its own file.
      *
      * @throws WrongFile when it cannot be read, or is no such file
      */
-    public static FileSource openSetAside(Path file, FileMapping mapping, TrackingPlan plan, FileOptions options) {
+    public static FileSource openRejected(Path file, FileMapping mapping, TrackingPlan plan, FileOptions options) {
         Formats formats = new Formats(mapping, plan, options);
-        Opened opened = SetAsideFile.open(file);
+        Opened opened = RejectedFile.open(file);
         // A set-aside line holds a record's raw text with escapes, and more.
         Window window = new Window(opened.in(), 4 * options.recordLimit(), opened.mark());
-        RecordReader reader = new SetAsideRecords(opened.name(), window, formats, 4 * options.recordLimit());
+        RecordReader reader = new RejectedRecords(opened.name(), window, formats, 4 * options.recordLimit());
         return of(opened, reader, Form.NONE, mapping, plan, options);
     }
 
@@ -126,7 +126,7 @@ public final class FileSource implements AutoCloseable {
         return delivery.ignored();
     }
 
-    /** How the texts of rejected records are to be read; {@link Form#NONE} for a file of records set aside, which differ. */
+    /** How the texts of rejected records are to be read; {@link Form#NONE} for a file of records rejected, which differ. */
     public Form form() {
         return form;
     }

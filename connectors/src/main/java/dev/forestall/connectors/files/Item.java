@@ -18,7 +18,7 @@ record Item(Reading reading, long line, long offset, String raw, Form form) {
         Origin origin = new Origin(source, ordinal, line);
         return switch (reading) {
             case Reading.Good good -> new FileRecord.Arrived(origin, offset, good.event());
-            case Reading.Bad bad -> new FileRecord.SetAside(origin, offset, bad.rejected(), raw, form);
+            case Reading.Bad bad -> new FileRecord.Rejection(origin, offset, bad.rejected(), raw, form);
             case Reading.Ignored ignored -> throw new IllegalStateException("ignored records are not delivered");
         };
     }

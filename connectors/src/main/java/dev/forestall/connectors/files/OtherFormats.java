@@ -3,7 +3,7 @@ package dev.forestall.connectors.files;
 import dev.forestall.connectors.ConnectorError;
 import java.util.List;
 
-/** Knows files of other kinds by their first bytes, to say at once what they are rather than set aside each of their lines. */
+/** Knows files of other kinds by their first bytes, to say at once what they are rather than rejected each of their lines. */
 final class OtherFormats {
 
     private record Kind(String name, String advice, int... start) {}

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the beginning of a file that has no header and stops at once when it cannot be what the mapping is for, rather than set aside
+ * Reads the beginning of a file that has no header and stops at once when it cannot be what the mapping is for, rather than rejected
  * a million records one by one.
  */
 final class Probe {

@@ -82,7 +82,7 @@ class CsvTest {
     }
 
     @Test
-    void a_record_with_another_number_of_columns_than_the_header_is_set_aside() {
+    void a_record_with_another_number_of_columns_than_the_header_is_rejected() {
         var records = read(HEADER + "u1" + AT + "x,y\nu2,contact\nu3" + AT + "z\n");
 
         assertThat(Reads.told(records))
@@ -90,7 +90,7 @@ class CsvTest {
                         "2: EVT-007: found 5 columns, the header has 4; does a value hold a delimiter without quotes around it?",
                         "3: EVT-007: found 2 columns, the header has 4; does a value hold a delimiter without quotes around it?",
                         "4: " + TOLD + "u3 note=z");
-        assertThat(((FileRecord.SetAside) records.get(1)).raw()).isEqualTo("u2,contact");
+        assertThat(((FileRecord.Rejection) records.get(1)).raw()).isEqualTo("u2,contact");
     }
 
     @Test
@@ -102,7 +102,7 @@ class CsvTest {
                         "2: EVT-007: found a quote that opens a value and none that closes it",
                         "3: " + TOLD + "u2 note=x",
                         "4: " + TOLD + "u3 note=y");
-        assertThat(((FileRecord.SetAside) records.getFirst()).raw()).isEqualTo("u1" + AT + "\"open");
+        assertThat(((FileRecord.Rejection) records.getFirst()).raw()).isEqualTo("u1" + AT + "\"open");
     }
 
     @Test
@@ -136,7 +136,7 @@ class CsvTest {
     }
 
     @Test
-    void a_record_that_is_too_long_is_set_aside_and_cut() {
+    void a_record_that_is_too_long_is_rejected_and_cut() {
         Path file = Reads.file(
                 directory,
                 "events.csv",
@@ -148,7 +148,7 @@ class CsvTest {
 
         assertThat(Reads.told(records).getFirst())
                 .isEqualTo("2: EVT-008: found a record of more than 1024 bytes, the limit for one");
-        var cut = (FileRecord.SetAside) records.getFirst();
+        var cut = (FileRecord.Rejection) records.getFirst();
         assertThat(cut.raw())
                 .startsWith("u1" + AT + "xxx")
                 .endsWith(RecordReader.CUT)
@@ -192,7 +192,7 @@ class CsvTest {
     }
 
     @Test
-    void a_record_of_another_encoding_is_set_aside_and_the_others_are_read() {
+    void a_record_of_another_encoding_is_rejected_and_the_others_are_read() {
         byte[] content = (HEADER + "u1" + AT + "caf\u00e9\nu2" + AT + "x\n").getBytes(ISO_8859_1);
 
         var told = Reads.told(read(content));

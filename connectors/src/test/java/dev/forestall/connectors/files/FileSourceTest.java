@@ -163,9 +163,9 @@ class FileSourceTest {
                 .isInstanceOfSatisfying(
                         Logged.Arrived.class,
                         arrived -> assertThat(arrived.origin().line()).isEqualTo(2));
-        assertThat(records.get(2).logged()).isInstanceOfSatisfying(Logged.SetAside.class, aside -> {
-            assertThat(aside.raw()).isEqualTo("a,nothing,2025-03-02T10:00:00Z");
-            assertThat(aside.rejected().code().code()).isEqualTo("EVT-001");
+        assertThat(records.get(2).logged()).isInstanceOfSatisfying(Logged.Rejection.class, rejection -> {
+            assertThat(rejection.raw()).isEqualTo("a,nothing,2025-03-02T10:00:00Z");
+            assertThat(rejection.rejected().code().code()).isEqualTo("EVT-001");
         });
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** JSON Lines: what is accepted, and what is set aside. */
+/** JSON Lines: what is accepted, and what is rejected. */
 class JsonTest {
 
     private static final String AT = "\"time\":\"2025-03-01T10:00:00Z\"";
@@ -182,12 +182,12 @@ class JsonTest {
                 "{\"user\" \"u\",\"event\":\"visit\",\"time\":\"2025-03-01T10:00:00Z\"}",
                 "{\"user\",\"event\":\"visit\",\"time\":\"2025-03-01T10:00:00Z\"}"
             })
-    void malformed_objects_are_set_aside(String object) {
+    void malformed_objects_are_rejected(String object) {
         assertThat(one(mapping(), object)).startsWith("EVT-007: ");
     }
 
     @Test
-    void an_object_nested_without_end_is_set_aside() {
+    void an_object_nested_without_end_is_rejected() {
         for (String bracket : List.of("[", "{\"a\":")) {
             for (int depth : List.of(65, 1000, 100_000)) {
                 assertThat(one(mapping(), "{\"x\":" + bracket.repeat(depth))).startsWith("EVT-007: ");
@@ -198,7 +198,7 @@ class JsonTest {
     }
 
     @Test
-    void bytes_that_are_not_utf8_are_set_aside() {
+    void bytes_that_are_not_utf8_are_rejected() {
         byte[] bytes = GOOD.replace("u\"", "?\"").getBytes(UTF_8);
         bytes[GOOD.indexOf("u\",")] = (byte) 0xe9;
         var events = new JsonEvents(mapping().build(), Example.PLAN);
@@ -217,15 +217,15 @@ class JsonTest {
                         "1: " + TOLD,
                         "3: EVT-007: found the end instead of a value, at place 9 of the record",
                         "4: " + TOLD);
-        assertThat(records.get(1)).isInstanceOfSatisfying(FileRecord.SetAside.class, aside -> {
-            assertThat(aside.raw()).isEqualTo("{\"user\":");
-            assertThat(aside.offset()).isEqualTo(GOOD.length() + 3);
-            assertThat(aside.origin().ordinal()).isEqualTo(1);
+        assertThat(records.get(1)).isInstanceOfSatisfying(FileRecord.Rejection.class, rejection -> {
+            assertThat(rejection.raw()).isEqualTo("{\"user\":");
+            assertThat(rejection.offset()).isEqualTo(GOOD.length() + 3);
+            assertThat(rejection.origin().ordinal()).isEqualTo(1);
         });
     }
 
     @Test
-    void a_line_that_is_too_long_is_set_aside_whatever_its_length() {
+    void a_line_that_is_too_long_is_rejected_whatever_its_length() {
         for (int length : List.of(1025, 3000, 100_000)) {
             Path file = Reads.file(
                     directory, "events.jsonl", GOOD + "\n{\"x\":\"" + "y".repeat(length) + "\"}\n" + GOOD + "\n");
@@ -303,8 +303,8 @@ class JsonTest {
         Path file = Reads.file(directory, "events.jsonl", GOOD + "\r\r\n" + bad + "\r\n" + bad + "\r\r\n");
 
         assertThat(Reads.all(file, mapping()).stream()
-                        .filter(FileRecord.SetAside.class::isInstance)
-                        .map(record -> ((FileRecord.SetAside) record).raw()))
+                        .filter(FileRecord.Rejection.class::isInstance)
+                        .map(record -> ((FileRecord.Rejection) record).raw()))
                 .containsExactly(bad, bad + "\r");
     }
 

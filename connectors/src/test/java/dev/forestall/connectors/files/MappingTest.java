@@ -89,7 +89,7 @@ class MappingTest {
     }
 
     @Test
-    void an_unknown_event_is_set_aside_with_the_nearest_name() {
+    void an_unknown_event_is_rejected_with_the_nearest_name() {
         var mapping = mapping().only("userId", "user");
 
         assertThat(read(mapping, "user,event,time", "u,contcat," + AT, "u,," + AT))
@@ -100,7 +100,7 @@ class MappingTest {
     }
 
     @Test
-    void a_record_that_is_about_nobody_is_set_aside() {
+    void a_record_that_is_about_nobody_is_rejected() {
         var mapping = mapping().only("userId", "user", "device", "tablet");
 
         assertThat(read(mapping, "user,tablet,event,time", ",,visit," + AT, ",t,visit," + AT))
@@ -110,7 +110,7 @@ class MappingTest {
     }
 
     @Test
-    void a_missing_property_is_set_aside_only_where_it_is_required() {
+    void a_missing_property_is_rejected_only_where_it_is_required() {
         var mapping = mapping()
                 .only("userId", "user")
                 .property("amount", "sum", new Notation.Plain())

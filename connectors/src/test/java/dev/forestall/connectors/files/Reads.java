@@ -69,8 +69,8 @@ final class Reads {
 
     static List<Rejected> rejected(List<FileRecord> records) {
         return records.stream()
-                .filter(FileRecord.SetAside.class::isInstance)
-                .map(record -> ((FileRecord.SetAside) record).rejected())
+                .filter(FileRecord.Rejection.class::isInstance)
+                .map(record -> ((FileRecord.Rejection) record).rejected())
                 .toList();
     }
 
@@ -80,7 +80,7 @@ final class Reads {
                 .map(record -> record.origin().line() + ": "
                         + switch (record) {
                             case FileRecord.Arrived arrived -> Example.told(arrived.event());
-                            case FileRecord.SetAside aside -> aside.rejected().toString();
+                            case FileRecord.Rejection rejection -> rejection.rejected().toString();
                         })
                 .toList();
     }

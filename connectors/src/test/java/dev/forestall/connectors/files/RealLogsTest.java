@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Real logs are read to their end, with nothing set aside and nothing lost. */
+/** Real logs are read to their end, with nothing rejected and nothing lost. */
 class RealLogsTest {
 
     private static final Instant LATEST = Instant.parse("2026-01-01T00:00:00Z");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How values are written, and what is set aside. */
+/** How values are written, and what is rejected. */
 class ValuesTest {
 
     private static final String START = "order_placed at 2025-03-01T10:00:00Z id  userId=u1 ";
@@ -88,7 +88,7 @@ class ValuesTest {
                 "1d",
                 "1_000"
             })
-    void what_is_no_amount_is_set_aside(String written) {
+    void what_is_no_amount_is_rejected(String written) {
         assertThat(plain("amount", written))
                 .startsWith("EVT-006 amount: found '")
                 .endsWith("expected an amount of EUR such as 12.50");
@@ -125,7 +125,7 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"5.5", "9223372036854775808", "many"})
-    void what_is_no_whole_number_is_set_aside(String written) {
+    void what_is_no_whole_number_is_rejected(String written) {
         assertThat(plain("items", written))
                 .isEqualTo("EVT-006 items: found '" + written + "', expected a whole number such as 42");
     }
@@ -151,7 +151,7 @@ class ValuesTest {
     }
 
     @Test
-    void a_number_beyond_all_doubles_is_set_aside() {
+    void a_number_beyond_all_doubles_is_rejected() {
         assertThat(plain("weight", "1e999")).startsWith("EVT-006 weight");
     }
 
@@ -247,7 +247,7 @@ class ValuesTest {
                 "2024-02-29T09:30:15 ",
                 "\u0662024-02-29"
             })
-    void what_is_no_iso_time_is_set_aside(String written) {
+    void what_is_no_iso_time_is_rejected(String written) {
         assertThat(times(new TimeFormat.Iso(ZoneOffset.UTC), written).getFirst())
                 .isEqualTo("EVT-003 time: found '" + written + "', expected a time like 2011-10-01T00:38:44.546+02:00");
     }
@@ -300,7 +300,7 @@ class ValuesTest {
     }
 
     @Test
-    void impossible_times_are_set_aside_with_a_hint() {
+    void impossible_times_are_rejected_with_a_hint() {
         assertThat(times(
                         new TimeFormat.Iso(ZoneOffset.UTC),
                         "1900-01-01",

@@ -83,15 +83,15 @@ class XesTest {
     }
 
     @Test
-    void what_is_set_aside_is_a_trace_of_one_event() {
-        var aside = (FileRecord.SetAside) read(LOG).get(1);
+    void what_is_rejected_is_a_trace_of_one_event() {
+        var rejection = (FileRecord.Rejection) read(LOG).get(1);
 
-        assertThat(aside.raw())
+        assertThat(rejection.raw())
                 .isEqualTo(
                         "<trace><string key=\"concept:name\" value=\"case 1\"/><float key=\"AMOUNT\" value=\"12.5\"/><event>"
                                 + "<string key=\"concept:name\" value=\"visit &amp; more\"/>"
                                 + "<date key=\"time:timestamp\" value=\"2025-03-01T10:00:01Z\"/></event></trace>");
-        assertThat(aside.form()).isEqualTo(new Form("xes", ""));
+        assertThat(rejection.form()).isEqualTo(new Form("xes", ""));
     }
 
     @Test
@@ -168,7 +168,7 @@ class XesTest {
     }
 
     @Test
-    void an_event_with_too_much_in_it_is_set_aside() {
+    void an_event_with_too_much_in_it_is_rejected() {
         String many = "<string key=\"k\" value=\"vvvvvvvvvvvvvvvvvvvv\"/>".repeat(100);
         Path file = Reads.file(directory, "log.xes", LOG.replace("<int ", many + "<int "));
 

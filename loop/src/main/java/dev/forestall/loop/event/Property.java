@@ -6,7 +6,7 @@ package dev.forestall.loop.event;
  * @param name as the pack writes it
  * @param type what kind of value it holds
  * @param slot its place among the properties of its event type, from 0
- * @param required whether an event without it is set aside
+ * @param required whether an event without it is rejected
  * @param personal whether it is personal data, to be masked wherever people who need not know might see it
  * @param unit the currency of money (ISO 4217) or the unit of a number; empty when there is none
  */

@@ -1,7 +1,7 @@
 package dev.forestall.loop.event;
 
 /**
- * Input that was set aside: it is counted and kept, and can be repaired and replayed.
+ * Input that was rejected: it is counted and kept, and can be repaired and replayed.
  *
  * @param code what kind of problem it is
  * @param field where in the input: a column, property or identifier; empty when it is the whole input

@@ -16,7 +16,7 @@ public sealed interface Logged {
      *
      * @param raw as it arrived, as far as it is kept; it may hold personal data
      */
-    record SetAside(Origin origin, Rejected rejected, String raw) implements Logged {}
+    record Rejection(Origin origin, Rejected rejected, String raw) implements Logged {}
 
     /**
      * Time passed for everyone: no event before {@code atMillis} is expected any more. Those who are silent are looked after, and

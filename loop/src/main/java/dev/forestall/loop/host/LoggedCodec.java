@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records of the log and reads them back. Events are written with the names of everything they carry, so that a log outlives
- * the pack that filled it: what a later tracking plan does not know is left out, what it forbids is set aside. For one thread.
+ * the pack that filled it: what a later tracking plan does not know is left out, what it forbids is rejected. For one thread.
  */
 public final class LoggedCodec {
 
     private static final int ARRIVED = 1;
-    private static final int SET_ASIDE = 2;
+    private static final int REJECTED = 2;
     private static final int TICKED = 3;
     private static final int PARTED = 4;
     private static final int REPORTED = 10;
@@ -42,14 +42,14 @@ public final class LoggedCodec {
                 write(arrived.origin());
                 write(arrived.event());
             }
-            case Logged.SetAside aside -> {
-                writer.count(SET_ASIDE);
-                write(aside.origin());
-                writer.text(aside.rejected().code().code())
-                        .text(aside.rejected().code().title())
-                        .text(aside.rejected().field())
-                        .text(aside.rejected().detail())
-                        .text(aside.raw());
+            case Logged.Rejection rejection -> {
+                writer.count(REJECTED);
+                write(rejection.origin());
+                writer.text(rejection.rejected().code().code())
+                        .text(rejection.rejected().code().title())
+                        .text(rejection.rejected().field())
+                        .text(rejection.rejected().detail())
+                        .text(rejection.raw());
             }
             case Logged.Ticked ticked -> writer.count(TICKED).whole(ticked.atMillis());
             case Logged.Parted parted -> {
@@ -70,8 +70,8 @@ public final class LoggedCodec {
         Reader from = new Reader(bytes);
         return switch (from.size()) {
             case ARRIVED -> readEvent(readOrigin(from), from);
-            case SET_ASIDE ->
-                new Logged.SetAside(
+            case REJECTED ->
+                new Logged.Rejection(
                         readOrigin(from),
                         new Rejected(new StoredCode(from.text(), from.text()), from.text(), from.text()),
                         from.text());
@@ -149,7 +149,7 @@ public final class LoggedCodec {
             readProperty(from, type, event, i);
         }
         if (event == null) {
-            return new Logged.SetAside(
+            return new Logged.Rejection(
                     origin,
                     new Rejected(
                             EventError.UNKNOWN_TYPE,
@@ -189,6 +189,6 @@ public final class LoggedCodec {
         return type.property(name).orElse(null);
     }
 
-    /** The code of something that was set aside, as the log remembers it. */
+    /** The code of something that was rejected, as the log remembers it. */
     private record StoredCode(String code, String title) implements dev.forestall.loop.event.ErrorCode {}
 }

@@ -2,7 +2,7 @@ package dev.forestall.loop.risk;
 
 import dev.forestall.loop.event.ErrorCode;
 
-/** What can go wrong when a predictive question is answered. No event is set aside for it. */
+/** What can go wrong when a predictive question is answered. No event is rejected for it. */
 public enum RiskError implements ErrorCode {
     NOT_ANSWERED("RSK-001", "a foreign model could not answer");
 

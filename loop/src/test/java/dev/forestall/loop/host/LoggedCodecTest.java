@@ -51,9 +51,9 @@ class LoggedCodecTest {
     }
 
     @Test
-    void something_that_was_set_aside() {
-        Logged aside = new Logged.SetAside(new Origin("f", 1, 3), new Rejected(EventError.MALFORMED, "x", "y"), "z");
-        assertThat(written(read(written(aside)))).isEqualTo(written(aside)).startsWith("02016602");
+    void something_that_was_rejected() {
+        Logged rejection = new Logged.Rejection(new Origin("f", 1, 3), new Rejected(EventError.MALFORMED, "x", "y"), "z");
+        assertThat(written(read(written(rejection)))).isEqualTo(written(rejection)).startsWith("02016602");
     }
 
     @Test

@@ -5,8 +5,8 @@ import dev.forestall.cli.CliError;
 import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
 import dev.forestall.cli.run.DataFolder;
-import dev.forestall.cli.run.SetAsideFiles;
-import dev.forestall.cli.run.SetAsideReplay;
+import dev.forestall.cli.run.RejectedFiles;
+import dev.forestall.cli.run.RejectedReplay;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Paint;
 import dev.forestall.cli.text.Table;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "2:The file is none of records that were set aside.",
             "3:The data directory cannot be used."
         })
-final class SetAsideCommand implements Runnable {
+final class RejectedCommand implements Runnable {
 
     private final Console console;
 
@@ -49,7 +49,7 @@ final class SetAsideCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
-    SetAsideCommand(Console console) {
+    RejectedCommand(Console console) {
         this.console = console;
     }
 
@@ -64,7 +64,7 @@ final class SetAsideCommand implements Runnable {
     int list(@Mixin Data data, @Mixin Json json, @Mixin Common common) throws IOException {
         DataFolder folder = data.folder();
         folder.requireRun();
-        List<SetAsideFiles.Kind> kinds = SetAsideFiles.kinds(folder);
+        List<RejectedFiles.Kind> kinds = RejectedFiles.kinds(folder);
         if (json.isAsked()) {
             Json.print(console, out -> write(out, kinds));
         } else {
@@ -73,13 +73,13 @@ final class SetAsideCommand implements Runnable {
         return Exit.OK.code();
     }
 
-    private void print(List<SetAsideFiles.Kind> kinds, DataFolder folder, Data data) {
+    private void print(List<RejectedFiles.Kind> kinds, DataFolder folder, Data data) {
         Page page = console.page();
         if (kinds.isEmpty()) {
             page.line("Nothing is set aside in " + folder.path() + ".");
             return;
         }
-        for (SetAsideFiles.Kind kind : kinds) {
+        for (RejectedFiles.Kind kind : kinds) {
             page.line(page.paint(Paint.WARN, kind.code()) + "  " + Units.count(kind.count(), "record") + ": "
                     + kind.title());
             Table examples = new Table(2).words("").words("").words("");
@@ -89,25 +89,25 @@ final class SetAsideCommand implements Runnable {
         }
         page.blank();
         kinds.stream()
-                .map(SetAsideFiles.Kind::file)
+                .map(RejectedFiles.Kind::file)
                 .distinct()
                 .forEach(file -> page.line("In " + file + ": edit the field \"raw\" of a record to repair it."));
         page.line("Then: ./forestall set-aside replay" + (data.option().isEmpty() ? "" : " " + data.option()));
     }
 
-    private static void write(JsonGenerator json, List<SetAsideFiles.Kind> kinds) throws IOException {
+    private static void write(JsonGenerator json, List<RejectedFiles.Kind> kinds) throws IOException {
         json.writeStartObject();
         json.writeNumberField(
-                "set_aside", kinds.stream().mapToLong(SetAsideFiles.Kind::count).sum());
+                "set_aside", kinds.stream().mapToLong(RejectedFiles.Kind::count).sum());
         json.writeArrayFieldStart("kinds");
-        for (SetAsideFiles.Kind kind : kinds) {
+        for (RejectedFiles.Kind kind : kinds) {
             json.writeStartObject();
             json.writeStringField("file", kind.file().toString());
             json.writeStringField("code", kind.code());
             json.writeStringField("title", kind.title());
             json.writeNumberField("count", kind.count());
             json.writeArrayFieldStart("examples");
-            for (SetAsideFiles.Entry entry : kind.examples()) {
+            for (RejectedFiles.Entry entry : kind.examples()) {
                 json.writeStartObject();
                 json.writeStringField("source", entry.source());
                 json.writeNumberField("line", entry.line());
@@ -145,10 +145,10 @@ final class SetAsideCommand implements Runnable {
             throw CliError.WRONG_VALUE.because(
                     Exit.USAGE, "there is no file " + file + "; `set-aside list` names those there are");
         }
-        List<SetAsideReplay.Result> results = new ArrayList<>();
+        List<RejectedReplay.Result> results = new ArrayList<>();
         try (EmbeddedHost host = folder.open(pack)) {
-            SetAsideReplay replay = new SetAsideReplay(folder, pack, host.host());
-            for (Path each : file == null ? SetAsideFiles.files(folder) : List.of(file)) {
+            RejectedReplay replay = new RejectedReplay(folder, pack, host.host());
+            for (Path each : file == null ? RejectedFiles.files(folder) : List.of(file)) {
                 results.add(replay.replay(each));
             }
         }
@@ -161,12 +161,12 @@ final class SetAsideCommand implements Runnable {
         return (isClean ? Exit.OK : Exit.PROBLEMS).code();
     }
 
-    private void print(List<SetAsideReplay.Result> results, Data data) {
+    private void print(List<RejectedReplay.Result> results, Data data) {
         Page page = console.page();
         if (results.isEmpty()) {
             page.line("Nothing is set aside.");
         }
-        for (SetAsideReplay.Result each : results) {
+        for (RejectedReplay.Result each : results) {
             page.line(each.file() + ": " + Units.count(each.used(), "record") + " went through the loop, "
                     + Units.count(each.left()) + " still cannot be used"
                     + (each.left() > 0
@@ -175,15 +175,15 @@ final class SetAsideCommand implements Runnable {
         }
     }
 
-    private static void writeResults(JsonGenerator json, List<SetAsideReplay.Result> results) throws IOException {
+    private static void writeResults(JsonGenerator json, List<RejectedReplay.Result> results) throws IOException {
         json.writeStartObject();
         json.writeNumberField(
-                "used", results.stream().mapToLong(SetAsideReplay.Result::used).sum());
+                "used", results.stream().mapToLong(RejectedReplay.Result::used).sum());
         json.writeNumberField(
                 "set_aside",
-                results.stream().mapToLong(SetAsideReplay.Result::left).sum());
+                results.stream().mapToLong(RejectedReplay.Result::left).sum());
         json.writeArrayFieldStart("files");
-        for (SetAsideReplay.Result each : results) {
+        for (RejectedReplay.Result each : results) {
             json.writeStartObject();
             json.writeStringField("file", each.file().toString());
             json.writeNumberField("used", each.used());

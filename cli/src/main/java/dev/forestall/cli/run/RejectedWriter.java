@@ -1,7 +1,7 @@
 package dev.forestall.cli.run;
 
 import dev.forestall.connectors.files.FileRecord;
-import dev.forestall.connectors.files.SetAsideFile;
+import dev.forestall.connectors.files.RejectedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,36 +9,36 @@ import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what is set aside of one file; where there is nothing, no file stays. All of it is written anew each time, also what was known
+ * Writes what is rejected of one file; where there is nothing, no file stays. All of it is written anew each time, also what was known
  * before, so that the file is complete after any crash; unless somebody has begun to repair it: then only what is new is added.
  */
-final class SetAsideWriter implements AutoCloseable {
+final class RejectedWriter implements AutoCloseable {
 
     private final Path file;
     private final Path unfinished;
     private final boolean addsOnly;
-    private @Nullable SetAsideFile out;
+    private @Nullable RejectedFile out;
 
-    private SetAsideWriter(Path file, boolean addsOnly) {
+    private RejectedWriter(Path file, boolean addsOnly) {
         this.file = file;
         this.unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         this.addsOnly = addsOnly;
     }
 
-    static SetAsideWriter of(DataFolder folder, String source) throws IOException {
-        Files.createDirectories(folder.setAside());
-        return new SetAsideWriter(folder.setAside(source), folder.hasReplayed(source));
+    static RejectedWriter of(DataFolder folder, String source) throws IOException {
+        Files.createDirectories(folder.rejected());
+        return new RejectedWriter(folder.rejected(source), folder.hasReplayed(source));
     }
 
     /** @param isNew whether it was not known before */
-    void write(FileRecord.SetAside aside, boolean isNew) throws IOException {
+    void write(FileRecord.Rejection rejection, boolean isNew) throws IOException {
         if (addsOnly && !isNew) {
             return;
         }
         if (out == null) {
-            out = addsOnly ? SetAsideFile.append(file) : SetAsideFile.create(unfinished);
+            out = addsOnly ? RejectedFile.append(file) : RejectedFile.create(unfinished);
         }
-        out.write(aside);
+        out.write(rejection);
     }
 
     /** A file written anew takes its place. */

@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes records that were set aside to a file of JSON Lines, one record each: {@code code}, {@code field}, {@code detail}, {@code file},
+ * Writes records that were rejected to a file of JSON Lines, one record each: {@code code}, {@code field}, {@code detail}, {@code file},
  * {@code line}, {@code format}, the CSV {@code header}, and {@code raw}, the record as it stood. To repair one, edit its {@code raw};
- * then read the file with {@link FileSource#openSetAside}. It holds customers' data.
+ * then read the file with {@link FileSource#openRejected}. It holds customers' data.
  */
-public final class SetAsideFile implements AutoCloseable {
+public final class RejectedFile implements AutoCloseable {
 
     static final String CODE = "code";
     static final String FIELD = "field";
@@ -34,26 +34,26 @@ public final class SetAsideFile implements AutoCloseable {
 
     private final BufferedWriter out;
 
-    private SetAsideFile(BufferedWriter out) {
+    private RejectedFile(BufferedWriter out) {
         this.out = out;
     }
 
     /** Starts a new file; one of that name is replaced. */
-    public static SetAsideFile create(Path file) throws IOException {
+    public static RejectedFile create(Path file) throws IOException {
         return writer(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
     }
 
     /** Goes on with a file, or starts it. */
-    public static SetAsideFile append(Path file) throws IOException {
+    public static RejectedFile append(Path file) throws IOException {
         return writer(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private static SetAsideFile writer(Path file, OpenOption... options) throws IOException {
-        return new SetAsideFile(Files.newBufferedWriter(file, options));
+    private static RejectedFile writer(Path file, OpenOption... options) throws IOException {
+        return new RejectedFile(Files.newBufferedWriter(file, options));
     }
 
-    public void write(FileRecord.SetAside aside) throws IOException {
-        write(aside.origin(), aside.rejected(), aside.raw(), aside.form());
+    public void write(FileRecord.Rejection rejection) throws IOException {
+        write(rejection.origin(), rejection.rejected(), rejection.raw(), rejection.form());
     }
 
     /**
@@ -81,7 +81,7 @@ public final class SetAsideFile implements AutoCloseable {
         out.write(line.append('\n').toString());
     }
 
-    /** @throws WrongFile when it does not look like a file of records set aside */
+    /** @throws WrongFile when it does not look like a file of records rejected */
     static Opened open(Path file) {
         Opened opened = Opened.of(file);
         if (opened.format() != Format.JSON_LINES) {

@@ -3,7 +3,7 @@ package dev.forestall.cli.run;
 import dev.forestall.connectors.files.FileOptions;
 import dev.forestall.connectors.files.FileRecord;
 import dev.forestall.connectors.files.FileSource;
-import dev.forestall.connectors.files.SetAsideFile;
+import dev.forestall.connectors.files.RejectedFile;
 import dev.forestall.embedded.Host;
 import dev.forestall.loop.host.FileMapping;
 import dev.forestall.loop.host.Logged;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * Reads repaired records again. Those that can be used now go through the loop like events that arrive late; the others stay in the
  * file. What was read is kept aside under its content's name: after a crash nothing counts twice, and threads still find the lines.
  */
-public final class SetAsideReplay {
+public final class RejectedReplay {
 
     private static final int NAME_DIGITS = 12;
 
@@ -28,7 +28,7 @@ public final class SetAsideReplay {
     private final Pack pack;
     private final Host host;
 
-    public SetAsideReplay(DataFolder folder, Pack pack, Host host) {
+    public RejectedReplay(DataFolder folder, Pack pack, Host host) {
         this.folder = folder;
         this.pack = pack;
         this.host = host;
@@ -46,7 +46,7 @@ public final class SetAsideReplay {
     /**
      * Reads one file again.
      *
-     * @throws dev.forestall.connectors.files.WrongFile when it is no file of records that were set aside
+     * @throws dev.forestall.connectors.files.WrongFile when it is no file of records that were rejected
      */
     public Result replay(Path file) throws IOException {
         RunRecord record = folder.record();
@@ -59,9 +59,9 @@ public final class SetAsideReplay {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         long used = 0;
         long left = 0;
-        try (FileSource records = FileSource.openSetAside(
+        try (FileSource records = FileSource.openRejected(
                         kept, mapping, pack.definition().plan(), FileOptions.upTo(record.latest()));
-                SetAsideFile out = SetAsideFile.create(unfinished);
+                RejectedFile out = RejectedFile.create(unfinished);
                 BufferedReader lines = Files.newBufferedReader(kept)) {
             long line = 0;
             for (Optional<FileRecord> next = records.next(); next.isPresent(); next = records.next()) {
@@ -73,13 +73,13 @@ public final class SetAsideReplay {
                                 arrived.origin().line());
                         used += host.accept(new Logged.Arrived(origin, arrived.event())) ? 1 : 0;
                     }
-                    case FileRecord.SetAside aside -> {
+                    case FileRecord.Rejection rejection -> {
                         // These come in the order of the file, so its lines are read beside them once.
                         String text = "";
-                        for (; line < aside.origin().line(); line++) {
+                        for (; line < rejection.origin().line(); line++) {
                             text = String.valueOf(lines.readLine());
                         }
-                        out.write(origin(text, aside.origin()), aside.rejected(), aside.raw(), aside.form());
+                        out.write(origin(text, rejection.origin()), rejection.rejected(), rejection.raw(), rejection.form());
                         left++;
                     }
                 }
@@ -93,20 +93,20 @@ public final class SetAsideReplay {
     /** The name of the file in which the records first stood. */
     private static String original(Path file) {
         String name = String.valueOf(file.getFileName());
-        return name.endsWith(DataFolder.SET_ASIDE_ENDING)
-                ? name.substring(0, name.length() - DataFolder.SET_ASIDE_ENDING.length())
+        return name.endsWith(DataFolder.REJECTED_ENDING)
+                ? name.substring(0, name.length() - DataFolder.REJECTED_ENDING.length())
                 : name;
     }
 
     private Path keep(Path file, String source) throws IOException {
-        Path kept = folder.replayed().resolve(source + DataFolder.SET_ASIDE_ENDING);
+        Path kept = folder.replayed().resolve(source + DataFolder.REJECTED_ENDING);
         Files.createDirectories(folder.replayed());
         return Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Where the record first stood, as its line says. */
     private static Origin origin(String text, Origin here) {
-        SetAsideFiles.Entry entry = SetAsideFiles.entry(text);
+        RejectedFiles.Entry entry = RejectedFiles.entry(text);
         return entry.source().isEmpty() ? here : new Origin(entry.source(), Origin.NONE, Math.max(0, entry.line()));
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records that were set aside can be repaired by hand and read again. */
-class SetAsideFileTest {
+/** Records that were rejected can be repaired by hand and read again. */
+class RejectedFileTest {
 
     private static final String AT = "2025-03-01T10:00:00Z";
 
@@ -25,12 +25,12 @@ class SetAsideFileTest {
         return mapping().only("userId", "user").property("channel", "channel", new Notation.Plain());
     }
 
-    private Path setAside(List<FileRecord> records) throws IOException {
+    private Path rejected(List<FileRecord> records) throws IOException {
         Path file = directory.resolve("set-aside.jsonl");
-        try (var out = SetAsideFile.append(file)) {
+        try (var out = RejectedFile.append(file)) {
             for (FileRecord record : records) {
-                if (record instanceof FileRecord.SetAside aside) {
-                    out.write(aside);
+                if (record instanceof FileRecord.Rejection rejection) {
+                    out.write(rejection);
                 }
             }
         }
@@ -39,7 +39,7 @@ class SetAsideFileTest {
 
     private static List<FileRecord> replay(Path file, Example.Mapping mapping) {
         try (var source =
-                FileSource.openSetAside(file, mapping.build(), Example.PLAN, FileOptions.upTo(Example.LATEST))) {
+                FileSource.openRejected(file, mapping.build(), Example.PLAN, FileOptions.upTo(Example.LATEST))) {
             return Reads.rest(source);
         }
     }
@@ -54,7 +54,7 @@ class SetAsideFileTest {
     void a_record_is_written_with_all_that_repairing_it_needs() throws IOException {
         Path log = Reads.file(directory, "log.csv", "user,event,time,channel\nu,visitt," + AT + ",\"a\"\"b\nc\"\n");
 
-        assertThat(Files.readString(setAside(Reads.all(log, channels()))))
+        assertThat(Files.readString(rejected(Reads.all(log, channels()))))
                 .isEqualTo(
                         "{\"code\":\"EVT-001\",\"field\":\"event\",\"detail\":\"found 'visitt', expected one of the 3 names that the mapping"
                                 + " and the tracking plan know; maybe 'visit'?\",\"file\":\"log.csv\",\"line\":2,\"format\":\"csv\",\"header\":"
@@ -77,7 +77,7 @@ class SetAsideFileTest {
                         + " value=\"a &lt; b&#10;c\"/><date key=\"time\" value=\"" + AT + "\"/></event></trace></log>");
         Path file = directory.resolve("set-aside.jsonl");
         for (Path log : List.of(csv, reordered, json, xes)) {
-            setAside(Reads.all(log, channels()));
+            rejected(Reads.all(log, channels()));
         }
 
         assertThat(Reads.told(replay(file, channels()))).hasSize(4).allMatch(told -> told.contains("EVT-001"));
@@ -92,17 +92,17 @@ class SetAsideFileTest {
     }
 
     @Test
-    void what_is_still_wrong_can_be_set_aside_again_and_again() throws IOException {
+    void what_is_still_wrong_can_be_rejected_again_and_again() throws IOException {
         Path log = Reads.file(directory, "log.csv", "user,event,time,channel\nu,visitt," + AT + ",x\n");
         var first = Reads.all(log, channels());
-        var again = replay(setAside(first), channels().byTime());
+        var again = replay(rejected(first), channels().byTime());
 
-        assertThat(again).singleElement().isInstanceOfSatisfying(FileRecord.SetAside.class, aside -> {
-            var before = (FileRecord.SetAside) first.getFirst();
-            assertThat(aside.raw()).isEqualTo(before.raw());
-            assertThat(aside.form()).isEqualTo(before.form());
-            assertThat(aside.rejected()).isEqualTo(before.rejected());
-            assertThat(aside.origin().source()).isEqualTo("set-aside.jsonl");
+        assertThat(again).singleElement().isInstanceOfSatisfying(FileRecord.Rejection.class, rejection -> {
+            var before = (FileRecord.Rejection) first.getFirst();
+            assertThat(rejection.raw()).isEqualTo(before.raw());
+            assertThat(rejection.form()).isEqualTo(before.form());
+            assertThat(rejection.rejected()).isEqualTo(before.rejected());
+            assertThat(rejection.origin().source()).isEqualTo("set-aside.jsonl");
         });
     }
 
@@ -112,7 +112,7 @@ class SetAsideFileTest {
                 directory,
                 "log.csv",
                 "user,event,time,channel\nu,contact,2025-03-02 x,\nu,contact,2025-03-01 x,\nu,contact,never,\n");
-        Path file = setAside(Reads.all(log, channels()));
+        Path file = rejected(Reads.all(log, channels()));
         repair(file, " x,", ",");
 
         assertThat(replay(file, channels().byTime()))
@@ -121,7 +121,7 @@ class SetAsideFileTest {
     }
 
     @Test
-    void damage_done_while_repairing_is_set_aside_with_its_reason() throws IOException {
+    void damage_done_while_repairing_is_rejected_with_its_reason() throws IOException {
         String start = "{\"code\":\"EVT-001\",\"format\":";
         Path file = Reads.file(
                 directory,
@@ -159,7 +159,7 @@ class SetAsideFileTest {
     void bytes_that_are_not_utf8_stay_wrong_until_they_are_repaired() throws IOException {
         byte[] latin = ("user,event,time,channel\nu,contact," + AT + ",caf\u00e9\n")
                 .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-        Path file = setAside(Reads.all(Reads.file(directory, "log.csv", latin), channels()));
+        Path file = rejected(Reads.all(Reads.file(directory, "log.csv", latin), channels()));
 
         assertThat(Reads.rejected(replay(file, channels()))).hasSize(1);
         repair(file, "\uFFFD", "é");
@@ -167,7 +167,7 @@ class SetAsideFileTest {
     }
 
     @Test
-    void a_log_is_no_file_of_records_set_aside() {
+    void a_log_is_no_file_of_rejected_records() {
         Path log = Reads.file(directory, "log.csv", "user,event\n".getBytes(UTF_8));
 
         assertThatThrownBy(() -> replay(log, channels()))

@@ -3,7 +3,7 @@ package dev.forestall.cli.run;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.forestall.cli.report.Report.SetAside;
+import dev.forestall.cli.report.Report.Rejection;
 import dev.forestall.loop.event.EventError;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,12 +18,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The files of a data directory that hold what could not be used and was not repaired yet. */
-public final class SetAsideFiles {
+public final class RejectedFiles {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int EXAMPLES = 3;
 
-    private SetAsideFiles() {}
+    private RejectedFiles() {}
 
     /**
      * The records of one kind in one file.
@@ -43,7 +43,7 @@ public final class SetAsideFiles {
      */
     public record Entry(String code, String source, long line, String field, String detail) {}
 
-    /** All that is set aside, by file, and in each the most frequent kind first. */
+    /** All that is rejected, by file, and in each the most frequent kind first. */
     public static List<Kind> kinds(DataFolder folder) throws IOException {
         List<Kind> kinds = new ArrayList<>();
         for (Path file : files(folder)) {
@@ -62,11 +62,11 @@ public final class SetAsideFiles {
 
     /** The files themselves. */
     public static List<Path> files(DataFolder folder) throws IOException {
-        if (!Files.isDirectory(folder.setAside())) {
+        if (!Files.isDirectory(folder.rejected())) {
             return List.of();
         }
-        try (Stream<Path> listed = Files.list(folder.setAside())) {
-            return listed.filter(file -> file.toString().endsWith(DataFolder.SET_ASIDE_ENDING))
+        try (Stream<Path> listed = Files.list(folder.rejected())) {
+            return listed.filter(file -> file.toString().endsWith(DataFolder.REJECTED_ENDING))
                     .sorted()
                     .toList();
         }

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a file of records that were set aside, each as it would be read in the file it came from. */
-final class SetAsideRecords implements RecordReader {
+/** Reads a file of records that were rejected, each as it would be read in the file it came from. */
+final class RejectedRecords implements RecordReader {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final char REPLACEMENT = '\uFFFD';
@@ -24,7 +24,7 @@ final class SetAsideRecords implements RecordReader {
     private String raw = "";
     private Form form = Form.NONE;
 
-    SetAsideRecords(String file, Window window, Formats formats, int limit) {
+    RejectedRecords(String file, Window window, Formats formats, int limit) {
         this.file = file;
         this.window = window;
         this.cursor = new Cursor(window, limit, false);
@@ -59,9 +59,9 @@ final class SetAsideRecords implements RecordReader {
                 String name = json.currentName();
                 json.nextToken();
                 switch (name) {
-                    case SetAsideFile.RAW -> text = json.getValueAsString("");
-                    case SetAsideFile.FORMAT -> format = json.getValueAsString("");
-                    case SetAsideFile.HEADER -> header = json.getValueAsString("");
+                    case RejectedFile.RAW -> text = json.getValueAsString("");
+                    case RejectedFile.FORMAT -> format = json.getValueAsString("");
+                    case RejectedFile.HEADER -> header = json.getValueAsString("");
                     default -> json.skipChildren();
                 }
             }
@@ -73,7 +73,7 @@ final class SetAsideRecords implements RecordReader {
         Optional<Format> known = found.known();
         if (known.isEmpty()) {
             return malformed(
-                    SetAsideFile.FORMAT, "found " + Shown.text(format, false) + ", expected csv, json_lines or xes");
+                    RejectedFile.FORMAT, "found " + Shown.text(format, false) + ", expected csv, json_lines or xes");
         }
         raw = text;
         form = found;
@@ -85,26 +85,26 @@ final class SetAsideRecords implements RecordReader {
             return new Reading.Bad(
                     new Rejected(
                             EventError.TOO_LARGE,
-                            SetAsideFile.RAW,
+                            RejectedFile.RAW,
                             "found the beginning of a record only, the rest was cut; replace it by the whole record, shortened"));
         }
         if (raw.indexOf(REPLACEMENT) >= 0) {
             return malformed(
-                    SetAsideFile.RAW, "found letters that could not be read (\uFFFD); replace them by the right ones");
+                    RejectedFile.RAW, "found letters that could not be read (\uFFFD); replace them by the right ones");
         }
         try (RecordReader one = formats.one(format, form, raw)) {
             if (!one.next()) {
                 return malformed(
-                        SetAsideFile.RAW,
+                        RejectedFile.RAW,
                         one.failure().map(WrongFile::getMessage).orElse("found nothing, expected a record"));
             }
             Reading read = one.reading();
             boolean isOnly = !one.next() && one.failure().isEmpty();
             return isOnly || read instanceof Reading.Bad
                     ? read
-                    : malformed(SetAsideFile.RAW, "found more than one record");
+                    : malformed(RejectedFile.RAW, "found more than one record");
         } catch (WrongFile wrong) {
-            return malformed(SetAsideFile.HEADER, wrong.getMessage());
+            return malformed(RejectedFile.HEADER, wrong.getMessage());
         } catch (IOException impossible) {
             throw new IllegalStateException("closing a text failed", impossible);
         }
