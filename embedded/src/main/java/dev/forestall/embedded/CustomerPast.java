@@ -79,7 +79,7 @@ final class CustomerPast {
                     }
                 }
                 case Logged.Rejection rejection -> {}
-                case Logged.Parted parted -> {}
+                case Logged.Unmerged unmerged -> {}
             }
         }
         folding.passTo(before);

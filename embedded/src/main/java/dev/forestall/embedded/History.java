@@ -278,7 +278,7 @@ public final class History {
                 yield step.next();
             }
             case Logged.Rejection rejection -> before;
-            case Logged.Parted parted -> before;
+            case Logged.Unmerged unmerged -> before;
             case Logged.Ticked ticked -> replayTick(loop, subject, before, read.position(), ticked.atMillis(), effects);
         };
     }

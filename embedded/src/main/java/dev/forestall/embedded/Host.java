@@ -198,10 +198,10 @@ public final class Host implements AutoCloseable {
                                 < accepted.nextOrdinal(rejection.origin().source());
             case Logged.Ticked ticked -> ticked.atMillis() <= accepted.tickMillis();
             case Logged.Reported reported -> isKnown(reported);
-            case Logged.Parted parted ->
-                parted.origin().isReplayable()
-                        && parted.origin().ordinal()
-                                < accepted.nextOrdinal(parted.origin().source());
+            case Logged.Unmerged unmerged ->
+                unmerged.origin().isReplayable()
+                        && unmerged.origin().ordinal()
+                                < accepted.nextOrdinal(unmerged.origin().source());
         };
     }
 
@@ -227,7 +227,7 @@ public final class Host implements AutoCloseable {
                 yield Optional.empty();
             }
             case Reports.Refused refused -> {
-                accept(new Logged.SetAside(
+                accept(new Logged.Rejection(
                         origin, refused.rejected(), report.head().id()));
                 yield Optional.of(refused.rejected());
             }
@@ -240,9 +240,9 @@ public final class Host implements AutoCloseable {
      *
      * @return what was refused of it; empty when the two are apart now
      */
-    public List<Rejected> part(Unmerge unmerge) {
+    public List<Rejected> unmerge(Unmerge unmerge) {
         long position = log.end();
-        accept(new Logged.Parted(Origin.BY_HAND, unmerge));
+        accept(new Logged.Unmerged(Origin.BY_HAND, unmerge));
         commit();
         return notices().stream()
                 .filter(notice -> notice.position() == position)

@@ -58,7 +58,7 @@ final class Identities {
     }
 
     /** Says what is changed by somebody who parts two identifiers. */
-    Change part(long position, Unmerge unmerge) {
+    Change unmerge(long position, Unmerge unmerge) {
         return graph.unmerge(position, unmerge);
     }
 

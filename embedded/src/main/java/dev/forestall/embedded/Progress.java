@@ -54,7 +54,7 @@ public final class Progress {
                 read(rejection.origin());
             }
             case Logged.Ticked ticked -> tickMillis = ticked.atMillis();
-            case Logged.Parted parted -> read(parted.origin());
+            case Logged.Unmerged unmerged -> read(unmerged.origin());
             case Logged.Reported reported -> {
                 reports++;
                 read(reported.origin());

@@ -300,7 +300,7 @@ class IdentityTest {
     @Test
     void parted_again_both_are_as_if_they_had_never_been_joined() {
         happen(byTablet(0), byAnn(5), byAnnOnTheTablet(10), byTablet(20), byAnn(30));
-        List<Rejected> refused = host.part(annFromTheTablet(false));
+        List<Rejected> refused = host.unmerge(annFromTheTablet(false));
         assertThat(refused).isEmpty();
 
         MemoryStateStore calmStore = new MemoryStateStore();
@@ -322,15 +322,15 @@ class IdentityTest {
     @Test
     void an_unmerge_survives_a_restart_and_says_what_it_cannot_do() {
         happen(byTablet(0), byAnnOnTheTablet(10));
-        assertThat(host.part(annFromTheTablet(true))).isEmpty();
+        assertThat(host.unmerge(annFromTheTablet(true))).isEmpty();
         host.close();
         host = open();
 
         happen(byAnnOnTheTablet(20));
         assertThat(host.history().identity().customer(identifier("deviceId", "tablet")))
                 .isEqualTo(TABLET);
-        assertThat(host.part(annFromTheTablet(true))).isEmpty();
-        assertThat(host.part(new Unmerge(identifier("userId", "ann"), identifier("email", "x"), false)))
+        assertThat(host.unmerge(annFromTheTablet(true))).isEmpty();
+        assertThat(host.unmerge(new Unmerge(identifier("userId", "ann"), identifier("email", "x"), false)))
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.code().code()).isEqualTo("IDN-002"));
         assertThat(host.progress().rejected()).containsEntry("IDN-002", 1L).containsEntry("IDN-006", 1L);

@@ -135,7 +135,7 @@ public final class MemoryHost {
     }
 
     /** Somebody says that two identifiers are not one customer. Answers the position at which that stands. */
-    public long parted(Unmerge unmerge) {
+    public long unmerged(Unmerge unmerge) {
         regroup(graph.unmerge(position, unmerge));
         return position++;
     }

@@ -91,7 +91,7 @@ final class Crowd {
     List<Said> history(int length) {
         List<Said> history = new ArrayList<>();
         for (int i = 0; i < length; i++) {
-            history.add(random.nextInt(12) == 0 ? parted() : happened(i, carried()));
+            history.add(random.nextInt(12) == 0 ? unmerged() : happened(i, carried()));
         }
         return history;
     }
@@ -148,10 +148,10 @@ final class Crowd {
         return new Said.Happened(List.of(one), alone.build());
     }
 
-    Said.Parted parted() {
+    Said.Unmerged unmerged() {
         Identifier one = everybody.get(random.nextInt(everybody.size()));
         Identifier other = everybody.get(random.nextInt(everybody.size()));
-        return one.equals(other) ? parted() : new Said.Parted(new Unmerge(one, other, random.nextInt(4) == 0));
+        return one.equals(other) ? unmerged() : new Said.Unmerged(new Unmerge(one, other, random.nextInt(4) == 0));
     }
 
     /** Two or three people of different kinds. */

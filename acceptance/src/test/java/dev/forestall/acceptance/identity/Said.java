@@ -11,8 +11,8 @@ sealed interface Said {
     /** Something happened; it carries these identifiers of customers. */
     record Happened(List<Identifier> carried, Event event) implements Said {}
 
-    /** Somebody parted two identifiers. */
-    record Parted(Unmerge unmerge) implements Said {}
+    /** Somebody unmerged two identifiers. */
+    record Unmerged(Unmerge unmerge) implements Said {}
 
     /** Something that has nothing to do with identity, so that what follows keeps its position. */
     record Nothing() implements Said {}

@@ -129,7 +129,7 @@ class SimulationOfIdentityTest {
     }
 
     private static void note(Said said, Change change, Map<Seen, Integer> seen) {
-        boolean byUnmerge = said instanceof Said.Parted;
+        boolean byUnmerge = said instanceof Said.Unmerged;
         Set<String> codes = new TreeSet<>();
         change.notices().forEach(notice -> codes.add(notice.code().code()));
         count(Seen.MERGED, !change.merges().isEmpty(), seen);
@@ -179,7 +179,7 @@ class SimulationOfIdentityTest {
             List<Set<Identifier>> pairs = Truth.pairs(companions);
             for (Set<Identifier> pair : pairs) {
                 List<Identifier> both = List.copyOf(pair);
-                undone.add(from, new Said.Parted(new Unmerge(both.get(0), both.get(1), random.nextBoolean())));
+                undone.add(from, new Said.Unmerged(new Unmerge(both.get(0), both.get(1), random.nextBoolean())));
             }
             SmallHost host = SmallHost.run(crowd, undone);
 
@@ -222,9 +222,9 @@ class SimulationOfIdentityTest {
                             .count();
                     strangers.add(kept == null || met < 2 ? happened : crowd.carryingOnly(kept, happened));
                 }
-                case Said.Parted parted -> {
-                    boolean isAboutThem = companions.contains(parted.unmerge().one())
-                            && companions.contains(parted.unmerge().other());
+                case Said.Unmerged parted -> {
+                    boolean isAboutThem = companions.contains(unmerged.unmerge().one())
+                            && companions.contains(unmerged.unmerge().other());
                     strangers.add(isAboutThem ? new Said.Nothing() : parted);
                 }
                 case Said.Nothing nothing -> strangers.add(nothing);

@@ -50,10 +50,10 @@ final class SmallHost {
         int position = log.size();
         Change change = switch (said) {
             case Said.Happened happened -> happened(position, happened);
-            case Said.Parted parted -> {
-                Change parting = graph.unmerge(position, parted.unmerge());
-                follow(parting);
-                yield parting;
+            case Said.Unmerged parted -> {
+                Change unmerging = graph.unmerge(position, unmerged.unmerge());
+                follow(unmerging);
+                yield unmerging;
             }
             case Said.Nothing nothing -> Change.NONE;
         };

@@ -36,7 +36,7 @@ final class Truth {
         for (Said said : log) {
             switch (said) {
                 case Said.Happened happened -> pairs(happened.carried()).forEach(this::joined);
-                case Said.Parted parted -> parted(parted.unmerge());
+                case Said.Unmerged parted -> unmerged(unmerged.unmerge());
                 case Said.Nothing nothing -> {}
             }
         }
@@ -50,14 +50,14 @@ final class Truth {
         }
     }
 
-    /** Pairs that were parted, and whether for good. */
+    /** Pairs that were unmerged, and whether for good. */
     private final Map<Set<Identifier>, Boolean> apart = new HashMap<>();
 
     private void joined(Set<Identifier> pair) {
         live.add(pair);
     }
 
-    private void parted(Unmerge unmerge) {
+    private void unmerged(Unmerge unmerge) {
         Set<Identifier> pair = Set.of(unmerge.one(), unmerge.other());
         live.remove(pair);
         apart.put(pair, unmerge.forGood());

@@ -73,7 +73,7 @@ class HouseholdsTest {
     private static void tell(MemoryHost reference, Logged logged) {
         switch (logged) {
             case Logged.Arrived arrived -> reference.happened(arrived.event());
-            case Logged.Parted parted -> reference.parted(parted.unmerge());
+            case Logged.Unmerged unmerged -> reference.unmerged(unmerged.unmerge());
             case Logged.Reported reported -> reference.reported(reported.report());
             case Logged.Rejection rejection -> reference.skip();
             case Logged.Ticked ticked -> reference.tick(ticked.atMillis());

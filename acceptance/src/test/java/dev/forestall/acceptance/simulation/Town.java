@@ -217,7 +217,7 @@ final class Town {
                                     new Rejected(EventError.MALFORMED, "", "not a record"),
                                     "line " + fileOrdinal)
                             : hasHouseholds && !live && random.nextInt(25) == 0
-                                    ? new Logged.Parted(origin, parting(random, person, (double) i / count))
+                                    ? new Logged.Unmerged(origin, unmerging(random, person, (double) i / count))
                                     : event(random, origin, at, i, count, person));
         }
         return records;
@@ -309,7 +309,7 @@ final class Town {
         return "d-" + person + "-" + number;
     }
 
-    private static Unmerge parting(SplittableRandom random, int person, double time) {
+    private static Unmerge unmerging(SplittableRandom random, int person, double time) {
         Identifier user = new Identifier("userId", user(person));
         Identifier address = new Identifier("email", address(person, random));
         Identifier device = new Identifier("deviceId", device(person, time, random));

@@ -201,7 +201,7 @@ final class IdentityCommand implements Callable<Integer> {
                 "Say that two identifiers are not one customer. Both sides are then as if no event so far had joined them.",
                 "It stands in the log like an event, so that every replay comes to the same."
             })
-    int part(
+    int unmerge(
             @Parameters(paramLabel = "A", description = "An identifier, such as email:ann@example.org.") String one,
             @Parameters(paramLabel = "B", description = "Another one.") String other,
             @Option(names = "--for-good", description = "No later event may join the two either.") boolean forGood,
@@ -218,7 +218,7 @@ final class IdentityCommand implements Callable<Integer> {
         }
         try (EmbeddedHost host = folder.open(pack)) {
             folder.noteByHand();
-            List<Rejected> refused = host.host().part(new Unmerge(first, second, forGood));
+            List<Rejected> refused = host.host().unmerge(new Unmerge(first, second, forGood));
             IdentityView identity = host.host().history().identity();
             List<SubjectId> customers = List.of(identity.customer(first), identity.customer(second));
             if (asJson.isAsked()) {
@@ -228,7 +228,7 @@ final class IdentityCommand implements Callable<Integer> {
                         .line(one + " is customer " + customers.get(0).key() + ", " + other + " is customer "
                                 + customers.get(1).key() + ".");
             } else {
-                throw CliError.PARTED_NOTHING.because(
+                throw CliError.UNMERGED_NOTHING.because(
                         Exit.PROBLEMS, refused.stream().map(Rejected::toString).collect(Collectors.joining("; ")));
             }
             return (refused.isEmpty() ? Exit.OK : Exit.PROBLEMS).code();

@@ -63,12 +63,12 @@ public final class ThreadJson {
                 json.writeStringField("occurred_at", Units.iso(reported.report().atMillis()));
                 json.writeStringField("by", reported.report().head().by());
             }
-            case Logged.Parted parted -> json.writeStringField("parted", parted(parted.unmerge()));
+            case Logged.Unmerged unmerged -> json.writeStringField("parted", unmerged(unmerged.unmerge()));
             case Logged.Ticked ticked -> json.writeStringField("time_passed_to", Units.iso(ticked.atMillis()));
         }
     }
 
-    private static String parted(Unmerge unmerge) {
+    private static String unmerged(Unmerge unmerge) {
         return unmerge.one() + " and " + unmerge.other();
     }
 

@@ -86,9 +86,9 @@ public final class ThreadText {
                         + page.paint(Paint.NAME, reported.report().kind())
                         + " reported by " + reported.report().head().by() + ", at "
                         + Units.minute(reported.report().atMillis()));
-            case Logged.Parted parted ->
-                page.line(indent + arrow + role + ": " + parted.unmerge().one() + " and "
-                        + parted.unmerge().other() + " were said not to be one customer");
+            case Logged.Unmerged unmerged ->
+                page.line(indent + arrow + role + ": " + unmerged.unmerge().one() + " and "
+                        + unmerged.unmerge().other() + " were said not to be one customer");
             case Logged.Ticked ticked ->
                 page.line(indent + arrow + role + ": time passed, to " + Units.minute(ticked.atMillis()));
         }

@@ -29,7 +29,7 @@ public sealed interface Logged {
      *
      * @param origin {@link Origin#BY_HAND} when a person said so here
      */
-    record Parted(Origin origin, Unmerge unmerge) implements Logged {}
+    record Unmerged(Origin origin, Unmerge unmerge) implements Logged {}
 
     /** People, a channel or a workflow reported. */
     record Reported(Origin origin, Report report) implements Logged {}

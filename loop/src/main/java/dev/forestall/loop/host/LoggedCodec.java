@@ -24,7 +24,7 @@ public final class LoggedCodec {
     private static final int ARRIVED = 1;
     private static final int REJECTED = 2;
     private static final int TICKED = 3;
-    private static final int PARTED = 4;
+    private static final int UNMERGED = 4;
     private static final int REPORTED = 10;
 
     private final TrackingPlan plan;
@@ -52,10 +52,10 @@ public final class LoggedCodec {
                         .text(rejection.raw());
             }
             case Logged.Ticked ticked -> writer.count(TICKED).whole(ticked.atMillis());
-            case Logged.Parted parted -> {
-                writer.count(PARTED);
-                write(parted.origin());
-                parted.unmerge().write(writer);
+            case Logged.Unmerged unmerged -> {
+                writer.count(UNMERGED);
+                write(unmerged.origin());
+                unmerged.unmerge().write(writer);
             }
             case Logged.Reported reported -> {
                 writer.count(REPORTED);
@@ -76,7 +76,7 @@ public final class LoggedCodec {
                         new Rejected(new StoredCode(from.text(), from.text()), from.text(), from.text()),
                         from.text());
             case TICKED -> new Logged.Ticked(from.whole());
-            case PARTED -> new Logged.Parted(readOrigin(from), Unmerge.read(from));
+            case UNMERGED -> new Logged.Unmerged(readOrigin(from), Unmerge.read(from));
             case REPORTED -> new Logged.Reported(readOrigin(from), ReportCodec.read(from));
             default ->
                 throw new IllegalStateException("a log record of an unknown kind: was it written by a later version?");

@@ -5,7 +5,7 @@ import dev.forestall.loop.state.Writer;
 import java.util.Arrays;
 
 /**
- * What the log has said about one pair of identifiers, in its order: an event carried both, somebody parted them. Immutable.
+ * What the log has said about one pair of identifiers, in its order: an event carried both, somebody unmerged them. Immutable.
  *
  * <p>Of the events that say the same the first one is kept, so a history grows by at most two marks per unmerge.
  */
@@ -14,7 +14,7 @@ final class History {
     static final History NOTHING = new History(new long[0]);
 
     private static final int EVIDENCE = 0;
-    private static final int PARTED = 1;
+    private static final int UNMERGED = 1;
     private static final int PARTED_FOR_GOOD = 2;
 
     /** Each a log position and, in the lowest two bits, what happened there. Ascending. */
@@ -24,7 +24,7 @@ final class History {
         this.marks = marks;
     }
 
-    /** Whether an event has said that the two are one customer, and nobody has parted them since. */
+    /** Whether an event has said that the two are one customer, and nobody has unmerged them since. */
     boolean isEvident(long asOf) {
         int last = last(asOf);
         return last >= 0 && kind(last) == EVIDENCE;
@@ -61,11 +61,11 @@ final class History {
     }
 
     /** Nothing new when there is nothing to retract, unless it changes whether that is for good. */
-    History withParting(long position, boolean forGood) {
+    History withUnmerge(long position, boolean forGood) {
         if (!isEvident(Long.MAX_VALUE) && isKeptApart(Long.MAX_VALUE) == forGood) {
             return this;
         }
-        return with(position, forGood ? PARTED_FOR_GOOD : PARTED);
+        return with(position, forGood ? PARTED_FOR_GOOD : UNMERGED);
     }
 
     private History with(long position, int kind) {

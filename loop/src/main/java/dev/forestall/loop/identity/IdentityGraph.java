@@ -76,13 +76,13 @@ public final class IdentityGraph {
             return Change.onlyNotice(Notices.notJoined(unmerge, position));
         }
         Nodes nodes = new Nodes(store);
-        boolean isNew = nodes.at(one).part(other, position, unmerge.forGood());
-        isNew |= nodes.at(other).part(one, position, unmerge.forGood());
+        boolean isNew = nodes.at(one).unmerge(other, position, unmerge.forGood());
+        isNew |= nodes.at(other).unmerge(one, position, unmerge.forGood());
         if (!isNew) {
             return Change.onlyNotice(Notices.notJoined(unmerge, position));
         }
         Regrouping regrouping = regrouping(position, nodes);
-        regrouping.afterParting(List.of(one, other));
+        regrouping.afterUnmerge(List.of(one, other));
         nodes.save();
         Snapshot now = new Snapshot(identifiers, nodes, Snapshot.NOW);
         List<Rejected> notices = new ArrayList<>(found(regrouping, nodes, position));

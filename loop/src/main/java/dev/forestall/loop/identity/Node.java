@@ -82,9 +82,9 @@ final class Node {
         return note(other, position, history -> history.withEvidence(position));
     }
 
-    /** Takes notice that somebody parted the two. Says whether that changes anything. */
-    boolean part(Identifier other, long position, boolean forGood) {
-        return note(other, position, history -> history.withParting(position, forGood));
+    /** Takes notice that somebody unmerged the two. Says whether that changes anything. */
+    boolean unmerge(Identifier other, long position, boolean forGood) {
+        return note(other, position, history -> history.withUnmerge(position, forGood));
     }
 
     private boolean note(Identifier other, long position, UnaryOperator<History> change) {

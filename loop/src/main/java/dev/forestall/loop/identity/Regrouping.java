@@ -48,7 +48,7 @@ final class Regrouping {
     }
 
     /** As {@link #afterJoining}, for an input that has retracted something. */
-    void afterParting(Collection<Identifier> touched) {
+    void afterUnmerge(Collection<Identifier> touched) {
         compare(touched, turned(touched));
     }
 

@@ -65,12 +65,12 @@ class LoggedCodecTest {
     @Test
     void two_identifiers_parted_by_a_source_and_by_hand() {
         Unmerge unmerge = new Unmerge(new Identifier("userId", "9"), new Identifier("email", "a"), false);
-        Logged bySource = new Logged.Parted(new Origin("f", 1, 3), unmerge);
+        Logged bySource = new Logged.Unmerged(new Origin("f", 1, 3), unmerge);
         String hex = "040166020306757365724964013905656d61696c016100";
         assertThat(written(bySource)).isEqualTo(hex);
         assertThat(read(hex)).isEqualTo(bySource);
 
-        Logged byHand = new Logged.Parted(Origin.BY_HAND, new Unmerge(unmerge.one(), unmerge.other(), true));
+        Logged byHand = new Logged.Unmerged(Origin.BY_HAND, new Unmerge(unmerge.one(), unmerge.other(), true));
         String ofHand = "04" + "07" + "62792068616e64" + "0000" + "06757365724964013905656d61696c016101";
         assertThat(written(byHand)).isEqualTo(ofHand);
         assertThat(read(ofHand)).isEqualTo(byHand);

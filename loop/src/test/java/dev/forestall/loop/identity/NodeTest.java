@@ -22,9 +22,9 @@ class NodeTest {
         Node node = new Node(device("a"));
         node.see(user("9"), 3);
         node.see(user("10"), 200);
-        node.part(user("9"), 300, false);
+        node.unmerge(user("9"), 300, false);
         node.see(user("9"), 1_000_000);
-        node.part(email("zoë@example.org"), 1_000_001, true);
+        node.unmerge(email("zoë@example.org"), 1_000_001, true);
         node.head(user("10"));
         return node;
     }
