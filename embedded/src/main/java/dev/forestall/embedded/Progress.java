@@ -64,7 +64,7 @@ public final class Progress {
 
     /** Takes in what was refused when it was settled who is who. */
     void refused(Rejected rejected) {
-        rejected.merge(rejected.code().code(), 1L, Long::sum);
+        this.rejected.merge(rejected.code().code(), 1L, Long::sum);
     }
 
     private void read(Origin origin) {

@@ -298,7 +298,7 @@ class IdentityTest {
     }
 
     @Test
-    void parted_again_both_are_as_if_they_had_never_been_joined() {
+    void unmerged_again_both_are_as_if_they_had_never_been_joined() {
         happen(byTablet(0), byAnn(5), byAnnOnTheTablet(10), byTablet(20), byAnn(30));
         List<Rejected> refused = host.unmerge(annFromTheTablet(false));
         assertThat(refused).isEmpty();
@@ -398,7 +398,7 @@ class IdentityTest {
                     new Origin("web", Origin.NONE, 0),
                     plan.event("asked").of("ann").build()));
             one.finish();
-            assertThat(one.part(annFromTheTablet(false)))
+            assertThat(one.unmerge(annFromTheTablet(false)))
                     .singleElement()
                     .satisfies(notice -> assertThat(notice.code().code()).isEqualTo("IDN-001"));
             assertThat(new Filing(plain).has(Keys.TICKS)).isFalse();

@@ -87,7 +87,7 @@ final class Crowd {
                 .ready();
     }
 
-    /** Events and partings at random; about every twelfth record parts somebody. */
+    /** Events and unmerges at random; about every twelfth record parts somebody. */
     List<Said> history(int length) {
         List<Said> history = new ArrayList<>();
         for (int i = 0; i < length; i++) {

@@ -222,10 +222,10 @@ class SimulationOfIdentityTest {
                             .count();
                     strangers.add(kept == null || met < 2 ? happened : crowd.carryingOnly(kept, happened));
                 }
-                case Said.Unmerged parted -> {
+                case Said.Unmerged unmerged -> {
                     boolean isAboutThem = companions.contains(unmerged.unmerge().one())
                             && companions.contains(unmerged.unmerge().other());
-                    strangers.add(isAboutThem ? new Said.Nothing() : parted);
+                    strangers.add(isAboutThem ? new Said.Nothing() : unmerged);
                 }
                 case Said.Nothing nothing -> strangers.add(nothing);
             }

@@ -50,7 +50,7 @@ final class SmallHost {
         int position = log.size();
         Change change = switch (said) {
             case Said.Happened happened -> happened(position, happened);
-            case Said.Unmerged parted -> {
+            case Said.Unmerged unmerged -> {
                 Change unmerging = graph.unmerge(position, unmerged.unmerge());
                 follow(unmerging);
                 yield unmerging;

@@ -36,7 +36,7 @@ final class Truth {
         for (Said said : log) {
             switch (said) {
                 case Said.Happened happened -> pairs(happened.carried()).forEach(this::joined);
-                case Said.Unmerged parted -> unmerged(unmerged.unmerge());
+                case Said.Unmerged unmerged -> unmerged(unmerged.unmerge());
                 case Said.Nothing nothing -> {}
             }
         }

@@ -53,9 +53,9 @@ public final class RejectedFiles {
     }
 
     /** The same as a report shows it. */
-    public static List<SetAside> counts(DataFolder folder) throws IOException {
+    public static List<Rejection> counts(DataFolder folder) throws IOException {
         return kinds(folder).stream()
-                .map(each -> new SetAside(
+                .map(each -> new Rejection(
                         each.code(), each.title(), each.count(), each.file().toString()))
                 .toList();
     }
