@@ -21,7 +21,7 @@ public enum Commands {
     LEARN("learn", LearnCommand::new),
     MODELS("models", ModelsCommand::new),
     REPLAY("replay", ReplayCommand::new),
-    THREAD("thread", ThreadCommand::new),
+    TRACE("thread", TraceCommand::new),
     CUSTOMER("customer", CustomerCommand::new),
     WHY("why", WhyCommand::new),
     IDENTITY("identity", IdentityCommand::new),

@@ -146,7 +146,7 @@ final class ModelsCommand implements Callable<Integer> {
             case "promote" -> promote(models, named(models));
             case "retire" -> retire(models, named(models));
             case "add" -> add();
-            case "watch" -> watch(models);
+            case "watch" -> monitor(models);
             case "roll-back" -> rollBack(models);
             default ->
                 throw CliError.WRONG_VALUE.because(
@@ -161,14 +161,14 @@ final class ModelsCommand implements Callable<Integer> {
         }
     }
 
-    private int watch(Models models) throws IOException, PackException {
+    private int monitor(Models models) throws IOException, PackException {
         if (log == null) {
             throw CliError.WRONG_VALUE.because(
                     Exit.USAGE, "--on LOG is missing: history that goes on behind what the models were learned from");
         }
-        return new WatchModels(
+        return new MonitorModels(
                         console,
-                        new WatchModels.Request(
+                        new MonitorModels.Request(
                                 path,
                                 log,
                                 Optional.ofNullable(mapping),

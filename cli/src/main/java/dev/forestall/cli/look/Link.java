@@ -4,7 +4,7 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.host.Logged;
 import java.util.List;
 
-/** One link of a thread: what was, and what it came from. */
+/** One link of a trace: what was, and what it came from. */
 public sealed interface Link {
 
     /** What it came from, the most telling first. */
@@ -18,7 +18,7 @@ public sealed interface Link {
     record Of(Effect effect, boolean isHindsight, List<Link> causes) implements Link {}
 
     /**
-     * An input: where a thread ends.
+     * An input: where a trace ends.
      *
      * @param role what it is to the effect above
      * @param position its place in the log

@@ -283,8 +283,8 @@ public record Report(
     /**
      * Ids that exist in this run.
      *
-     * @param thread the effect from which most can be walked back
+     * @param trace the effect from which most can be walked back
      * @param customer somebody with much to see
      */
-    public record Examples(Optional<EffectId> thread, Optional<SubjectId> customer) {}
+    public record Examples(Optional<EffectId> trace, Optional<SubjectId> customer) {}
 }

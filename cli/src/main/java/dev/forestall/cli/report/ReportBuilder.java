@@ -115,19 +115,19 @@ public final class ReportBuilder {
         SignalTally tally = signals.get(numberOf(signal.name(), signalNames));
         tally.count(signal, journeys, crowd.follow(signal.id().subject()));
         if (signal instanceof Signal.Raised) {
-            example.thread(signal.id(), 1);
+            example.trace(signal.id(), 1);
         }
     }
 
     private void alert(Alert alert) {
         alerts.get(numberOf(alert.name(), alertNames)).count(alert);
-        example.thread(alert.id(), 2);
+        example.trace(alert.id(), 2);
     }
 
     private void decide(Decision decision) {
         policies.get(numberOf(decision.policy(), policyNames))
                 .count(decision, crowd.follow(decision.id().subject()));
-        example.thread(decision.id(), 3);
+        example.trace(decision.id(), 3);
     }
 
     private void conclude(Outcome outcome) {
@@ -138,7 +138,7 @@ public final class ReportBuilder {
             }
         }
         boolean teaches = outcome.group() == Decision.Group.TREATMENT && !outcome.success();
-        example.thread(outcome.id(), teaches ? 5 : 4);
+        example.trace(outcome.id(), teaches ? 5 : 4);
     }
 
     private static int numberOf(String name, List<String> names) {
@@ -177,13 +177,13 @@ public final class ReportBuilder {
 
     /** Finds ids worth opening: the first effect of the kind from which most can be walked back. */
     private static final class Example {
-        private @Nullable EffectId thread;
+        private @Nullable EffectId trace;
         private @Nullable SubjectId customer;
         private int worth;
 
-        void thread(EffectId id, int howMuch) {
+        void trace(EffectId id, int howMuch) {
             if (howMuch > worth) {
-                thread = id;
+                trace = id;
                 worth = howMuch;
                 customer = id.subject().isCustomer() ? id.subject() : customer;
             }
@@ -196,7 +196,7 @@ public final class ReportBuilder {
         }
 
         Examples examples() {
-            return new Examples(Optional.ofNullable(thread), Optional.ofNullable(customer));
+            return new Examples(Optional.ofNullable(trace), Optional.ofNullable(customer));
         }
     }
 }

@@ -48,7 +48,7 @@ public final class ReportJson {
         array("set_aside", report.rejected(), this::rejected);
         json.writeEndObject();
         json.writeObjectFieldStart("examples");
-        text("thread", report.examples().thread().map(EffectId::toString));
+        text("thread", report.examples().trace().map(EffectId::toString));
         text("customer", report.examples().customer().map(SubjectId::key));
         json.writeEndObject();
         json.writeEndObject();

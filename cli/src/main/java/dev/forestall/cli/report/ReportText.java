@@ -423,7 +423,7 @@ public final class ReportText {
         page.heading("To look further").blank();
         Table table = new Table(2).words("").words("");
         report.examples()
-                .thread()
+                .trace()
                 .ifPresent(
                         id -> table.row(command("thread " + id(id)), "from an effect back to the lines of the file"));
         report.examples()

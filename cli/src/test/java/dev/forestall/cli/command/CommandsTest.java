@@ -119,11 +119,11 @@ class CommandsTest {
     @Test
     void a_thread_ends_at_the_raw_lines_of_the_file() throws IOException {
         String id = json(replay("--json")).get("examples").get("thread").asText();
-        Ran thread = forestall("thread", id.substring(0, 8), "--data", data);
-        assertThat(thread.code()).as(thread.err()).isZero();
+        Ran trace = forestall("thread", id.substring(0, 8), "--data", data);
+        assertThat(trace.code()).as(trace.err()).isZero();
         List<String> lines = Files.readAllLines(log);
-        assertThat(thread.out().lines().map(String::strip)).anyMatch(lines::contains);
-        assertThat(thread.out())
+        assertThat(trace.out().lines().map(String::strip)).anyMatch(lines::contains);
+        assertThat(trace.out())
                 .contains("outcome ")
                 .contains("decision of policy ")
                 .contains("signal ");

@@ -139,7 +139,7 @@ class IdentityCommandTest {
     }
 
     @Test
-    void what_was_only_found_in_hindsight_is_marked_in_a_thread() throws IOException {
+    void what_was_only_found_in_hindsight_is_marked_in_a_trace() throws IOException {
         JsonNode ann = json(forestall("customer", "ann", "--data", data, "--json", "--as-of", "2025-03-01T13:30"));
         String id = ann.get("standing_signals").get(0).get("id").asText();
         assertThat(forestall("thread", id, "--data", data).out())

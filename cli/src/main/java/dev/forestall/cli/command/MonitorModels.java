@@ -3,8 +3,8 @@ package dev.forestall.cli.command;
 import dev.forestall.cli.CliError;
 import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
-import dev.forestall.cli.command.Watched.Now;
-import dev.forestall.cli.command.Watched.Rival;
+import dev.forestall.cli.command.Monitored.Now;
+import dev.forestall.cli.command.Monitored.Rival;
 import dev.forestall.cli.run.ExternalModels;
 import dev.forestall.cli.run.Lessons;
 import dev.forestall.cli.run.Lessons.Seen;
@@ -41,7 +41,7 @@ import java.util.stream.IntStream;
  * Do the champions of a pack still do what they did? Looks at history that goes on behind what each was learned from: what it looks at,
  * what its probabilities are worth, and how those who wait beside it would have done on the very same moments.
  */
-final class WatchModels {
+final class MonitorModels {
 
     private static final int DRAWS = 400;
     private static final int MIN_CUSTOMERS = 30;
@@ -68,7 +68,7 @@ final class WatchModels {
             boolean isRetraining,
             boolean isJson) {}
 
-    WatchModels(Console console, Request request, Models models) {
+    MonitorModels(Console console, Request request, Models models) {
         this.console = console;
         this.request = request;
         this.models = models;
@@ -76,13 +76,13 @@ final class WatchModels {
 
     int run() throws IOException, PackException {
         Pack pack = Packs.compileWithoutModels(request.pack);
-        List<Watched> all = new ArrayList<>();
+        List<Monitored> all = new ArrayList<>();
         try (Progress progress = console.progress()) {
             for (Prediction prediction : pack.definition().risks().all()) {
                 Optional<Entry> champion = models.champion(prediction.name());
                 if (champion.isPresent()
                         && request.prediction.map(prediction.name()::equals).orElse(true)) {
-                    all.add(watch(pack, prediction, champion.get(), progress));
+                    all.add(monitor(pack, prediction, champion.get(), progress));
                 }
             }
         }
@@ -93,9 +93,9 @@ final class WatchModels {
                             + request.pack);
         }
         if (request.isJson) {
-            Json.print(console, to -> WatchJson.write(to, all));
+            Json.print(console, to -> MonitorJson.write(to, all));
         } else {
-            all.forEach(new WatchText(console.page())::print);
+            all.forEach(new MonitorText(console.page())::print);
         }
         boolean isCalm = all.stream().allMatch(each -> each.alarms().isEmpty());
         if (request.isRetraining) {
@@ -104,7 +104,7 @@ final class WatchModels {
         return isCalm ? Exit.OK.code() : Exit.PROBLEMS.code();
     }
 
-    private Watched watch(Pack pack, Prediction prediction, Entry champion, Progress progress) throws IOException {
+    private Monitored monitor(Pack pack, Prediction prediction, Entry champion, Progress progress) throws IOException {
         SavedModel saved = models.read(champion);
         List<Entry> waiting = models.list().stream()
                 .filter(each -> each.prediction().equals(prediction.name()))
@@ -126,7 +126,7 @@ final class WatchModels {
             }
             boolean isEnough = known.subjectsWithOutcome(rows) >= MIN_CUSTOMERS;
             Figures[][] draws = isEnough ? Judged.draws(ways, DRAWS, 1) : new Figures[0][];
-            return new Watched(
+            return new Monitored(
                     champion,
                     saved,
                     rows.length,
@@ -195,9 +195,9 @@ final class WatchModels {
     }
 
     /** Learns anew what has drifted or is due; who is as good on fresh history takes the champion's place. */
-    private int retrain(List<Watched> all, Page page) throws IOException, PackException {
+    private int retrain(List<Monitored> all, Page page) throws IOException, PackException {
         boolean isAllWell = true;
-        for (Watched each : all) {
+        for (Monitored each : all) {
             String prediction = each.champion().prediction();
             if (each.alarms().isEmpty() && !each.isDue()) {
                 page.line(prediction + ": nothing is due, and nothing is learned anew.");

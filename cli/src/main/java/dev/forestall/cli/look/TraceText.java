@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Prints a thread for people: an indented tree, from what became of it back to the lines of the file. */
-public final class ThreadText {
+/** Prints a trace for people: an indented tree, from what became of it back to the lines of the file. */
+public final class TraceText {
 
     private static final String DEEPER = "  ";
 
@@ -23,16 +23,16 @@ public final class ThreadText {
 
     /**
      * @param words what signals and actions mean, by name
-     * @param lines of the inputs in the thread, as far as they are known
+     * @param lines of the inputs in the trace, as far as they are known
      */
-    public ThreadText(Page page, Map<String, String> words, Map<Origin, SourceLines.Line> lines) {
+    public TraceText(Page page, Map<String, String> words, Map<Origin, SourceLines.Line> lines) {
         this.page = page;
         this.words = words;
         this.lines = lines;
     }
 
-    public void print(Link thread) {
-        print(thread, "", "");
+    public void print(Link trace) {
+        print(trace, "", "");
         if (lines.values().stream().anyMatch(line -> !line.isUnchanged())) {
             page.blank()
                     .line(

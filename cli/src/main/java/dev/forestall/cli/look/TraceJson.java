@@ -11,15 +11,15 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes a thread as one JSON object: each effect with the fields of the outputs, and what it came from under {@code because}. */
-public final class ThreadJson {
+/** Writes a trace as one JSON object: each effect with the fields of the outputs, and what it came from under {@code because}. */
+public final class TraceJson {
 
     private final JsonGenerator json;
     private final EffectJson effects;
     private final Map<Origin, SourceLines.Line> lines;
 
     /** @param definition hash of the definition, which every effect names */
-    public ThreadJson(JsonGenerator json, String definition, Map<Origin, SourceLines.Line> lines) {
+    public TraceJson(JsonGenerator json, String definition, Map<Origin, SourceLines.Line> lines) {
         this.json = json;
         this.effects = new EffectJson(definition);
         this.lines = lines;

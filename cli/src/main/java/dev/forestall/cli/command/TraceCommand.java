@@ -4,9 +4,9 @@ import dev.forestall.cli.CliError;
 import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
 import dev.forestall.cli.look.Link;
-import dev.forestall.cli.look.ThreadJson;
-import dev.forestall.cli.look.ThreadText;
-import dev.forestall.cli.look.Threads;
+import dev.forestall.cli.look.TraceJson;
+import dev.forestall.cli.look.TraceText;
+import dev.forestall.cli.look.Traces;
 import dev.forestall.cli.run.DataFolder;
 import dev.forestall.cli.run.SourceLines;
 import dev.forestall.embedded.EmbeddedHost;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code forestall thread ID}: from an effect back to the lines of the file. */
+/** {@code forestall trace ID}: from an effect back to the lines of the file. */
 @Command(
         name = "thread",
         description = {
@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "3:The data directory cannot be used.",
             "4:Nothing has this id, or several have this beginning."
         })
-final class ThreadCommand implements Callable<Integer> {
+final class TraceCommand implements Callable<Integer> {
 
     private static final int SHORTEST = 6;
     private static final int SHOWN = 10;
@@ -58,7 +58,7 @@ final class ThreadCommand implements Callable<Integer> {
     @Mixin
     private Common common = new Common();
 
-    ThreadCommand(Console console) {
+    TraceCommand(Console console) {
         this.console = console;
     }
 
@@ -72,12 +72,12 @@ final class ThreadCommand implements Callable<Integer> {
         Pack pack = folder.pack();
         try (EmbeddedHost host = folder.open(pack)) {
             History history = host.host().history();
-            Link thread = new Threads(pack.definition(), history).of(find(history));
-            Map<Origin, SourceLines.Line> lines = SourceLines.of(folder).find(origins(thread));
+            Link trace = new Traces(pack.definition(), history).of(find(history));
+            Map<Origin, SourceLines.Line> lines = SourceLines.of(folder).find(origins(trace));
             if (json.isAsked()) {
-                Json.print(console, out -> new ThreadJson(out, pack.definition().hash(), lines).write(thread));
+                Json.print(console, out -> new TraceJson(out, pack.definition().hash(), lines).write(trace));
             } else {
-                new ThreadText(console.page(), pack.words(), lines).print(thread);
+                new TraceText(console.page(), pack.words(), lines).print(trace);
             }
         }
         return Exit.OK.code();

@@ -1,7 +1,7 @@
 package dev.forestall.cli.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.forestall.cli.command.Watched.Rival;
+import dev.forestall.cli.command.Monitored.Rival;
 import dev.forestall.cli.text.Units;
 import dev.forestall.learning.drift.CalibrationDrift;
 import dev.forestall.learning.drift.InputDrift;
@@ -11,41 +11,41 @@ import java.util.List;
 import java.util.Locale;
 
 /** What was found about champions, for programs. */
-final class WatchJson {
+final class MonitorJson {
 
-    private WatchJson() {}
+    private MonitorJson() {}
 
-    static void write(JsonGenerator to, List<Watched> all) throws IOException {
+    static void write(JsonGenerator to, List<Monitored> all) throws IOException {
         to.writeStartObject();
         to.writeArrayFieldStart("predictions");
-        for (Watched each : all) {
+        for (Monitored each : all) {
             write(to, each);
         }
         to.writeEndArray();
         to.writeEndObject();
     }
 
-    private static void write(JsonGenerator to, Watched watched) throws IOException {
+    private static void write(JsonGenerator to, Monitored monitored) throws IOException {
         to.writeStartObject();
-        to.writeStringField("prediction", watched.champion().prediction());
-        to.writeStringField("model", watched.champion().model());
-        to.writeBooleanField("drifted", !watched.alarms().isEmpty());
-        to.writeBooleanField("due", watched.isDue());
+        to.writeStringField("prediction", monitored.champion().prediction());
+        to.writeStringField("model", monitored.champion().model());
+        to.writeBooleanField("drifted", !monitored.alarms().isEmpty());
+        to.writeBooleanField("due", monitored.isDue());
         to.writeArrayFieldStart("alarms");
-        for (String each : watched.alarms()) {
+        for (String each : monitored.alarms()) {
             to.writeString(each);
         }
         to.writeEndArray();
-        to.writeNumberField("moments", watched.moments());
-        to.writeNumberField("customers", watched.customers());
-        to.writeNumberField("outcomes", watched.outcomes());
-        if (!watched.now().isEmpty()) {
-            estimate(to, "auc", watched.now().getFirst().auc());
-            estimate(to, "log_loss", watched.now().getFirst().logLoss());
+        to.writeNumberField("moments", monitored.moments());
+        to.writeNumberField("customers", monitored.customers());
+        to.writeNumberField("outcomes", monitored.outcomes());
+        if (!monitored.now().isEmpty()) {
+            estimate(to, "auc", monitored.now().getFirst().auc());
+            estimate(to, "log_loss", monitored.now().getFirst().logLoss());
         }
         to.writeNumberField("false_alarm", InputDrift.FALSE_ALARM);
         to.writeArrayFieldStart("inputs");
-        for (InputDrift.Moved each : watched.inputs()) {
+        for (InputDrift.Moved each : monitored.inputs()) {
             to.writeStartObject();
             to.writeStringField("feature", each.key());
             to.writeStringField("words", each.words());
@@ -58,21 +58,21 @@ final class WatchJson {
         }
         to.writeEndArray();
         to.writeObjectFieldStart("probabilities");
-        to.writeNumberField("moments", watched.bets().moments());
-        if (watched.bets().moments() > 0) {
-            to.writeNumberField("said", watched.bets().said());
-            to.writeNumberField("seen", watched.bets().seen());
+        to.writeNumberField("moments", monitored.bets().moments());
+        if (monitored.bets().moments() > 0) {
+            to.writeNumberField("said", monitored.bets().said());
+            to.writeNumberField("seen", monitored.bets().seen());
         }
-        to.writeNumberField("evidence", watched.bets().evidence());
+        to.writeNumberField("evidence", monitored.bets().evidence());
         to.writeNumberField("false_alarm", CalibrationDrift.FALSE_ALARM);
-        to.writeBooleanField("wrong", watched.bets().isAlarm());
-        if (watched.bets().isAlarm()) {
-            to.writeStringField("how", watched.bets().how().words());
-            to.writeStringField("since", Units.iso(watched.bets().sinceMillis()));
+        to.writeBooleanField("wrong", monitored.bets().isAlarm());
+        if (monitored.bets().isAlarm()) {
+            to.writeStringField("how", monitored.bets().how().words());
+            to.writeStringField("since", Units.iso(monitored.bets().sinceMillis()));
         }
         to.writeEndObject();
         to.writeArrayFieldStart("waiting");
-        for (Rival each : watched.rivals()) {
+        for (Rival each : monitored.rivals()) {
             to.writeStartObject();
             to.writeStringField("model", each.entry().model());
             to.writeStringField("stage", each.entry().stage().name().toLowerCase(Locale.ROOT));

@@ -1,6 +1,6 @@
 package dev.forestall.cli.command;
 
-import dev.forestall.cli.command.Watched.Rival;
+import dev.forestall.cli.command.Monitored.Rival;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Paint;
 import dev.forestall.cli.text.Table;
@@ -12,62 +12,62 @@ import java.util.List;
 import java.util.Locale;
 
 /** What was found about champions, for people. */
-final class WatchText {
+final class MonitorText {
 
     private static final int MOST = 8;
 
     private final Page page;
 
-    WatchText(Page page) {
+    MonitorText(Page page) {
         this.page = page;
     }
 
-    void print(Watched watched) {
+    void print(Monitored monitored) {
         page.line(
                 Paint.BOLD,
-                "Prediction " + watched.champion().prediction() + ": model "
-                        + watched.champion().model());
+                "Prediction " + monitored.champion().prediction() + ": model "
+                        + monitored.champion().model());
         page.line(
                 Paint.DIM,
                 "learned from "
-                        + Units.minute(watched.model().provenance().from().toEpochMilli()) + " to "
-                        + Units.minute(watched.model().provenance().to().toEpochMilli()) + " UTC");
+                        + Units.minute(monitored.model().provenance().from().toEpochMilli()) + " to "
+                        + Units.minute(monitored.model().provenance().to().toEpochMilli()) + " UTC");
         page.blank();
-        List<String> alarms = watched.alarms();
+        List<String> alarms = monitored.alarms();
         if (alarms.isEmpty()) {
-            page.line("Calm. " + Units.count(watched.moments(), "fresh moment") + " of "
-                    + Units.count(watched.customers(), "customer") + ", " + Units.count(watched.outcomes())
+            page.line("Calm. " + Units.count(monitored.moments(), "fresh moment") + " of "
+                    + Units.count(monitored.customers(), "customer") + ", " + Units.count(monitored.outcomes())
                     + " with the outcome.");
         } else {
             page.line(Paint.BAD, "It has drifted:");
             alarms.forEach(each -> page.line("  " + each));
         }
-        if (watched.isDue()) {
-            page.line("It is due to be learned anew, for " + Units.duration(watched.dueForMillis()) + " now.");
+        if (monitored.isDue()) {
+            page.line("It is due to be learned anew, for " + Units.duration(monitored.dueForMillis()) + " now.");
         }
-        figures(watched);
-        inputs(watched);
-        bets(watched.bets());
-        rivals(watched.rivals());
+        figures(monitored);
+        inputs(monitored);
+        bets(monitored.bets());
+        rivals(monitored.rivals());
         page.blank();
     }
 
-    private void figures(Watched watched) {
+    private void figures(Monitored monitored) {
         page.heading("How good it is");
-        if (watched.now().isEmpty()) {
+        if (monitored.now().isEmpty()) {
             page.line("  Too few customers with the outcome to say.");
             return;
         }
-        var then = watched.model().provenance().metrics();
+        var then = monitored.model().provenance().metrics();
         Table table = new Table(2).words("").figures("when learned").figures("now");
         table.row(
                 "AUC",
                 figure(then.get("auc")),
-                interval(watched.now().getFirst().auc()));
+                interval(monitored.now().getFirst().auc()));
         table.row(
                 "log loss",
                 figure(then.get("log_loss")),
-                interval(watched.now().getFirst().logLoss()));
+                interval(monitored.now().getFirst().logLoss()));
         page.table(table);
     }
 
@@ -79,13 +79,13 @@ final class WatchText {
         return String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", estimate.value(), estimate.low(), estimate.high());
     }
 
-    private void inputs(Watched watched) {
+    private void inputs(Monitored monitored) {
         page.heading("Does what it looks at lie as in training?");
-        if (!watched.hasReference()) {
+        if (!monitored.hasReference()) {
             page.line("  Nobody knows how it lay: the model was kept without. Learn it again.");
             return;
         }
-        if (watched.inputs().isEmpty()) {
+        if (monitored.inputs().isEmpty()) {
             page.line("  No window of time is over yet, or none holds enough customers.");
             return;
         }
@@ -95,7 +95,7 @@ final class WatchText {
                 .figures("p")
                 .words("in the time from")
                 .words("");
-        watched.inputs().stream()
+        monitored.inputs().stream()
                 .limit(MOST)
                 .forEach(each -> table.row(
                         each.words(),
@@ -110,7 +110,7 @@ final class WatchText {
                         Locale.ROOT,
                         "  The chance that any of all %d is said to have moved though none has is at most %.0f %%. An index below"
                                 + " %.1f is no alarm.",
-                        watched.inputs().size(),
+                        monitored.inputs().size(),
                         InputDrift.FALSE_ALARM * 100,
                         InputDrift.LEAST_INDEX));
     }

@@ -24,7 +24,7 @@ import java.util.List;
  * @param rivals the models that wait beside it, on the same moments
  * @param dueForMillis how long it has been due to be learned anew; below 0 when it is not yet, or never
  */
-record Watched(
+record Monitored(
         Entry champion,
         SavedModel model,
         int moments,

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Walks from an effect back to what it came from. */
-public final class Threads {
+public final class Traces {
 
     /** Of a group, so many members are followed to their own events: the latest. */
     static final int MEMBERS = 8;
@@ -25,12 +25,12 @@ public final class Threads {
     private final Definition definition;
     private final History history;
 
-    public Threads(Definition definition, History history) {
+    public Traces(Definition definition, History history) {
         this.definition = definition;
         this.history = history;
     }
 
-    /** The whole thread behind an effect. */
+    /** The whole trace behind an effect. */
     public Link of(History.Noted noted) {
         Effect effect = noted.effect();
         List<Link> causes = new ArrayList<>();
