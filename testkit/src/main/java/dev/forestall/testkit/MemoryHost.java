@@ -69,7 +69,7 @@ public final class MemoryHost {
     private final SortedMap<SubjectId, Long> wakes = new TreeMap<>();
     private final TreeMap<SubjectId, Integer> parts = new TreeMap<>();
     private final List<Effect> effects = new ArrayList<>();
-    private List<Effect.SendMessage> messages = new ArrayList<>();
+    private List<Effect.SendMessage> pending = new ArrayList<>();
     private final ExternalAnswers external;
     private int answers;
     private final IdentityGraph graph;
@@ -280,9 +280,9 @@ public final class MemoryHost {
     }
 
     private void deliver(List<Effect.SendMessage> messages) {
-        while (!messages.isEmpty()) {
-            List<Effect.SendMessage> round = messages;
-            messages = new ArrayList<>();
+        while (!pending.isEmpty()) {
+            List<Effect.SendMessage> round = pending;
+            pending = new ArrayList<>();
             round.sort(MESSAGE_ORDER);
             List<Effect.SendMessage> questions =
                     round.stream().filter(each -> each.to().isModel()).toList();
@@ -294,7 +294,7 @@ public final class MemoryHost {
             }
             List<Effect.SendMessage> given = external.answers(position, answers, questions, notices::add);
             answers += given.size();
-            messages.addAll(given);
+            pending.addAll(given);
         }
     }
 
@@ -318,7 +318,7 @@ public final class MemoryHost {
         for (Effect effect : step.effects()) {
             effects.add(effect);
             if (effect instanceof Effect.SendMessage send) {
-                messages.add(send);
+                pending.add(send);
             }
         }
     }
