@@ -32,8 +32,8 @@ import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Signal;
-import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.SignalRule;
+import dev.forestall.loop.signal.Stall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,7 +92,8 @@ public final class SmallWorld {
     }
 
     public static Definition definition() {
-        SignalRule<?> stall = SignalRule.ofCustomers("offer_stall", new Stall(of("offered"), of("checked", "called"), 5 * DAY))
+        SignalRule<?> stall = SignalRule.ofCustomers(
+                        "offer_stall", new Stall(of("offered"), of("checked", "called"), 5 * DAY))
                 .within(JOURNEY);
         SignalRule<?> chasing = SignalRule.ofCustomers("chasing", new Repeat(of("called"), 2, 7 * DAY));
         SignalRule<?> crowd = new SignalRule<>(
@@ -231,8 +232,8 @@ public final class SmallWorld {
 
         public EffectId quiet(EffectId cause, int day) {
             EffectId id = next(cause.subject());
-            effects.add(new Effect.AlertChanged(
-                    new Alert.Suppressed(id, "trouble", "", at(day), cause, "already raised within the rest of 1 day")));
+            effects.add(new Effect.AlertChanged(new Alert.Suppressed(
+                    id, "trouble", "", at(day), cause, "already raised within the rest of 1 day")));
             return id;
         }
 

@@ -8,8 +8,8 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Repeat;
-import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.SignalRule;
+import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.state.State;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.TestPack;
@@ -36,7 +36,8 @@ class MemoryRunTest {
             .signal(SignalRule.ofCustomers("each", new Repeat(plan.any("seen"), 2, 60 * MINUTE))
                     .firing(SignalRule.Fires.EACH))
             .signal("stuck", new Stall(plan.any("step"), plan.any("done"), 20 * MINUTE))
-            .signal(SignalRule.ofCustomers("stuck each", new Stall(plan.any("step"), plan.any("step", "done"), 9 * MINUTE))
+            .signal(SignalRule.ofCustomers(
+                            "stuck each", new Stall(plan.any("step"), plan.any("step", "done"), 9 * MINUTE))
                     .firing(SignalRule.Fires.EACH))
             .signal("less", new Decline(plan.any("seen", "step"), 0.5, 60 * MINUTE, 2, 2, 2, false))
             .ready();

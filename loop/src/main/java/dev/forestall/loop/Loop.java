@@ -196,7 +196,8 @@ public final class Loop {
      * @param external asks models that the loop cannot compute
      * @return nothing when no model answers the prediction, or when it is not asked about her at the instant
      */
-    public Optional<Explanation> why(SubjectId subject, State state, long atMillis, String prediction, Asking external) {
+    public Optional<Explanation> why(
+            SubjectId subject, State state, long atMillis, String prediction, Asking external) {
         own.load(state);
         moment.enter(subject, own, 0, 0);
         moment.begin(atMillis, null);

@@ -96,7 +96,8 @@ final class Costs {
         }
         if (rule.affectsMillis() > 0) {
             int members = CELL_BYTES + MEMBER_BYTES * SignalRule.MAX_DEPENDANTS;
-            parts.add(new Part(name + " (who depends on it)", rule.subjectKind(), members, 1, SignalRule.MAX_DEPENDANTS));
+            parts.add(
+                    new Part(name + " (who depends on it)", rule.subjectKind(), members, 1, SignalRule.MAX_DEPENDANTS));
             // She looks at each of her events for an entity to tell.
             add(new Part(name + " (told)", SubjectId.CUSTOMER, CELL_BYTES + MEMBER_BYTES, 0, 1), allTypes());
         }
@@ -133,7 +134,9 @@ final class Costs {
 
     /** @param subject the kind of subject on which its signals are raised */
     void add(AlertRule alert, String subject) {
-        int wakes = alert.escalateAfterMillis() > 0 || alert.autoResolveAfterMillis() > 0 || alert.cooldownMillis() > 0 ? 1 : 0;
+        int wakes = alert.escalateAfterMillis() > 0 || alert.autoResolveAfterMillis() > 0 || alert.cooldownMillis() > 0
+                ? 1
+                : 0;
         parts.add(new Part("alerts." + alert.name(), subject, CELL_BYTES + ALERT_BYTES, wakes, 1));
     }
 

@@ -93,7 +93,8 @@ final class PoliciesReader {
         }
         if (expectedValue != null) {
             long cooldown = section.millis("rest", 0);
-            policies.add(new Policy(name, on, when, candidates, valueAtRisk, expectedValue, new Probability(holdout), cooldown));
+            policies.add(new Policy(
+                    name, on, when, candidates, valueAtRisk, expectedValue, new Probability(holdout), cooldown));
         }
     }
 

@@ -86,8 +86,7 @@ final class SignalsReader {
         checkFires(section, detector, fires);
         String says = section.text("says", name);
         String of = isCohort ? SubjectId.COHORT : kind;
-        found.ifPresent(
-                each -> rules.add(rule(name, says, each, of, journey, fires, tells(section, of, each, fires))));
+        found.ifPresent(each -> rules.add(rule(name, says, each, of, journey, fires, tells(section, of, each, fires))));
     }
 
     private <C> SignalRule<C> rule(

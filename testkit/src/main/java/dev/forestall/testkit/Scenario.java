@@ -132,8 +132,8 @@ public final class Scenario {
         return expect(
                 "an alert " + suppressed.getSimpleName() + " because '" + reason + "'",
                 alerts().stream()
-                        .anyMatch(one ->
-                                one instanceof Alert.Suppressed kept && kept.reason().contains(reason)));
+                        .anyMatch(one -> one instanceof Alert.Suppressed kept
+                                && kept.reason().contains(reason)));
     }
 
     public Scenario thenNoAlert() {

@@ -183,7 +183,10 @@ public final class TestPack {
                         .filter(rule -> !(rule.detector() instanceof Cohort))
                         .map(SignalRule::name)
                         .toList(),
-                signals.stream().filter(SignalRule::affectsCustomers).map(SignalRule::name).toList(),
+                signals.stream()
+                        .filter(SignalRule::affectsCustomers)
+                        .map(SignalRule::name)
+                        .toList(),
                 predictions.stream().map(Prediction::name).toList());
     }
 }

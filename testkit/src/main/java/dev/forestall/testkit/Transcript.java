@@ -114,11 +114,15 @@ public final class Transcript {
                 .append(word(decision.group()))
                 .append(String.format(
                         Locale.ROOT, ", propensity %.3f", decision.propensity().value()))
-                .append(decision.valueAtRisk().map(valueAtRisk -> ", stake " + valueAtRisk).orElse(""));
+                .append(decision.valueAtRisk()
+                        .map(valueAtRisk -> ", stake " + valueAtRisk)
+                        .orElse(""));
         for (Decision.Considered each : decision.candidates()) {
             line.append("; ")
                     .append(each.action())
-                    .append(each.expectedValue().map(expectedValue -> " " + expectedValue).orElse(" of unknown worth"))
+                    .append(each.expectedValue()
+                            .map(expectedValue -> " " + expectedValue)
+                            .orElse(" of unknown worth"))
                     .append(each.rejection().isEmpty() ? "" : " (" + each.rejection() + ")");
         }
         return line.toString();
@@ -149,7 +153,8 @@ public final class Transcript {
             case Message.Question question -> "asks for " + question.prediction() + " of " + question.row();
             case Message.Answer answer -> answer.prediction() + " is " + answer.probability();
             case Message.WorkloadReport report ->
-                report.workload() + " " + report.value() + " had to do " + report.uses() + ", usually " + report.usual();
+                report.workload() + " " + report.value() + " had to do " + report.uses() + ", usually "
+                        + report.usual();
         };
     }
 

@@ -76,8 +76,8 @@ class DecisionsTest {
     void worth_is_told_of_every_candidate() {
         Scenario story = story(candidate(NUDGE, 2), candidate(GIFT, 8)).when(event("called", day(1)));
         assertThat(decision(story).candidates())
-                .extracting(each ->
-                        each.action() + " " + each.expectedValue().map(Object::toString).orElse("unknown"))
+                .extracting(each -> each.action() + " "
+                        + each.expectedValue().map(Object::toString).orElse("unknown"))
                 .containsExactly("nudge 199.99 EUR", "gift -89200.00 EUR", "nothing 0.00 EUR");
     }
 
@@ -176,8 +176,8 @@ class DecisionsTest {
         Policy one = Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(NUDGE, 5));
         List<Policy> policies = new ArrayList<>();
         for (String name : List.of("first", "second", "third")) {
-            policies.add(
-                    new Policy(name, one.on(), one.when(), one.candidates(), null, one.expectedValueMinor(), one.holdout(), 0));
+            policies.add(new Policy(
+                    name, one.on(), one.when(), one.candidates(), null, one.expectedValueMinor(), one.holdout(), 0));
         }
         policies.forEach(pack::policy);
         Scenario.given(pack.ready(), event("called", day(0)))

@@ -11,8 +11,8 @@ import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.signal.Detector;
 import dev.forestall.loop.signal.Repeat;
-import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.SignalRule;
+import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.state.State;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.Seeds;
@@ -200,8 +200,9 @@ class DependantsTest {
         }
         passTime(day(3));
         assertThat(IntStream.range(0, SignalRule.MAX_DEPENDANTS + 50).filter(i -> knows("c-" + i)))
-                .containsExactlyElementsOf(
-                        IntStream.range(50, SignalRule.MAX_DEPENDANTS + 50).boxed().toList());
+                .containsExactlyElementsOf(IntStream.range(50, SignalRule.MAX_DEPENDANTS + 50)
+                        .boxed()
+                        .toList());
         assertThat(host.state(PARCEL).size()).isLessThan(20 * SignalRule.MAX_DEPENDANTS);
         passTime(day(9));
         assertThat(host.state(PARCEL).size()).as("when all are gone").isLessThan(40);

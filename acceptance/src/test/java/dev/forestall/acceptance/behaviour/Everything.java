@@ -19,12 +19,12 @@ import dev.forestall.loop.signal.Deadline;
 import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Exit;
 import dev.forestall.loop.signal.Hesitation;
-import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Repeat;
+import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Sequence;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.Threshold;
-import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.testkit.Dice;
 import dev.forestall.testkit.TestPack;
 import dev.forestall.testkit.TestPlan;
@@ -118,7 +118,8 @@ final class Everything {
                 .alert(new AlertRule("by_subject", MANY, "lead", AlertRule.GroupBy.SUBJECT, 15, 20, 40))
                 .alert(new AlertRule(
                         "by_run", Set.of("run_stall", "hesitation", "exit"), "lead", AlertRule.GroupBy.RUN, 0, 0, 0))
-                .alert(new AlertRule("of_branch", Set.of("branch_repeat"), "branch", AlertRule.GroupBy.SUBJECT, 5, 0, 0))
+                .alert(new AlertRule(
+                        "of_branch", Set.of("branch_repeat"), "branch", AlertRule.GroupBy.SUBJECT, 5, 0, 0))
                 .alert(new AlertRule("of_crowd", Set.of("crowd"), "ops", AlertRule.GroupBy.SUBJECT, 30, 5, 0));
         decisions(pack);
         return pack.ready();

@@ -309,7 +309,8 @@ class WhateverHappensTest {
                     case Signal.Raised raised -> standing.put(which, raised.id()) == null || momentary(raised);
                     case Signal.Ended ended -> standing.remove(which, ended.signal());
                     case Signal.Withdrawn withdrawn ->
-                        over.add(withdrawn.signal()) && withdrawn.wasActive() == standing.remove(which, withdrawn.signal())
+                        over.add(withdrawn.signal())
+                                        && withdrawn.wasActive() == standing.remove(which, withdrawn.signal())
                                 || !withdrawn.wasActive();
                     case Signal.Measured measured -> false;
                 };

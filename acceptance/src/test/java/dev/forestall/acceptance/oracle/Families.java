@@ -16,12 +16,12 @@ import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Detector;
 import dev.forestall.loop.signal.Exit;
 import dev.forestall.loop.signal.Hesitation;
-import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Repeat;
+import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Sequence;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.Threshold;
-import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.testkit.Dice;
 import dev.forestall.testkit.TestPack;
 import java.time.Duration;
@@ -386,8 +386,8 @@ final class Families {
 
     private static Declared ofCustomers(
             Dice dice, String text, Detector<?> detector, SignalRule.Fires fires, Oracle oracle, Streams.Shape shape) {
-        TestPack pack =
-                TestPack.of(PLAN).signal(SignalRule.ofCustomers(SIGNAL, detector).firing(fires));
+        TestPack pack = TestPack.of(PLAN)
+                .signal(SignalRule.ofCustomers(SIGNAL, detector).firing(fires));
         return new Declared(text, hosted(dice, pack), Declared.ofCustomers(oracle), shape);
     }
 

@@ -25,12 +25,12 @@ import dev.forestall.loop.signal.Deadline;
 import dev.forestall.loop.signal.Decline;
 import dev.forestall.loop.signal.Exit;
 import dev.forestall.loop.signal.Hesitation;
-import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Repeat;
+import dev.forestall.loop.signal.Rework;
 import dev.forestall.loop.signal.Sequence;
+import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.Threshold;
-import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.testkit.TestPack;
 import dev.forestall.testkit.TestPlan;
 import dev.forestall.testkit.Times;
@@ -164,7 +164,8 @@ final class Town {
                         6 * HOUR,
                         2 * DAY,
                         5 * DAY))
-                .alert(new AlertRule("region", Set.of("region_leaves"), "ops", AlertRule.GroupBy.SUBJECT, 2 * DAY, 0, 0))
+                .alert(new AlertRule(
+                        "region", Set.of("region_leaves"), "ops", AlertRule.GroupBy.SUBJECT, 2 * DAY, 0, 0))
                 .policy(new Policy(
                         "save",
                         Set.of("no_reply", "chasing"),

@@ -9,10 +9,6 @@ import dev.forestall.cli.run.ExternalModels;
 import dev.forestall.cli.run.Lessons;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Progress;
-import dev.forestall.onnx.Binding;
-import dev.forestall.onnx.BindingFile;
-import dev.forestall.onnx.OnnxModel;
-import dev.forestall.onnx.Signature;
 import dev.forestall.learning.card.CardText;
 import dev.forestall.learning.card.Evaluation;
 import dev.forestall.learning.card.Judgeable;
@@ -29,6 +25,10 @@ import dev.forestall.loop.reason.DrawnShares;
 import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Fitted.FittedInput;
 import dev.forestall.loop.risk.Prediction;
+import dev.forestall.onnx.Binding;
+import dev.forestall.onnx.BindingFile;
+import dev.forestall.onnx.OnnxModel;
+import dev.forestall.onnx.Signature;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import dev.forestall.pack.Packs;
@@ -116,7 +116,10 @@ final class AddModel {
             return keep(
                     card,
                     new SavedModel(
-                            fitted, external, Reference.of(examples, split.training(), columns), provenance(card, pack)),
+                            fitted,
+                            external,
+                            Reference.of(examples, split.training(), columns),
+                            provenance(card, pack)),
                     bound.onnx);
         }
     }

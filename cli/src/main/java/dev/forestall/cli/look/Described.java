@@ -74,11 +74,13 @@ record Described(String title, List<String> details) {
                 decision.propensity().value()));
         decision.valueAtRisk().ifPresent(valueAtRisk -> details.add("at stake " + Units.money(valueAtRisk)));
         for (Decision.Considered each : decision.candidates()) {
-            String expectedValue =
-                    each.expectedValue().map(money -> "worth " + Units.money(money)).orElse("worth unknown");
+            String expectedValue = each.expectedValue()
+                    .map(money -> "worth " + Units.money(money))
+                    .orElse("worth unknown");
             boolean isChosen = each.action().equals(decision.chosen());
             String verdict = isChosen ? "chosen" : "not chosen: " + each.rejection();
-            details.add("candidate " + each.action() + ", " + expectedValue + ", " + verdict + said(each.action(), words));
+            details.add(
+                    "candidate " + each.action() + ", " + expectedValue + ", " + verdict + said(each.action(), words));
         }
         return new Described("decision of policy " + decision.policy() + ": " + decision.chosen(), details);
     }
@@ -133,7 +135,8 @@ record Described(String title, List<String> details) {
 
     /** What was seen, against what is usual. */
     static String finding(Finding finding) {
-        String usual = Double.isNaN(finding.expected()) ? "" : "; usual: " + value(finding.expected(), finding.measure());
+        String usual =
+                Double.isNaN(finding.expected()) ? "" : "; usual: " + value(finding.expected(), finding.measure());
         return "seen: " + value(finding.observed(), finding.measure()) + usual;
     }
 

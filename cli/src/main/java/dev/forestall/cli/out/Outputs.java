@@ -186,7 +186,8 @@ final class Outputs {
         columns.add(Column.ids("causes", alert -> List.of(alert.cause())));
         columns.add(Column.optionalText("alert_id", alert -> open(alert).map(EffectId::toString)));
         columns.add(Column.optionalText(
-                "owner", alert -> alert instanceof Alert.Raised raised ? Optional.of(raised.owner()) : Optional.empty()));
+                "owner",
+                alert -> alert instanceof Alert.Raised raised ? Optional.of(raised.owner()) : Optional.empty()));
         columns.add(Column.optionalWhole(
                 "signals",
                 alert ->

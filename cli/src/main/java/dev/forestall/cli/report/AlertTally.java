@@ -43,6 +43,14 @@ final class AlertTally {
             over += resolved[why.ordinal()];
         }
         return new AlertReport(
-                rule.name(), rule.owner(), raised, merged, escalated, suppressed, byWhy, raised - over, openFor.quantiles());
+                rule.name(),
+                rule.owner(),
+                raised,
+                merged,
+                escalated,
+                suppressed,
+                byWhy,
+                raised - over,
+                openFor.quantiles());
     }
 }

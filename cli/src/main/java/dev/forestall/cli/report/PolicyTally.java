@@ -68,14 +68,16 @@ final class PolicyTally {
                 candidate.reject(each.rejection());
             } else if (isTreated && each.action().equals(decision.chosen())) {
                 candidate.chosen++;
-                candidate.expectedValueMinor += each.expectedValue().map(Money::minor).orElse(0L);
+                candidate.expectedValueMinor +=
+                        each.expectedValue().map(Money::minor).orElse(0L);
             }
         }
     }
 
     PolicyReport report(Sample sample) {
-        long expectedValue =
-                candidates.values().stream().mapToLong(each -> each.expectedValueMinor).sum();
+        long expectedValue = candidates.values().stream()
+                .mapToLong(each -> each.expectedValueMinor)
+                .sum();
         long cost = candidates.values().stream()
                 .mapToLong(each -> each.costMinor * each.chosen)
                 .sum();
@@ -99,6 +101,10 @@ final class PolicyTally {
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
                 .forEach(each -> rejections.put(each.getKey(), each.getValue()));
         return new CandidateReport(
-                action, candidate.considered, candidate.chosen, new Money(candidate.expectedValueMinor, currency), rejections);
+                action,
+                candidate.considered,
+                candidate.chosen,
+                new Money(candidate.expectedValueMinor, currency),
+                rejections);
     }
 }

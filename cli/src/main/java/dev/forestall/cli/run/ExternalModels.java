@@ -2,14 +2,14 @@ package dev.forestall.cli.run;
 
 import dev.forestall.cli.CliError;
 import dev.forestall.cli.Exit;
-import dev.forestall.onnx.Binding;
-import dev.forestall.onnx.BindingFile;
-import dev.forestall.onnx.OnnxModel;
-import dev.forestall.onnx.Signature;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.host.ExternalAnswers;
 import dev.forestall.loop.host.ExternalModel;
 import dev.forestall.loop.risk.Fitted;
+import dev.forestall.onnx.Binding;
+import dev.forestall.onnx.BindingFile;
+import dev.forestall.onnx.OnnxModel;
+import dev.forestall.onnx.Signature;
 import dev.forestall.pack.model.Models;
 import dev.forestall.pack.model.SavedModel;
 import java.io.IOException;

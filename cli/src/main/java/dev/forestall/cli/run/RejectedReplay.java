@@ -79,7 +79,11 @@ public final class RejectedReplay {
                         for (; line < rejection.origin().line(); line++) {
                             text = String.valueOf(lines.readLine());
                         }
-                        out.write(origin(text, rejection.origin()), rejection.rejected(), rejection.raw(), rejection.form());
+                        out.write(
+                                origin(text, rejection.origin()),
+                                rejection.rejected(),
+                                rejection.raw(),
+                                rejection.form());
                         left++;
                     }
                 }

@@ -80,7 +80,8 @@ final class Reads {
                 .map(record -> record.origin().line() + ": "
                         + switch (record) {
                             case FileRecord.Arrived arrived -> Example.told(arrived.event());
-                            case FileRecord.Rejection rejection -> rejection.rejected().toString();
+                            case FileRecord.Rejection rejection ->
+                                rejection.rejected().toString();
                         })
                 .toList();
     }

@@ -46,7 +46,8 @@ public sealed interface Alert {
             implements Alert {}
 
     /** Not raised, and why not. @param reason for people */
-    record Suppressed(EffectId id, String name, String key, long atMillis, EffectId cause, String reason) implements Alert {}
+    record Suppressed(EffectId id, String name, String key, long atMillis, EffectId cause, String reason)
+            implements Alert {}
 
     /** Why an alert was resolved. */
     enum Why {

@@ -133,7 +133,8 @@ public final class Alerts {
             }
             boolean isAdded = signals.stream()
                     .anyMatch(each -> each instanceof Signal.Raised raised && isAbout(raised, transition));
-            boolean isConcerned = isAdded ? rule.autoResolveAfterMillis() == 0 : rule.groupBy() == AlertRule.GroupBy.RUN;
+            boolean isConcerned =
+                    isAdded ? rule.autoResolveAfterMillis() == 0 : rule.groupBy() == AlertRule.GroupBy.RUN;
             String key = rule.groupKey(transition.key());
             OpenAlert alert = isConcerned ? moment.cells().find(slot, key) : null;
             if (alert != null && alert.open && alert.active == 0) {
@@ -244,7 +245,11 @@ public final class Alerts {
                     alert.raisedAtMillis));
             alert.open = false;
             alert.resolvedAtMillis = rule.cooldownMillis() > 0 ? moment.atMillis() : Long.MIN_VALUE;
-            moment.cells().wake(slot, key, rule.cooldownMillis() > 0 ? moment.atMillis() + rule.cooldownMillis() : Cells.NEVER);
+            moment.cells()
+                    .wake(
+                            slot,
+                            key,
+                            rule.cooldownMillis() > 0 ? moment.atMillis() + rule.cooldownMillis() : Cells.NEVER);
         }
 
         private void await(Moment moment, String key, OpenAlert alert) {

@@ -296,7 +296,8 @@ public final class EffectCodec {
                 id(resolved.alert());
                 to.count(resolved.why().ordinal()).whole(resolved.raisedAtMillis());
             }
-            case Alert.Suppressed suppressed -> said(ALERT_SUPPRESSED, suppressed).text(suppressed.reason());
+            case Alert.Suppressed suppressed ->
+                said(ALERT_SUPPRESSED, suppressed).text(suppressed.reason());
         }
     }
 
@@ -430,7 +431,8 @@ public final class EffectCodec {
             case Message.Dependence dependence ->
                 to.whole(dependence.atMillis()).text(dependence.member());
             case Message.Use use -> to.whole(use.bucketMillis()).text(use.member());
-            case Message.WorkloadReport report -> to.text(report.value()).count(report.uses()).number(report.usual());
+            case Message.WorkloadReport report ->
+                to.text(report.value()).count(report.uses()).number(report.usual());
             case Message.Question question -> {
                 to.text(question.model()).number(question.explainFrom());
                 row(question.row());

@@ -173,9 +173,9 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
             hit += sums[1];
         }
         if (tried >= minimum && isAbove(hit, tried)) {
-            verdict.met(
-                    end,
-                    new Finding((double) hit / tried, expected(), Finding.Measure.SHARE, new long[] {moment.position()}));
+            verdict.met(end, new Finding((double) hit / tried, expected(), Finding.Measure.SHARE, new long[] {
+                moment.position()
+            }));
         } else {
             verdict.over();
         }

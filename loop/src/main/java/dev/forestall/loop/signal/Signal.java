@@ -40,7 +40,13 @@ public sealed interface Signal {
      * @param wasActive whether it was still active; otherwise it had ended before, or was over as soon as it was raised
      */
     record Withdrawn(
-            EffectId id, String name, String key, long atMillis, EffectId signal, long raisedAtMillis, boolean wasActive)
+            EffectId id,
+            String name,
+            String key,
+            long atMillis,
+            EffectId signal,
+            long raisedAtMillis,
+            boolean wasActive)
             implements Signal {}
 
     /**

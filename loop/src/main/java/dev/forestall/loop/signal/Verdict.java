@@ -66,8 +66,8 @@ public final class Verdict {
     /** The condition holds no longer since an instant. Ends the signal if it stands. */
     public void over(long atMillis) {
         if (state.active) {
-            signals.add(new Signal.Ended(
-                    moment.nextEffect(), rule.name(), key, atMillis, raised(), state.raisedAtMillis));
+            signals.add(
+                    new Signal.Ended(moment.nextEffect(), rule.name(), key, atMillis, raised(), state.raisedAtMillis));
             state.active = false;
             state.byTime = false;
         }
@@ -93,8 +93,8 @@ public final class Verdict {
      * the very instant of which it was said that nothing had happened until then; else ends it.
      */
     public void refuted(long atMillis) {
-        boolean isBefore = atMillis < state.raisedAtMillis
-                || atMillis == state.raisedAtMillis && (state.byTime || !state.active);
+        boolean isBefore =
+                atMillis < state.raisedAtMillis || atMillis == state.raisedAtMillis && (state.byTime || !state.active);
         if (state.raisedAtMillis != Long.MIN_VALUE && isBefore) {
             disproved();
         } else {

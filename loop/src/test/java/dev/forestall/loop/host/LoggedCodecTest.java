@@ -52,8 +52,11 @@ class LoggedCodecTest {
 
     @Test
     void something_that_was_rejected() {
-        Logged rejection = new Logged.Rejection(new Origin("f", 1, 3), new Rejected(EventError.MALFORMED, "x", "y"), "z");
-        assertThat(written(read(written(rejection)))).isEqualTo(written(rejection)).startsWith("02016602");
+        Logged rejection =
+                new Logged.Rejection(new Origin("f", 1, 3), new Rejected(EventError.MALFORMED, "x", "y"), "z");
+        assertThat(written(read(written(rejection))))
+                .isEqualTo(written(rejection))
+                .startsWith("02016602");
     }
 
     @Test

@@ -164,7 +164,11 @@ public final class Names {
         declaredTraits.forEach(name -> terms.add(
                 new Vocabulary.Term(name, trait(name).orElse(Type.TEXT).isText())));
         return new Vocabulary(
-                terms, List.copyOf(journeys), List.copyOf(signals), List.copyOf(affectingSignals), List.copyOf(predictions));
+                terms,
+                List.copyOf(journeys),
+                List.copyOf(signals),
+                List.copyOf(affectingSignals),
+                List.copyOf(predictions));
     }
 
     /** The type of a property or identifier by name. */

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param provenance where it comes from
  */
 public record SavedModel(
-        Fitted fitted, @Nullable External external, @Nullable Spreads spreads, Provenance provenance) {
+        Fitted fitted,
+        @Nullable External external,
+        @Nullable Spreads spreads,
+        Provenance provenance) {
 
     /** A model that was learned here, of which nobody knows how what it looks at lay. */
     public SavedModel(Fitted fitted, Provenance provenance) {
