@@ -70,9 +70,9 @@ class WhateverHappensTest {
         }
         assertThat(seen)
                 .contains("Withdrawn stall", "Withdrawn absence", "Withdrawn exit", "Withdrawn missed")
-                .contains("Merged by_subject", "Paged by_subject", "Closed by_subject", "Quiet by_subject")
-                .contains("Closed by_run", "Paged of_branch", "Closed of_crowd")
-                .contains("call TREATED", "nudge TREATED", "excuse TREATED", "nothing TREATED", "nothing HELD_OUT")
+                .contains("Merged by_subject", "Escalated by_subject", "Resolved by_subject", "Suppressed by_subject")
+                .contains("Resolved by_run", "Escalated of_branch", "Resolved of_crowd")
+                .contains("call TREATMENT", "nudge TREATMENT", "excuse TREATMENT", "nothing TREATMENT", "nothing CONTROL")
                 .contains("good true", "good false", "calm true", "calm false")
                 .contains("Count", "Notice", "ABANDONED", "REACHED_GOAL", "FAILED");
     }

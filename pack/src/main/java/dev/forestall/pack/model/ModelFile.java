@@ -253,7 +253,7 @@ public final class ModelFile {
                         feature.number("usual_low", Double.NaN),
                         feature.number("usual_high", Double.NaN)));
             }
-            External external = all.names().contains("external") ? external(all.object("foreign")) : null;
+            External external = all.names().contains("external") ? external(all.object("external")) : null;
             Scorer scorer = external == null ? scorer(all, inputs.size()) : null;
             String name = all.text("model");
             if (!name.equals(name(inputs, scorer, external))) {
