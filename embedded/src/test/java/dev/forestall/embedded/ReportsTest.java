@@ -186,7 +186,7 @@ class ReportsTest {
         EffectId signal = effects().getFirst().id();
         assertThat(report(bounced("b-2", signal, 5)))
                 .hasValueSatisfying(rejected -> assertThat(rejected.code()).isEqualTo(ReportError.OTHER_KIND));
-        assertThat(host.progress().setAside()).containsEntry("RPT-001", 1L).containsEntry("RPT-002", 1L);
+        assertThat(host.progress().rejected()).containsEntry("RPT-001", 1L).containsEntry("RPT-002", 1L);
         assertThat(host.progress().reports()).isZero();
     }
 
