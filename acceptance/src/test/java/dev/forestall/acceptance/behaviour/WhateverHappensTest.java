@@ -72,7 +72,8 @@ class WhateverHappensTest {
                 .contains("Withdrawn stall", "Withdrawn absence", "Withdrawn exit", "Withdrawn missed")
                 .contains("Merged by_subject", "Escalated by_subject", "Resolved by_subject", "Suppressed by_subject")
                 .contains("Resolved by_run", "Escalated of_branch", "Resolved of_crowd")
-                .contains("call TREATMENT", "nudge TREATMENT", "excuse TREATMENT", "nothing TREATMENT", "nothing CONTROL")
+                .contains(
+                        "call TREATMENT", "nudge TREATMENT", "excuse TREATMENT", "nothing TREATMENT", "nothing CONTROL")
                 .contains("good true", "good false", "calm true", "calm false")
                 .contains("Count", "Notice", "ABANDONED", "REACHED_GOAL", "FAILED");
     }
