@@ -23,6 +23,7 @@ final class Subjects {
     private static final Map<String, String> TAKEN = Map.of(
             SubjectId.COHORT, "groups that cohort signals form",
             SubjectId.WORKLOAD, "what can be busy, see 'features: resources'",
+            SubjectId.MEMBERS, "parts of entities on which very many customers depend",
             SubjectId.MODEL, "models that are asked outside");
 
     /**

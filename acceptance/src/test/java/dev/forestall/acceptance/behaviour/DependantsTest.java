@@ -193,19 +193,47 @@ class DependantsTest {
     }
 
     @Test
-    void of_many_customers_those_who_came_last_are_known() {
+    void however_many_customers_there_are_each_learns_of_it_once() {
+        int many = 20 * SignalRule.MAX_OWN_DEPENDANTS;
         host.happened(alone("sent", day(0)));
-        for (int i = 0; i < SignalRule.MAX_DEPENDANTS + 50; i++) {
+        for (int i = 0; i < many; i++) {
             host.happened(event("called", day(1).plusSeconds(i), "c-" + i));
         }
         passTime(day(3));
-        assertThat(IntStream.range(0, SignalRule.MAX_DEPENDANTS + 50).filter(i -> knows("c-" + i)))
-                .containsExactlyElementsOf(IntStream.range(50, SignalRule.MAX_DEPENDANTS + 50)
-                        .boxed()
-                        .toList());
-        assertThat(host.state(PARCEL).size()).isLessThan(20 * SignalRule.MAX_DEPENDANTS);
+        assertThat(IntStream.range(0, many).filter(i -> !knows("c-" + i))).isEmpty();
+        assertThat(host.state(PARCEL).size()).as("what the entity keeps").isLessThan(8_000);
+        host.happened(alone("arrived", day(3)));
+        passTime(day(3).plusSeconds(7_200));
+        assertThat(IntStream.range(0, many).filter(i -> knows("c-" + i))).isEmpty();
+        assertThat(notices()).hasSize(2 * many);
         passTime(day(9));
         assertThat(host.state(PARCEL).size()).as("when all are gone").isLessThan(40);
+        assertThat(host.states().entrySet().stream()
+                        .filter(each -> each.getKey().isMembers())
+                        .mapToInt(each -> each.getValue().size()))
+                .as("what the shards keep then")
+                .allMatch(size -> size < 20);
+    }
+
+    @Test
+    void who_comes_while_it_is_active_learns_of_it_from_a_shard_too() {
+        host.happened(alone("sent", day(0)));
+        for (int i = 0; i < 2 * SignalRule.MAX_OWN_DEPENDANTS; i++) {
+            host.happened(event("called", day(1).plusSeconds(i), "c-" + i));
+        }
+        passTime(day(3));
+        host.happened(event("called", day(3), "late"));
+        host.happened(event("called", day(3).plusSeconds(1), "late"));
+        passTime(day(3).plusSeconds(7_200));
+        assertThat(heard("late")).containsExactly(true);
+        passTime(day(7).plusSeconds(7_200));
+        assertThat(heard("late")).as("away for too long").containsExactly(true, false);
+    }
+
+    private List<Effect> notices() {
+        return host.effects().stream()
+                .filter(each -> each instanceof Effect.SendMessage send && send.to().isCustomer())
+                .toList();
     }
 
     @Test
@@ -223,15 +251,27 @@ class DependantsTest {
     @Test
     void whoever_knows_is_who_should_by_brute_force(TestInfo test) {
         long window = Duration.ofDays(1).toMillis();
-        Definition busy = pack(new Repeat(PLAN.any("called"), 3, window));
+        compare(test, 200, 4, new Repeat(PLAN.any("called"), 3, window), window, 3);
+    }
+
+    @Test
+    void and_so_it_is_where_shards_keep_most_of_them(TestInfo test) {
+        int crowd = 2 * SignalRule.MAX_OWN_DEPENDANTS;
+        long window = Duration.ofDays(1).toMillis();
+        compare(test, 6, crowd, new Repeat(PLAN.any("called"), 64, window), window, 64);
+    }
+
+    /** Events of a crowd by chance: whoever knows must be who should. */
+    private static void compare(TestInfo test, int runs, int crowd, Detector<?> detector, long window, int times) {
+        Definition busy = pack(detector);
         int[] known = new int[2];
-        Seeds.each(test, 200, (seed, random) -> {
+        Seeds.each(test, runs, (seed, random) -> {
             MemoryHost many = new MemoryHost(busy);
             List<Event> events = new ArrayList<>();
-            for (int i = 0; i < 30; i++) {
+            for (int i = 0; i < (crowd == 4 ? 30 : 3 * crowd); i++) {
                 Instant at = day(0).plusSeconds(60 * random.nextLong(6 * 24 * 60));
                 String type = random.nextBoolean() ? "called" : "sent";
-                events.add(random.nextInt(4) == 0 ? alone(type, at) : event(type, at, "c-" + random.nextInt(4)));
+                events.add(random.nextInt(4) == 0 ? alone(type, at) : event(type, at, "c-" + random.nextInt(crowd)));
             }
             events.sort(Comparator.comparingLong(Event::atMillis));
             events.forEach(many::happened);
@@ -241,8 +281,9 @@ class DependantsTest {
             boolean stands = events.stream()
                             .filter(each -> each.type().name().equals("called") && each.atMillis() > now - window)
                             .count()
-                    >= 3;
-            for (String customer : List.of("c-0", "c-1", "c-2", "c-3")) {
+                    >= times;
+            for (int i = 0; i < crowd; i++) {
+                String customer = "c-" + i;
                 boolean depends = events.stream()
                         .anyMatch(each ->
                                 customer.equals(each.identifier(0)) && each.atMillis() > now - WITHIN.toMillis());

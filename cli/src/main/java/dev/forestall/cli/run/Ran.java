@@ -49,6 +49,7 @@ public final class Ran {
         TreeSet<String> kinds = new TreeSet<>();
         kinds.add(SubjectId.CUSTOMER);
         kinds.add(SubjectId.COHORT);
+        kinds.add(SubjectId.MEMBERS);
         definition.plan().identifiers().stream()
                 .map(IdentifierType::subjectKind)
                 .forEach(kinds::add);

@@ -24,13 +24,13 @@ public sealed interface Message {
     }
 
     /**
-     * A cohort or entity tells a customer who depends on it how it fares.
+     * A cohort or entity tells a customer who depends on it how it fares; or an entity tells one of its shards.
      *
      * @param value which cohort or entity
      * @param atMillis since when
      * @param off whether the signal stands; false when it is back to normal, or no longer her concern
      * @param member the name under which an entity knows her: she may depend on it under several, and for as long as under one of them.
-     *     Empty for a cohort, which tells all names at once that it is over
+     *     Empty for a cohort, which tells all names at once that it is over, and for a shard
      */
     record Notice(String signal, String value, long atMillis, boolean off, String member) implements Message {
         @Override
@@ -40,13 +40,14 @@ public sealed interface Message {
     }
 
     /**
-     * A customer tells an entity that she depends on it.
+     * A customer tells an entity that they depend on it; or an entity tells one of its shards of such a customer.
      *
-     * @param signal which of its signals she is to learn of
-     * @param atMillis when she was named together with it
+     * @param signal which of its signals the customer is to learn of
+     * @param atMillis when the customer was named together with it
      * @param member the customer's key
+     * @param isActive whether the signal is active, as the entity tells its shard; false from a customer, who does not know
      */
-    record Dependence(String signal, long atMillis, String member) implements Message {
+    record Dependence(String signal, long atMillis, String member, boolean isActive) implements Message {
         @Override
         public String about() {
             return signal;

@@ -17,6 +17,9 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
     /** The kind of what many customers need and what can be busy, such as an officer or a machine. */
     public static final String WORKLOAD = "resource";
 
+    /** The kind of the parts of a large entity: each keeps some of the customers who depend on it. */
+    public static final String MEMBERS = "members";
+
     /** The kind of models that are asked outside. */
     public static final String MODEL = "model";
 
@@ -39,6 +42,22 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
     /** A model that the loop cannot compute: it is no subject that remembers anything, but somebody to ask. */
     public static SubjectId model(String name) {
         return new SubjectId(MODEL, name);
+    }
+
+    /** One of the parts of an entity among which the customers who depend on it are divided. */
+    public static SubjectId members(SubjectId entity, int shard) {
+        return new SubjectId(MEMBERS, shard + "/" + entity.kind + "/" + entity.key);
+    }
+
+    /** The entity whose customers it keeps; only for the kind {@link #MEMBERS}. */
+    public SubjectId entity() {
+        int kindAt = key.indexOf('/') + 1;
+        int keyAt = key.indexOf('/', kindAt) + 1;
+        return new SubjectId(key.substring(kindAt, keyAt - 1), key.substring(keyAt));
+    }
+
+    public boolean isMembers() {
+        return kind.equals(MEMBERS);
     }
 
     public boolean isModel() {

@@ -429,7 +429,7 @@ public final class EffectCodec {
                 }
             }
             case Message.Dependence dependence ->
-                to.whole(dependence.atMillis()).text(dependence.member());
+                to.whole(dependence.atMillis()).text(dependence.member()).flag(dependence.isActive());
             case Message.Use use -> to.whole(use.bucketMillis()).text(use.member());
             case Message.WorkloadReport report ->
                 to.text(report.value()).count(report.uses()).number(report.usual());
@@ -457,7 +457,7 @@ public final class EffectCodec {
             case MESSAGE_NOTICE -> new Message.Notice(about, from.text(), from.whole(), from.flag(), "");
             case MESSAGE_NOTICE_TO_NAME ->
                 new Message.Notice(about, from.text(), from.whole(), from.flag(), from.text());
-            case MESSAGE_DEPENDENCE -> new Message.Dependence(about, from.whole(), from.text());
+            case MESSAGE_DEPENDENCE -> new Message.Dependence(about, from.whole(), from.text(), from.flag());
             case MESSAGE_USE -> new Message.Use(about, from.whole(), from.text());
             case MESSAGE_WORKLOAD -> new Message.WorkloadReport(about, from.text(), from.size(), from.number());
             case MESSAGE_QUESTION -> question(about, from);

@@ -36,8 +36,8 @@ public record SignalRule<C>(
         }
     }
 
-    /** So many customers of one entity learn of a signal of it at most: those who were with it last. */
-    public static final int MAX_DEPENDANTS = 512;
+    /** So many of the customers who depend on it an entity keeps itself; the others are kept by its shards. */
+    public static final int MAX_OWN_DEPENDANTS = 256;
 
     /** How often a signal is raised while its condition holds. */
     public enum Fires {

@@ -170,8 +170,14 @@ public final class Signals {
                 }
             }
             case Message.Notice notice -> {
-                for (Known each : known) {
-                    each.notice(moment, notice);
+                if (moment.subject().isMembers()) {
+                    for (EntityPlaced each : entities) {
+                        each.dependants.received(moment, notice, messages);
+                    }
+                } else {
+                    for (Known each : known) {
+                        each.notice(moment, notice);
+                    }
                 }
             }
             case Message.Dependence dependence -> {
