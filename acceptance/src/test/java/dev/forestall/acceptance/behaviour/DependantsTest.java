@@ -244,7 +244,7 @@ class DependantsTest {
         assertThat(host.state(PARCEL))
                 .isEqualTo(State.of(HexFormat.of()
                         .parseHex(
-                                "027e80c086dcf266000000100380c086dcf26604000280e0a0b7f166020081a0ec80f46618010203616e6e80e0a0b7"
+                                "027e80c086dcf266000000100380c086dcf26604000280e0a0b7f166020081a0ec80f4661901000203616e6e80e0a0b7"
                                         + "f1660103626f6280d0d389f26601")));
     }
 
@@ -258,7 +258,7 @@ class DependantsTest {
     void and_so_it_is_where_shards_keep_most_of_them(TestInfo test) {
         int crowd = 2 * SignalRule.MAX_OWN_DEPENDANTS;
         long window = Duration.ofDays(1).toMillis();
-        compare(test, 6, crowd, new Repeat(PLAN.any("called"), 64, window), window, 64);
+        compare(test, 30, crowd, new Repeat(PLAN.any("called"), 64, window), window, 64);
     }
 
     /** Events of a crowd by chance: whoever knows must be who should. */
