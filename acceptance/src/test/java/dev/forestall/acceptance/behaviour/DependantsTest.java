@@ -232,7 +232,8 @@ class DependantsTest {
 
     private List<Effect> notices() {
         return host.effects().stream()
-                .filter(each -> each instanceof Effect.SendMessage send && send.to().isCustomer())
+                .filter(each ->
+                        each instanceof Effect.SendMessage send && send.to().isCustomer())
                 .toList();
     }
 

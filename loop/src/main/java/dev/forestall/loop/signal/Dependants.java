@@ -41,7 +41,7 @@ final class Dependants {
     private final List<Integer> places = new ArrayList<>();
     private final Slot<Members> slot;
 
-    /** @param watch one that tells */
+    /** @param rule of an entity's signal that affects customers */
     Dependants(SignalRule<?> rule, TrackingPlan plan, Slot<Members> slot) {
         this.signal = rule.name();
         this.kind = rule.subjectKind();
@@ -89,11 +89,7 @@ final class Dependants {
 
     /** Once there was no room for somebody, newcomers go to the shards until those are empty: so nobody is kept in two places. */
     private void forward(
-            Moment moment,
-            Message.Dependence dependence,
-            boolean isActive,
-            Members members,
-            List<Addressed> messages) {
+            Moment moment, Message.Dependence dependence, boolean isActive, Members members, List<Addressed> messages) {
         int shard = shard(dependence.member());
         members.shards.set(shard);
         members.forwardedMillis = Math.max(members.forwardedMillis, dependence.atMillis());
@@ -144,9 +140,10 @@ final class Dependants {
                 notify(moment, key, member, isActive, messages);
             }
         });
-        members.shards.stream().forEach(shard -> messages.add(new Addressed(
-                SubjectId.members(moment.subject(), shard),
-                new Message.Notice(signal, moment.subject().key(), moment.atMillis(), isActive, ""))));
+        members.shards.stream()
+                .forEach(shard -> messages.add(new Addressed(
+                        SubjectId.members(moment.subject(), shard),
+                        new Message.Notice(signal, moment.subject().key(), moment.atMillis(), isActive, ""))));
     }
 
     private void leave(Moment moment, Members members, List<Addressed> messages) {
@@ -242,7 +239,9 @@ final class Dependants {
             public void write(Members members, Writer to) {
                 to.flag(members.know).count(members.shards.cardinality());
                 int before = 0;
-                for (int shard = members.shards.nextSetBit(0); shard >= 0; shard = members.shards.nextSetBit(shard + 1)) {
+                for (int shard = members.shards.nextSetBit(0);
+                        shard >= 0;
+                        shard = members.shards.nextSetBit(shard + 1)) {
                     to.count(shard - before);
                     before = shard;
                 }
