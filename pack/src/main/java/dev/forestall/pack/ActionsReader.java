@@ -15,6 +15,8 @@ import dev.forestall.pack.problem.Problems;
 import dev.forestall.pack.source.Node.Scalar;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what can be done, and how often customers may be contacted. */
 final class ActionsReader {
@@ -33,13 +36,16 @@ final class ActionsReader {
     private static final String ANY = "any";
 
     private final Currency currency;
+    private final @Nullable Path folder;
     private final Problems problems;
     private final Map<String, Optional<Action>> actions = new LinkedHashMap<>();
     private final SortedMap<String, String> words = new TreeMap<>();
     private final Set<String> channels = new TreeSet<>();
 
-    ActionsReader(Currency currency, Problems problems) {
+    /** @param folder where the messages and workflows of the pack stand; null when it is a text without files */
+    ActionsReader(Currency currency, @Nullable Path folder, Problems problems) {
         this.currency = currency;
+        this.folder = folder;
         this.problems = problems;
     }
 
@@ -59,7 +65,7 @@ final class ActionsReader {
             actions.put(member.name(), section.flatMap(each -> action(member.name(), each)));
             words.put(
                     member.name(),
-                    section.map(each -> each.text("says", member.name())).orElse(member.name()));
+                    section.map(each -> each.text("description", member.name())).orElse(member.name()));
             if (member.name().equals(Action.NOTHING)) {
                 problems.error(
                         PackError.NAME_TAKEN,
@@ -72,18 +78,33 @@ final class ActionsReader {
     }
 
     private Optional<Action> action(String name, Section section) {
-        String deed = section.text("do", "");
-        int open = deed.indexOf('(');
-        String does = open < 0 ? deed : deed.substring(0, open);
-        String with = open < 0 ? "" : deed.substring(open + 1, deed.length() - 1);
+        String does = section.has("message") ? "message" : "workflow";
+        String with = section.text(does, "");
+        checkFile(section, does, with);
         String channel = section.text("channel", "");
         if (!channel.isEmpty()) {
             channels.add(channel);
         }
         Money cost = cost(section);
-        return deed.isEmpty() || channel.isEmpty()
+        return with.isEmpty() || channel.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Action(name, does, with, channel, cost));
+    }
+
+    /** A pack can be replayed before its messages and workflows are written, so a missing one is only a warning. */
+    private void checkFile(Section section, String does, String with) {
+        if (folder == null || with.isEmpty()) {
+            return;
+        }
+        String file = does.equals("message") ? "messages/" + with + ".liquid" : "workflows/" + with;
+        if (!Files.isRegularFile(folder.resolve(file))) {
+            problems.warning(
+                    PackError.MISSING_FILE,
+                    section.placeOf(does),
+                    section.pathOf(does),
+                    "there is no file " + file + ", so the action cannot be carried out",
+                    "Write it, or correct the name");
+        }
     }
 
     private Money cost(Section section) {

@@ -31,10 +31,10 @@ final class AlertsReader {
         return new AlertRule(
                 name,
                 on,
-                section.text("to", ""),
-                section.text("merge", "subject").equals("run") ? GroupBy.RUN : GroupBy.SUBJECT,
-                section.millis("page_after", 0),
-                section.millis("rest", 0),
-                section.millis("close_after", 0));
+                section.text("owner", ""),
+                section.text("group_by", "subject").equals("journey") ? GroupBy.RUN : GroupBy.SUBJECT,
+                section.millis("escalate_after", 0),
+                section.millis("cooldown", 0),
+                section.millis("auto_resolve_after", 0));
     }
 }

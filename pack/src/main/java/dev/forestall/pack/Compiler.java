@@ -58,7 +58,7 @@ final class Compiler {
         Baselines baselines = isLearning ? Baselines.NONE : baselines(hash);
 
         Learning learning = new Learning(baselines, isLearning, path, problems);
-        Readers readers = new Readers(pack, learning, problems);
+        Readers readers = new Readers(pack, source.folder(), learning, problems);
         if (problems.hasErrors()) {
             return Optional.empty();
         }

@@ -94,7 +94,7 @@ final class Detectors {
             case "hesitation" -> hesitation(section, where);
             case "exit" -> exit(section, where);
             case "sequence" -> sequence(section);
-            case "loop" -> rework(section, where);
+            case "rework" -> rework(section, where);
             case "decline" -> decline(section, where);
             case "anomaly" -> anomaly(section);
             case "deadline" -> deadline(section);

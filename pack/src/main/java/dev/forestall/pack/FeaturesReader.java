@@ -64,15 +64,15 @@ final class FeaturesReader {
             }
             halfLives.add(millis);
         }
-        Set<String> without = groups.read(section, "without");
+        Set<String> without = groups.read(section, "exclude");
         return rules(
                 halfLives.isEmpty() ? FeatureRules.STANDARD.halfLivesMillis() : halfLives, without, workloads(section));
     }
 
     private List<Workload> workloads(Section features) {
         List<Workload> workloads = new ArrayList<>();
-        for (Member member : features.members("resources")) {
-            Declared.checkName(member.key(), member.path(), "a resource", problems);
+        for (Member member : features.members("workload")) {
+            Declared.checkName(member.key(), member.path(), "a workload", problems);
             member.section(Grammar.WORKLOAD).ifPresent(section -> {
                 String property = section.text("by", "");
                 if (isWorkload(property, section)) {
@@ -107,7 +107,7 @@ final class FeaturesReader {
                     section.placeOf("by"),
                     section.pathOf("by"),
                     "'" + property + "' is declared as personal data",
-                    "Count the work of what many share, such as a team, a branch or a machine");
+                    "Count the workload of what many share, such as a team, a branch or a machine");
             return false;
         }
         return true;

@@ -35,7 +35,7 @@ final class Groups {
                         learn(signals.kindOf(signal).equals(SubjectId.COHORT) ? "outside" : "signal", signal));
         pack.section("features")
                 .ifPresent(features ->
-                        features.members("resources").forEach(workload -> learn("resource", workload.name())));
+                        features.members("workload").forEach(workload -> learn("workload", workload.name())));
     }
 
     private void learn(String kind, String name) {
@@ -60,7 +60,7 @@ final class Groups {
                     PackError.UNKNOWN_NAME,
                     at.place(),
                     path,
-                    "event, property, trait, journey, signal or resource",
+                    "event, property, trait, journey, signal or workload",
                     name,
                     known);
         }

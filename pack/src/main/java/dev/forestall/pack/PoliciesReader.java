@@ -68,7 +68,7 @@ final class PoliciesReader {
                         PackError.UNUSED,
                         action.key().place(),
                         action.path(),
-                        "no policy chooses '" + action.name() + "'",
+                        "no policy has the candidate '" + action.name() + "'",
                         "Add it to a policy, or leave it out");
             }
         }
@@ -79,20 +79,20 @@ final class PoliciesReader {
         on.forEach(signal -> checkKind(section, signal));
         Condition when = condition(section, "when");
         List<Candidate> candidates = candidates(section);
-        Formula expectedValue = Money.minor(expressions, section, "maximise", WORTH);
-        Formula valueAtRisk = section.has("stake") ? Money.minor(expressions, section, "stake", DECISION) : null;
+        Formula expectedValue = Money.minor(expressions, section, "objective", WORTH);
+        Formula valueAtRisk = section.has("value_at_risk") ? Money.minor(expressions, section, "value_at_risk", DECISION) : null;
         double holdout = section.share("holdout", STANDARD_HOLDOUT);
         if (!(holdout < 1)) {
             problems.error(
                     PackError.OUT_OF_RANGE,
                     section.placeOf("holdout"),
                     section.pathOf("holdout"),
-                    "nobody would be treated",
+                    "no customer would be in the treatment group",
                     "Hold out less than 100%; 10% is usual");
             return;
         }
         if (expectedValue != null) {
-            long cooldown = section.millis("rest", 0);
+            long cooldown = section.millis("cooldown", 0);
             policies.add(new Policy(
                     name, on, when, candidates, valueAtRisk, expectedValue, new Probability(holdout), cooldown));
         }
@@ -122,10 +122,10 @@ final class PoliciesReader {
     private List<Candidate> candidates(Section section) {
         List<Candidate> candidates = new ArrayList<>();
         Set<String> seen = new TreeSet<>();
-        for (Node node : section.nodes("choose")) {
+        for (Node node : section.nodes("candidates")) {
             Optional<Candidate> candidate = node instanceof Entries entries
-                    ? candidate(new Section(section.pathOf("choose"), entries, Grammar.CANDIDATE))
-                    : node instanceof Scalar scalar ? plain(scalar, section.pathOf("choose")) : Optional.empty();
+                    ? candidate(new Section(section.pathOf("candidates"), entries, Grammar.CANDIDATE))
+                    : node instanceof Scalar scalar ? plain(scalar, section.pathOf("candidates")) : Optional.empty();
             candidate.ifPresent(each -> {
                 if (seen.add(each.action().name())) {
                     candidates.add(each);
@@ -133,7 +133,7 @@ final class PoliciesReader {
                     problems.error(
                             PackError.DUPLICATE,
                             node.place(),
-                            section.pathOf("choose"),
+                            section.pathOf("candidates"),
                             "'" + each.action().name() + "' is a candidate twice",
                             "Keep one of them");
                 }

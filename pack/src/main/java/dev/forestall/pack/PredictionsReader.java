@@ -68,7 +68,7 @@ final class PredictionsReader {
             Declared.checkName(member.key(), member.path(), "a prediction", problems);
             member.section(Grammar.PREDICTION).ifPresent(section -> {
                 String name = member.name();
-                words.put("risk." + name, section.text("says", name.replace('_', ' ')));
+                words.put("risk." + name, section.text("description", name.replace('_', ' ')));
                 read(name, section, journeys, signals, levels.getOrDefault(name, new TreeSet<>()));
             });
         }
@@ -97,29 +97,29 @@ final class PredictionsReader {
             String name, Section section, JourneysReader journeys, SignalsReader signals, SortedSet<Double> levels) {
         Optional<Question> question = questions.question(name, section, journeys);
         boolean isLabelled = question.map(Question.Labelled.class::isInstance).orElse(false);
-        if (question.isPresent() && !isLabelled && !section.has("within")) {
+        if (question.isPresent() && !isLabelled && !section.has("horizon")) {
             problems.error(
                     PackError.MISSING_KEY,
                     section.place(),
                     section.path(),
-                    "the key 'within' is missing",
-                    "Say within which time it counts, such as within: 14d");
+                    "the key 'horizon' is missing",
+                    "Say how far ahead it counts, such as horizon: 14d");
             return;
         }
-        if (isLabelled && section.has("within")) {
+        if (isLabelled && section.has("horizon")) {
             problems.error(
                     PackError.UNKNOWN_KEY,
-                    section.placeOf("within"),
-                    section.pathOf("within"),
+                    section.placeOf("horizon"),
+                    section.pathOf("horizon"),
                     "what is labelled has no horizon: the event says what became of it",
-                    "Leave 'within' out");
+                    "Leave 'horizon' out");
         }
-        if (section.has("relearn")) {
-            retrainMillis.put(name, section.millis("relearn", 0));
+        if (section.has("retrain")) {
+            retrainMillis.put(name, section.millis("retrain", 0));
         }
         Moments moments = moments(section, journeys, signals, isLabelled);
-        Condition population = section.scalar("for")
-                .flatMap(text -> expressions.compile(text, section.pathOf("for"), RISK, Sort.TRUTH))
+        Condition population = section.scalar("population")
+                .flatMap(text -> expressions.compile(text, section.pathOf("population"), RISK, Sort.TRUTH))
                 .map(Compiled::condition)
                 .orElse(Condition.ALWAYS);
         section.scalars("levels").forEach(level -> {
@@ -141,13 +141,13 @@ final class PredictionsReader {
             predictions.add(new Prediction(
                     name,
                     asked,
-                    isLabelled ? 0 : section.millis("within", Durations.unit("d")),
+                    isLabelled ? 0 : section.millis("horizon", Durations.unit("d")),
                     moments,
                     population,
                     List.copyOf(levels),
                     section.has("value") ? Money.minor(expressions, section, "value", RISK) : null,
                     challengerShare(section),
-                    section.text("says", name.replace('_', ' '))));
+                    section.text("description", name.replace('_', ' '))));
         });
     }
 
@@ -167,12 +167,12 @@ final class PredictionsReader {
     }
 
     private Moments moments(Section section, JourneysReader journeys, SignalsReader signals, boolean isLabelled) {
-        boolean eachEvent = !section.has("each");
+        boolean eachEvent = !section.has("score_at");
         long every = 0;
         Set<String> steps = new TreeSet<>();
         Set<String> raised = new TreeSet<>();
-        String path = section.pathOf("each");
-        for (Scalar each : section.scalars("each")) {
+        String path = section.pathOf("score_at");
+        for (Scalar each : section.scalars("score_at")) {
             String text = each.text();
             if (text.equals("event")) {
                 eachEvent = true;
@@ -201,10 +201,10 @@ final class PredictionsReader {
         if (isLabelled && (every > 0 || !steps.isEmpty() || !raised.isEmpty() || !eachEvent)) {
             problems.error(
                     PackError.WRONG_VALUE,
-                    section.placeOf("each"),
+                    section.placeOf("score_at"),
                     path,
-                    "what is labelled is asked at events: only they bear the label",
-                    "Write each: event, or leave 'each' out");
+                    "a labelled target is scored at events: only they have the label",
+                    "Write score_at: event, or leave 'score_at' out");
         }
         boolean never = !eachEvent && every == 0 && steps.isEmpty() && raised.isEmpty();
         return new Moments(never || eachEvent, every, steps, raised, section.whole("first", 0));
@@ -212,24 +212,24 @@ final class PredictionsReader {
 
     /** A moment after the outcome learns what is over: a model looks brilliant and predicts nothing. */
     private void warnOfMomentsBehind(Section section, Question question) {
-        if (question instanceof Question.Fails fails && !section.has("for")) {
+        if (question instanceof Question.Fails fails && !section.has("population")) {
             problems.error(
                     PackError.LEAK,
                     section.place(),
                     section.path(),
-                    "it would also be asked when journey '" + fails.journey().name()
-                            + "' is over, where the answer is known",
-                    "Ask it while the journey is open: for: journey."
+                    "customers would also be scored when journey '"
+                            + fails.journey().name() + "' is over, where the answer is known",
+                    "Score while the journey is open: population: journey."
                             + fails.journey().name() + ".open");
         }
-        if (question instanceof Question.Stalls stalls && !section.has("for")) {
+        if (question instanceof Question.Stalls stalls && !section.has("population")) {
             problems.error(
                     PackError.LEAK,
                     section.place(),
                     section.path(),
-                    "it would also be asked when journey '" + stalls.journey().name()
-                            + "' is over, and then nothing moves",
-                    "Ask it while the journey is open: for: journey."
+                    "customers would also be scored when journey '"
+                            + stalls.journey().name() + "' is over, and then nothing moves",
+                    "Score while the journey is open: population: journey."
                             + stalls.journey().name() + ".open");
         }
     }

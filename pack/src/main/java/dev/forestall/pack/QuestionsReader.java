@@ -70,8 +70,8 @@ final class QuestionsReader {
     }
 
     private static Optional<Section> written(Section prediction) {
-        return prediction.find("when") instanceof Entries entries
-                ? Optional.of(new Section(prediction.pathOf("when"), entries, Grammar.QUESTION))
+        return prediction.find("target") instanceof Entries entries
+                ? Optional.of(new Section(prediction.pathOf("target"), entries, Grammar.QUESTION))
                 : Optional.empty();
     }
 
@@ -81,18 +81,18 @@ final class QuestionsReader {
         if (written.isPresent()) {
             return written(name, written.get(), journeys);
         }
-        Scalar when = section.scalar("when").orElse(null);
-        if (when == null || when.text().indexOf('(') < 0) {
+        Scalar target = section.scalar("target").orElse(null);
+        if (target == null || target.text().indexOf('(') < 0) {
             return Optional.empty();
         }
-        String path = section.pathOf("when");
-        String form = when.text().substring(0, when.text().indexOf('('));
-        String inside = when.text().substring(form.length() + 1, when.text().length() - 1);
+        String path = section.pathOf("target");
+        String form = target.text().substring(0, target.text().indexOf('('));
+        String inside = target.text().substring(form.length() + 1, target.text().length() - 1);
         return switch (form) {
-            case "fails" -> fails(inside.strip(), when, path, journeys);
-            case "stalls" -> stalls(inside.strip(), when, path, journeys);
+            case "fails" -> fails(inside.strip(), target, path, journeys);
+            case "stalls" -> stalls(inside.strip(), target, path, journeys);
             default ->
-                named(inside, when, path)
+                named(inside, target, path)
                         .map(pattern -> form.equals("any") ? new Question.Any(pattern) : new Question.None(pattern));
         };
     }
@@ -153,8 +153,8 @@ final class QuestionsReader {
                         PackError.NEVER_HAPPENS,
                         at.place(),
                         path,
-                        "journey '" + name + "' cannot end badly: it has neither 'failed' nor 'abandoned'",
-                        "Say what counts as a bad end of it, or foretell an event with any(..)"));
+                        "journey '" + name + "' cannot fail: it has neither 'failed' nor 'abandoned'",
+                        "Say when it has failed, or predict an event with any(..)"));
         return journey.map(Question.Fails::new);
     }
 

@@ -10,9 +10,11 @@ import dev.forestall.pack.expression.Names;
 import dev.forestall.pack.grammar.Section;
 import dev.forestall.pack.grammar.Section.Member;
 import dev.forestall.pack.problem.Problems;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All parts of a pack, read from left to right, as the loop runs them: each can refer to what was read before it. */
 final class Readers {
@@ -35,7 +37,7 @@ final class Readers {
     private final List<OutcomeRule> outcomes;
     private final FilesReader files;
 
-    Readers(Section pack, Learning learning, Problems problems) {
+    Readers(Section pack, @Nullable Path folder, Learning learning, Problems problems) {
         this.pack = pack;
         this.currency = Currencies.read(pack, "currency", STANDARD_CURRENCY, problems);
         Subjects subjects = Subjects.read(pack, problems);
@@ -58,7 +60,7 @@ final class Readers {
         this.signals = new SignalsReader(subjects, journeys, detectors, learning, problems);
         signals.read(pack);
         predictions.read(pack, traits, journeys, signals);
-        this.actions = new ActionsReader(currency, problems);
+        this.actions = new ActionsReader(currency, folder, problems);
         actions.read(pack, signals.names());
         this.caps = actions.caps(pack);
         this.policies = new PoliciesReader(expressions, signals, actions, predicted, problems);

@@ -27,7 +27,7 @@ final class ReasonsReader {
     }
 
     void read(Section section) {
-        rules = new ReasonRules(groups.read(section, "never"), section.whole("most", ReasonRules.STANDARD.most()));
+        rules = new ReasonRules(groups.read(section, "exclude"), section.whole("max", ReasonRules.STANDARD.most()));
         Scalar standard = section.scalar("language").orElse(null);
         String language = standard == null ? Phrasebook.ENGLISH.language() : standard.text();
         SortedMap<String, Phrasebook> books = new TreeMap<>(Languages.BUILT_IN.books());
@@ -56,8 +56,8 @@ final class ReasonsReader {
 
     private SortedMap<String, String> names(Section section) {
         SortedMap<String, String> names = new TreeMap<>();
-        section.members("words").forEach(member -> {
-            groups.check(member.name(), member.key(), section.pathOf("words"));
+        section.members("labels").forEach(member -> {
+            groups.check(member.name(), member.key(), section.pathOf("labels"));
             if (member.node() instanceof Scalar scalar) {
                 names.put(member.name(), scalar.text());
             }

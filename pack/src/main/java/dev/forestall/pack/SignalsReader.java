@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SignalsReader {
 
     /** These look at a journey and need to know at which. */
-    private static final Set<String> IN_JOURNEYS = Set.of("hesitation", "exit", "loop");
+    private static final Set<String> IN_JOURNEYS = Set.of("hesitation", "exit", "rework");
 
     private final Subjects subjects;
     private final JourneysReader journeys;
@@ -52,7 +52,7 @@ final class SignalsReader {
 
     /** The names of the declared signals that customers are told of: those of cohorts, and of entities that tell. */
     static List<String> affectingNames(Section pack) {
-        return names(pack, member -> has(member, "cohort") || has(member, "tells"));
+        return names(pack, member -> has(member, "cohort") || has(member, "affects"));
     }
 
     private static List<String> names(Section pack, Predicate<Member> wanted) {
@@ -84,7 +84,7 @@ final class SignalsReader {
         var site = new Detectors.Where(name, kind, section.text("journey", ""), journey, fires == Fires.EACH);
         Optional<? extends Detector<?>> found = detectors.read(detector, section, site);
         checkFires(section, detector, fires);
-        String says = section.text("says", name);
+        String says = section.text("description", name);
         String of = isCohort ? SubjectId.COHORT : kind;
         found.ifPresent(each -> rules.add(rule(name, says, each, of, journey, fires, tells(section, of, each, fires))));
     }
@@ -102,30 +102,30 @@ final class SignalsReader {
 
     /** For how long customers depend on an entity; 0 when it tells nobody, or cannot, which is reported. */
     private long tells(Section section, String kind, Detector<?> detector, Fires fires) {
-        if (!section.has("tells")) {
+        if (!section.has("affects")) {
             return 0;
         }
         if (kind.equals(SubjectId.CUSTOMER) || kind.equals(SubjectId.COHORT)) {
             problems.error(
                     PackError.WRONG_SUBJECT,
-                    section.placeOf("tells"),
-                    section.pathOf("tells"),
-                    "only entities tell the customers who depend on them, and this looks at the kind '" + kind + "'",
+                    section.placeOf("affects"),
+                    section.pathOf("affects"),
+                    "only signals of entities affect customers, and this one looks at the kind '" + kind + "'",
                     kind.equals(SubjectId.COHORT)
-                            ? "Leave 'tells' out; those in a cohort learn of its signal anyway"
-                            : "Leave 'tells' out, or say 'on' which kind of entity it is");
+                            ? "Leave 'affects' out; a signal of a cohort affects its members anyway"
+                            : "Leave 'affects' out, or name the kind of entity with 'on'");
             return 0;
         }
         if (fires == Fires.EACH || detector.isMomentary()) {
             problems.error(
                     PackError.WRONG_VALUE,
-                    section.placeOf("tells"),
-                    section.pathOf("tells"),
-                    "a signal that is over as soon as it is raised cannot stand while customers learn of it",
-                    "Leave 'tells' out, or look for something that lasts");
+                    section.placeOf("affects"),
+                    section.pathOf("affects"),
+                    "a signal that ends as soon as it is raised is never active for the customers it would affect",
+                    "Leave 'affects' out, or use a detector whose signals last");
             return 0;
         }
-        return section.millis("tells", 0);
+        return section.millis("affects", 0);
     }
 
     /** The one detector that is declared; empty when it is not exactly one, which is reported already. */

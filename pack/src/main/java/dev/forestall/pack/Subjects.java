@@ -22,9 +22,9 @@ final class Subjects {
     /** Kinds that the loop makes itself: an entity of such a kind would be taken for one of them. */
     private static final Map<String, String> TAKEN = Map.of(
             SubjectId.COHORT, "groups that cohort signals form",
-            SubjectId.WORKLOAD, "what can be busy, see 'features: resources'",
+            SubjectId.WORKLOAD, "workloads, see 'features: workload'",
             SubjectId.MEMBERS, "parts of entities on which very many customers depend",
-            SubjectId.MODEL, "models that are asked outside");
+            SubjectId.MODEL, "external models");
 
     /**
      * One change of account or address is ordinary, so 1 would tear apart many who are one person. A third one behind the same address

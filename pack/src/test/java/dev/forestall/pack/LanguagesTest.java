@@ -84,10 +84,10 @@ class LanguagesTest {
         Pack pack = Packs.compileText(SHOP + """
                 reasons:
                   language: es
-                  words: { order_placed: pedidos }
+                  labels: { order_placed: pedidos }
                   languages:
                     es: { phrases: { "{name}, so far": "hasta ahora, {name}" } }
-                    de: { words: { order_placed: Bestellungen } }
+                    de: { labels: { order_placed: Bestellungen } }
                 """);
         assertThat(pack.languages().standard()).isEqualTo("es");
         assertThat(wording(pack, "es").of(ORDERS)).isEqualTo("hasta ahora, pedidos: 1,234 (usual 0 to 1)");
@@ -102,7 +102,7 @@ class LanguagesTest {
                 "languages: { de: { phrases: { '{name}, so farr': '{name}' } } }|{name}, so far",
                 "languages: { de: { phrases: { '{name}, so far': 'bisher' } } }|Use each of the places",
                 "languages: { de: { phrases: { '{name}, so far': '{name} {name}' } } }|Use each of the places",
-                "languages: { de: { words: { order_placd: x } } }|order_placed"
+                "languages: { de: { labels: { order_placd: x } } }|order_placed"
             })
     void what_could_never_be_said_is_an_error(String reasons, String advice) {
         assertThatThrownBy(() -> Packs.compileText(SHOP + "reasons: { " + reasons + " }\n"))

@@ -24,6 +24,7 @@ import java.util.Currency;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PacksTest {
 
@@ -45,7 +46,7 @@ class PacksTest {
               chasing:
                 repeat: { of: "type == 'contact' && topic == 'status'", times: 2, within: 7d }
                 fires: each event
-                says: asks again and again where the order is
+                description: asks again and again where the order is
               quieter:
                 decline: { of: [login_failed, checkout_step, purchase, contact], to: 40%, recent: 7d, baseline: 7d, minimum: 10 }
                 fires: each event
@@ -191,14 +192,14 @@ class PacksTest {
                 signals:
                   unpaid: { stall: { after: order_placed, without: order_paid, within: 2d }, journey: order }
                 actions:
-                  call: { do: workflow(call.bpmn), channel: voice, cost: 4.20 }
-                  mail: { do: message(reminder), channel: email, cost: 0.02 }
+                  call: { workflow: call.bpmn, channel: voice, cost: 4.20 }
+                  mail: { message: reminder, channel: email, cost: 0.02 }
                 policies:
                   save:
                     on: signal.unpaid
-                    choose: [{ action: call, uplift: 0.08 }, { action: mail, uplift: 0.03 }, nothing]
-                    maximise: uplift * journey.order.value - cost
-                    stake: journey.order.value
+                    candidates: [{ action: call, uplift: 0.08 }, { action: mail, uplift: 0.03 }, nothing]
+                    objective: uplift * journey.order.value - cost
+                    value_at_risk: journey.order.value
                     holdout: 0%
                 """);
         Run run = new Run(pack)
@@ -294,19 +295,44 @@ class PacksTest {
                   swamped: { repeat: { of: visit, times: 9, within: 1h }, on: branch%s }
                 """;
         PackCost silent = Packs.compileText(branches.formatted("")).cost();
-        PackCost telling = Packs.compileText(branches.formatted(", tells: 2d")).cost();
+        PackCost telling =
+                Packs.compileText(branches.formatted(", affects: 2d")).cost();
         assertThat(telling.workPerEvent()).isEqualTo(silent.workPerEvent() + 1);
         assertThat(telling.customer()).isGreaterThan(silent.customer());
+    }
+
+    @Test
+    void an_action_without_its_file_is_warned_of_until_the_file_is_there(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("pack.yaml");
+        Files.writeString(file, """
+                pack: small
+                subjects:
+                  customer: { identifiers: [userId] }
+                events: { visit: {} }
+                actions:
+                  call: { workflow: call.bpmn, channel: voice, cost: 4.20 }
+                  mail: { message: reminder, channel: email, cost: 0.02 }
+                """);
+        Packs.Checked before = Packs.check(folder);
+        assertThat(before.pack()).isPresent();
+        assertThat(before.problems())
+                .extracting(problem -> problem.code() + " " + problem.place() + " " + problem.isError())
+                .containsExactly("MISSING_FILE pack.yaml:6:21 false", "MISSING_FILE pack.yaml:7:20 false");
+        Files.createDirectories(folder.resolve("workflows"));
+        Files.createDirectories(folder.resolve("messages"));
+        Files.writeString(folder.resolve("workflows/call.bpmn"), "<definitions/>");
+        Files.writeString(folder.resolve("messages/reminder.liquid"), "Dear customer");
+        assertThat(Packs.check(folder).problems()).isEmpty();
     }
 
     @Test
     void what_signals_and_actions_mean_is_there_for_people() throws PackException {
         Pack pack = shop("""
                 signals:
-                  chasing: { repeat: { of: contact, times: 2, within: 7d }, says: asks again }
+                  chasing: { repeat: { of: contact, times: 2, within: 7d }, description: asks again }
                 actions:
-                  call: { do: workflow(call.bpmn), channel: voice, cost: 4.20, says: a call by the team }
-                  mail: { do: message(reminder), channel: email, cost: 0.02 }
+                  call: { workflow: call.bpmn, channel: voice, cost: 4.20, description: a call by the team }
+                  mail: { message: reminder, channel: email, cost: 0.02 }
                 """);
         assertThat(pack.words())
                 .containsExactly(

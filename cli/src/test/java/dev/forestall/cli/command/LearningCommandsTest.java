@@ -29,12 +29,12 @@ class LearningCommandsTest {
               left: {}
             predictions:
               leaves:
-                when: any(left)
-                within: 7d
-                each: [event, day]
+                target: any(left)
+                horizon: 7d
+                score_at: [event, day]
                 levels: 50%
-                says: the customer leaves within a week
-            reasons: { words: { property topic: what she called about } }
+                description: the customer leaves within a week
+            reasons: { labels: { property topic: what she called about } }
             files:
               log:
                 format: csv
@@ -227,7 +227,7 @@ class LearningCommandsTest {
 
     @Test
     void a_model_is_watched_and_learned_anew_when_the_world_has_changed() throws IOException {
-        Files.writeString(pack, PACK.replace("each: [event, day]", "each: event\n    relearn: 200d"));
+        Files.writeString(pack, PACK.replace("score_at: [event, day]", "score_at: event\n    retrain: 200d"));
         asEver(log, 7, 1_000, 2);
         assertThat(forestall("learn", log, "--pack", pack).code()).isZero();
         Path same = directory.resolve("same.csv");

@@ -15,7 +15,7 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
     public static final String COHORT = "cohort";
 
     /** The kind of what many customers need and what can be busy, such as an officer or a machine. */
-    public static final String WORKLOAD = "resource";
+    public static final String WORKLOAD = "workload";
 
     /** The kind of the parts of a large entity: each keeps some of the customers who depend on it. */
     public static final String MEMBERS = "members";

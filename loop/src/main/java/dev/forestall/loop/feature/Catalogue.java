@@ -534,7 +534,7 @@ final class Catalogue {
     }
 
     private void workload(Workload workload, Workloads workloads, int index) {
-        String group = "resource " + workload.name();
+        String group = "workload " + workload.name();
         String of = "(" + workload.name() + ")";
         String name = plain(workload.name());
         Phrase.Span time = new Phrase.Span(workload.bucketMillis());

@@ -274,7 +274,7 @@ final class Lookups {
             throw new Refusal(
                     PackError.NOT_AVAILABLE,
                     expression.id(),
-                    "journey '" + journey + "' does not say what is at stake",
+                    "journey '" + journey + "' has no value",
                     "Give it a 'value', or do without");
         }
         journeys.add(journey);

@@ -76,7 +76,7 @@ public final class Grammar {
                     "type",
                     propertyType(),
                     "What kind of value it holds. `money` is counted in minor units, `time` and `duration` to the millisecond."),
-            may("required", FLAG, "false", "Whether an event without it is set aside."),
+            may("required", FLAG, "false", "Whether an event without it is rejected."),
             may(
                     "personal",
                     FLAG,
@@ -119,14 +119,14 @@ public final class Grammar {
                     new Named("steps", Kind.NAME, EVENTS, 64, true),
                     "The steps in the order in which a smooth run passes them, each with the events that bring a customer into it."),
             must("goal", EVENTS, "What the customer wants to reach. Ends the run."),
-            may("failed", EVENTS, "", "What counts as a bad end for the customer. Ends the run."),
-            may("closed", EVENTS, "", "What ends it neither well nor badly, such as the company's own decision."),
+            may("failed", EVENTS, "", "What counts as failed for the customer. Ends the run."),
+            may("closed", EVENTS, "", "What ends it neither completed nor failed, such as the company's own decision."),
             may(
                     "abandoned",
                     SPAN,
                     "never",
-                    "After so long without any event of the run it counts as abandoned, a bad end."),
-            may("value", FORMULA, "", "What is at stake, in money, computed from the event that starts the run."));
+                    "After so long without any event of the run it counts as abandoned, which is failed."),
+            may("value", FORMULA, "", "The value at risk, in money, computed from the event that starts the run."));
 
     private static final Fields REPEAT = fields(
             "repeat",
@@ -143,7 +143,7 @@ public final class Grammar {
     private static final Fields HESITATION = fields(
             "hesitation",
             may("step", NAME, "the time before the first step", "The step that is watched."),
-            must("longer_than", WAIT, "How long is usual."));
+            must("longer_than", WAIT, "How long is expected."));
 
     private static final Fields EXIT = fields(
             "exit",
@@ -162,8 +162,8 @@ public final class Grammar {
                     "The events in order; `{ not: … }` for what must not happen at that place. The first is not forbidden."),
             must("within", SPAN, "How long the whole may take, counted from the first."));
 
-    private static final Fields LOOP = fields(
-            "loop",
+    private static final Fields REWORK = fields(
+            "rework",
             must(
                     "times",
                     new Whole(1, Rework.MAX_TIMES),
@@ -208,16 +208,12 @@ public final class Grammar {
             "cohort",
             may("tried", EVENTS, "", "The events of which some are hits. With `hit`."),
             may("hit", EVENTS, "", "Those of them that are hits. With `tried`."),
-            may(
-                    "exits",
-                    NAME,
-                    "",
-                    "A journey: of the runs that end, those that end badly. Instead of `tried` and `hit`."),
+            may("exits", NAME, "", "A journey: of the runs that end, those that fail. Instead of `tried` and `hit`."),
             may(
                     "step",
                     NAME,
                     "every end counts",
-                    "With `exits`: of the runs that leave this step, those that leave it by a bad end."),
+                    "With `exits`: of the runs that leave this step, those that leave it by failing."),
             must("by", WORDS, "The value that a group shares. Personal data is refused."),
             must(
                     "above",
@@ -239,7 +235,7 @@ public final class Grammar {
                             "Still in the same step after a time in which most have moved on."),
                     may("exit", EXIT, "", "Left the journey midway."),
                     may("sequence", SEQUENCE, "", "Events in an order, with nothing forbidden in between."),
-                    may("loop", LOOP, "", "Back and forth between steps."),
+                    may("rework", REWORK, "", "Back and forth between steps."),
                     may("decline", DECLINE, "", "Less than before."),
                     may("anomaly", ANOMALY, "", "A value unlike the own history."),
                     may("deadline", DEADLINE, "", "A promised time missed, moved or coming up."),
@@ -252,23 +248,23 @@ public final class Grammar {
                             "Looks at each run of this journey by itself, from its start to its end."),
                     may("on", NAME, "customer", "The kind of subject it looks at."),
                     may(
-                            "tells",
+                            "affects",
                             SPAN,
                             "nobody",
-                            "With `on` an entity: customers named together with it within this time learn of the signal while it stands, as `context.` and its name."),
+                            "With `on` an entity: the signal affects the customers named together with the entity within this time; while it is active they see it as `context.` and its name."),
                     may(
                             "fires",
                             new Choice(List.of("once", "each event")),
                             "once",
                             "`once` while the condition holds; or at `each event` that meets it, then it never ends and is not withdrawn."),
-                    may("says", TEXT, "the name", "What it means, for people.")),
+                    may("description", TEXT, "the name", "What it means, for people.")),
             List.of(
                     "repeat",
                     "stall",
                     "hesitation",
                     "exit",
                     "sequence",
-                    "loop",
+                    "rework",
                     "decline",
                     "anomaly",
                     "deadline",
@@ -288,13 +284,13 @@ public final class Grammar {
 
     /** What counts as the outcome, written out. */
     public static final Fields QUESTION = new Fields(
-            "an outcome to foretell",
+            "an outcome to predict",
             List.of(
                     may("any", EVENTS, "", "Any such event."),
                     may("none", EVENTS, "", "No such event."),
                     may("count", COUNTED, "", "So many such events."),
                     may("sum", SUMMED, "", "Values that add up to so much."),
-                    may("fails", NAME, "", "A run of this journey ends badly."),
+                    may("fails", NAME, "", "A run of this journey fails."),
                     may("stalls", NAME, "", "Nothing moves in this journey."),
                     may(
                             "labelled",
@@ -306,54 +302,57 @@ public final class Grammar {
     public static final Fields PREDICTION = fields(
             "a prediction",
             must(
-                    "when",
+                    "target",
                     new Either(List.of(new Leaf(Kind.OUTCOME), QUESTION)),
                     "What may happen: in short `any(EVENT)`, `none(EVENT)`, `fails(JOURNEY)`, `stalls(JOURNEY)`, or written out."),
-            may("within", SPAN, "", "The horizon: it counts in (t, t + within]. Needed for all but what is labelled."),
             may(
-                    "each",
+                    "horizon",
+                    SPAN,
+                    "",
+                    "How far ahead: it counts in (t, t + horizon]. Needed for all but what is labelled."),
+            may(
+                    "score_at",
                     oneOrMany(new Leaf(Kind.MOMENT)),
                     "event",
-                    "When it is asked: after each `event`, each `day` or `hour` or other duration, on entering `step(JOURNEY.STEP)`, when `signal.NAME` is raised."),
-            may("first", new Whole(1, 1_000_000), "no limit", "Only so many times of each customer."),
-            may("for", CONDITION, "every customer", "Of whom: what must hold at the moment."),
+                    "When a customer is scored: after each `event`, each `day` or `hour` or other duration, on entering `step(JOURNEY.STEP)`, when `signal.NAME` is raised."),
+            may("first", new Whole(1, 1_000_000), "no limit", "Each customer is scored at most so many times."),
+            may("population", CONDITION, "every customer", "Who is scored: what must hold at that moment."),
             may(
                     "levels",
                     oneOrMany(PERCENT),
                     "those that policies and alerts name",
-                    "Probabilities at whose crossing it is told, with reasons."),
-            may("value", FORMULA, "", "What is at stake if it happens, in money: `journey.value`, or a number."),
+                    "Probabilities at whose crossing a risk change is reported, with reasons."),
+            may("value", FORMULA, "", "The value at risk if it happens, in money: `journey.value`, or a number."),
+            may("challenger", PERCENT, "0%", "The share of customers that the challenger scores, when there is one."),
             may(
-                    "challenger",
-                    PERCENT,
-                    "0%",
-                    "So many of the customers are answered by the challenger, when there is one: to see live what it does."),
-            may(
-                    "relearn",
+                    "retrain",
                     SPAN,
                     "",
-                    "After so much time it is due to be learned anew, which `./forestall models watch --retrain` does."),
-            may("says", TEXT, "the name", "What it means, for people."));
+                    "After so much time the model is due for retraining, which `./forestall models monitor --retrain` does."),
+            may("description", TEXT, "the name", "What it means, for people."));
 
     public static final Fields WORKLOAD = fields(
-            "a resource",
-            must("by", NAME, "The property of events whose text says which one a customer is with."),
+            "a workload",
+            must(
+                    "by",
+                    NAME,
+                    "The property of events whose text says which team, branch or machine handles the customer."),
             may("each", SPAN, "1d", "Over which time its work is counted."));
 
     public static final Fields FEATURES = fields(
             "what models may know",
             may(
-                    "resources",
-                    new Named("resources", Kind.NAME, WORKLOAD, 20, false),
+                    "workload",
+                    new Named("workloads", Kind.NAME, WORKLOAD, 20, false),
                     "",
-                    "What can be busy, such as officers or machines: models then know how much the one a customer is with has to do."),
+                    "How busy teams, branches or machines are: models then know the workload of the one that handles a customer."),
             may(
                     "half_lives",
                     new Many(SPAN, 1, 6),
                     "1d, 7d, 28d",
                     "Over how long something counts as recent, ascending."),
             may(
-                    "without",
+                    "exclude",
                     oneOrMany(TEXT),
                     "",
                     "Properties, traits, signals, journeys or events that no model may know, by name, or as `property amount` where names are shared."));
@@ -361,7 +360,7 @@ public final class Grammar {
     public static final Fields LANGUAGE = fields(
             "a language of reasons",
             may(
-                    "words",
+                    "labels",
                     new Named("what reasons are about", Kind.TEXT, TEXT, MAX_DECLARED, false),
                     "the names",
                     "How people call it in this language."),
@@ -374,13 +373,13 @@ public final class Grammar {
     public static final Fields REASONS = fields(
             "what is said as a reason",
             may(
-                    "never",
+                    "exclude",
                     oneOrMany(TEXT),
                     "",
                     "What must not appear as a reason, though models may know it: what is protected, or what nobody can do anything about."),
-            may("most", new Whole(1, 20), "5", "So many reasons at most."),
+            may("max", new Whole(1, 20), "5", "So many reasons at most."),
             may(
-                    "words",
+                    "labels",
                     new Named("what reasons are about", Kind.TEXT, TEXT, MAX_DECLARED, false),
                     "the names",
                     "How people call it, in `language`."),
@@ -391,20 +390,31 @@ public final class Grammar {
                     "",
                     "Further languages, and own words in the built-in ones."));
 
-    public static final Fields ACTION = fields(
+    public static final Fields ACTION = new Fields(
             "an action",
-            must(
-                    "do",
-                    new Leaf(Kind.DEED),
-                    "The kind of action and what it is done with: `message(template)`, `workflow(call-back.bpmn)`."),
-            must("channel", NAME, "How it reaches the customer: `email`, `sms`, `push`, `voice` or any other name."),
-            must("cost", new Leaf(Kind.AMOUNT), "Of doing it once, in the pack's currency."),
-            may("says", TEXT, "the name", "What it means, for people."));
+            List.of(
+                    may(
+                            "message",
+                            new Leaf(Kind.FILE_NAME),
+                            "",
+                            "Sends the message of this name: the template `messages/NAME.liquid` of the pack."),
+                    may(
+                            "workflow",
+                            new Leaf(Kind.FILE_NAME),
+                            "",
+                            "Starts the workflow in this file: `workflows/NAME` of the pack, such as `call-back.bpmn`."),
+                    must(
+                            "channel",
+                            NAME,
+                            "How it reaches the customer: `email`, `sms`, `push`, `voice` or any other name."),
+                    must("cost", new Leaf(Kind.AMOUNT), "Of doing it once, in the pack's currency."),
+                    may("description", TEXT, "the name", "What it means, for people.")),
+            List.of("message", "workflow"));
 
     public static final Fields CANDIDATE = fields(
             "a candidate",
             must("action", NAME, "The action."),
-            may("uplift", FORMULA, "0", "By how much it is expected to raise the probability of a good end, 0 to 1."),
+            may("uplift", FORMULA, "0", "By how much it is expected to raise the probability of success, 0 to 1."),
             may("when", CONDITION, "always", "What must hold for it to be possible."));
 
     public static final Fields POLICY = fields(
@@ -412,36 +422,43 @@ public final class Grammar {
             must("on", oneOrMany(new Leaf(Kind.TRIGGER)), "The signals, and the levels of risks, on which it decides."),
             may("when", CONDITION, "always", "What must hold as well."),
             must(
-                    "choose",
+                    "candidates",
                     oneOrMany(new Either(List.of(NAME, CANDIDATE))),
-                    "The actions to choose from; of equals the first wins. `nothing` comes by itself."),
-            must("maximise", FORMULA, "What a candidate is worth, in money, by its `uplift` and `cost`."),
-            may("stake", FORMULA, "", "What is at stake, in money, for the record."),
+                    "The actions to choose from; of equals the first wins. `nothing` is always a candidate."),
+            must(
+                    "objective",
+                    FORMULA,
+                    "The expected value of a candidate, in money, from its `uplift` and `cost`; the highest wins."),
+            may("value_at_risk", FORMULA, "", "The value at risk, in money, for the record."),
+            may("holdout", PERCENT, "10%", "The share of customers in the control group, for whom no action is taken."),
             may(
-                    "holdout",
-                    PERCENT,
-                    "10%",
-                    "The share of customers who are left alone, to know what would have happened."),
-            may("rest", DURATION, "no rest", "For so long after a decision on the same run it does not decide again."));
+                    "cooldown",
+                    DURATION,
+                    "none",
+                    "For so long after a decision on the same run it does not decide again."));
 
     public static final Fields ALERT = fields(
             "an alert",
             must("on", oneOrMany(new Leaf(Kind.TRIGGER)), "The signals, and the levels of risks, that raise it."),
-            must("to", TEXT, "Who owns it."),
+            must("owner", TEXT, "Who owns it."),
             may(
-                    "merge",
-                    new Choice(List.of("subject", "run")),
+                    "group_by",
+                    new Choice(List.of("subject", "journey")),
                     "subject",
-                    "What is merged into one open alert: all signals about the subject, or those about one run of a journey."),
-            may("page_after", SPAN, "never", "An alert open for so long is paged."),
-            may("rest", DURATION, "no rest", "For so long after it was closed the same is not raised again."),
-            may("close_after", SPAN, "never", "An alert to which nothing was added for so long closes by itself."));
+                    "What is grouped into one open alert: all signals about the subject, or those about one run of a journey."),
+            may("escalate_after", SPAN, "never", "An alert open for so long is escalated."),
+            may("cooldown", DURATION, "none", "For so long after it was resolved the same is suppressed."),
+            may(
+                    "auto_resolve_after",
+                    SPAN,
+                    "never",
+                    "An alert to which nothing was added for so long is resolved by itself."));
 
     public static final Fields OUTCOME = new Fields(
             "an outcome",
             List.of(
-                    may("event", EVENTS, "", "Good when such an event happens in time."),
-                    may("none_of", EVENTS, "", "Good when no such event happens in time."),
+                    may("event", EVENTS, "", "Success when such an event happens in time."),
+                    may("none_of", EVENTS, "", "Success when no such event happens in time."),
                     must("within", SPAN, "How long after the decision, (t, t + within].")),
             List.of("event", "none_of"));
 
@@ -551,20 +568,21 @@ public final class Grammar {
                     "journeys",
                     new Named("journeys", Kind.NAME, JOURNEY, 100, false),
                     "",
-                    "The ways customers go. Of each, a customer has at most " + Journey.MAX_RUNS + " runs at once."),
+                    "What customers go through. Of each, a customer has at most " + Journey.MAX_RUNS
+                            + " runs at once."),
             may("signals", new Named("signals", Kind.NAME, SIGNAL, MAX_DECLARED, false), "", "What to look for."),
             may(
                     "predictions",
                     new Named("predictions", Kind.NAME, PREDICTION, 100, false),
                     "",
-                    "What to foretell. `./forestall learn` learns how from history."),
+                    "What to predict. `./forestall learn` learns how from history."),
             may("features", FEATURES, "", "What models may know of a customer."),
             may("reasons", REASONS, "", "What is said of why a risk is high."),
             may("actions", new Named("actions", Kind.NAME, ACTION, MAX_DECLARED, false), "", "What can be done."),
             may("policies", new Named("policies", Kind.NAME, POLICY, 100, false), "", "When and how to decide."),
             may("gate", GATE, "", "What holds for all contacts."),
-            may("alerts", new Named("alerts", Kind.NAME, ALERT, MAX_DECLARED, false), "", "Who is to know."),
-            may("outcomes", new Named("outcomes", Kind.NAME, OUTCOME, 100, false), "", "What decisions hope for."),
+            may("alerts", new Named("alerts", Kind.NAME, ALERT, MAX_DECLARED, false), "", "Who is notified."),
+            may("outcomes", new Named("outcomes", Kind.NAME, OUTCOME, 100, false), "", "What decisions aim at."),
             may("files", new Named("kinds of files", Kind.NAME, FILE, 100, false), "", "How files become events."));
 
     private Grammar() {}

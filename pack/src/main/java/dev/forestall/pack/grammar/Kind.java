@@ -22,7 +22,7 @@ public enum Kind {
     FORMULA("a formula in CEL such as amount * 0.04", "[\\s\\S]+"),
     WORDS("a text in CEL such as event.branch", "[\\s\\S]+"),
     EVENTS("the name of an event, or a condition in CEL such as type == 'contact'", "[\\s\\S]+"),
-    DEED("what is done, such as message(template)", "[A-Za-z][A-Za-z0-9_-]{0,63}(?:\\([^()]{0,200}\\))?"),
+    FILE_NAME("the name of a file such as call-back.bpmn", "[A-Za-z0-9][A-Za-z0-9_.-]{0,99}"),
     ZONE("a time zone such as Europe/Amsterdam or UTC", "[A-Za-z0-9_+:/-]{1,60}"),
     MARK("one character", "."),
     TIME_FORMAT(

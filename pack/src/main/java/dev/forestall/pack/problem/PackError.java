@@ -27,14 +27,15 @@ public enum PackError implements ErrorCode {
     WRONG_SUBJECT("PCK-044", "something is asked of subjects that do not have it"),
     PERSONAL_GROUP("PCK-045", "groups are formed by personal data"),
     LEAK("PCK-046", "a prediction would know the future"),
-    NEVER_HAPPENS("PCK-047", "what is to be foretold cannot happen"),
+    NEVER_HAPPENS("PCK-047", "what is to be predicted cannot happen"),
     NO_BASELINE("PCK-050", "a learned value has no baseline"),
     BAD_BASELINES("PCK-051", "the baselines cannot be read"),
     OLD_BASELINES("PCK-052", "the baselines were learned with another pack"),
     THIN_BASELINE("PCK-053", "a baseline rests on few observations"),
     BAD_MODEL("PCK-054", "a model cannot be used"),
     OLD_MODEL("PCK-055", "a model was learned with another pack"),
-    UNUSED("PCK-060", "something is declared and never used");
+    UNUSED("PCK-060", "something is declared and never used"),
+    MISSING_FILE("PCK-061", "a file that the pack names is missing");
 
     private final String code;
     private final String title;

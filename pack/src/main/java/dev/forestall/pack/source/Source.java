@@ -23,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content the sections of all files together
  * @param baselines the text of {@code baselines.json}, null when there is none
+ * @param folder where the files stand that the pack names; null when it is a text without files
  */
-public record Source(Entries content, @Nullable String baselines) {
+public record Source(
+        Entries content,
+        @Nullable String baselines,
+        @Nullable Path folder) {
 
     /** The file that every pack folder has. */
     public static final String MAIN = "pack.yaml";
@@ -58,7 +62,7 @@ public record Source(Entries content, @Nullable String baselines) {
                 return null;
             }
             Path folder = pack.toAbsolutePath().getParent();
-            return merge(List.of(pack), folder == null ? null : folder.resolve(BASELINES), problems);
+            return merge(List.of(pack), folder, problems);
         } catch (IOException | UncheckedIOException failed) {
             problems.error(
                     PackError.UNREADABLE,
@@ -73,7 +77,7 @@ public record Source(Entries content, @Nullable String baselines) {
     /** Reads a pack that is one text. */
     public static @Nullable Source ofText(String text, @Nullable String baselines, Problems problems) {
         Node root = YamlReader.read(MAIN, text, problems);
-        return root == null ? null : ofRoots(Map.of(MAIN, root), baselines, problems);
+        return root == null ? null : ofRoots(Map.of(MAIN, root), baselines, null, problems);
     }
 
     private static @Nullable Source readFolder(Path folder, Problems problems) throws IOException {
@@ -90,7 +94,7 @@ public record Source(Entries content, @Nullable String baselines) {
                     "Name the folder of a pack, or add the file");
             return null;
         }
-        return merge(files, folder.resolve(BASELINES), problems);
+        return merge(files, folder, problems);
     }
 
     private static boolean isYaml(Path file) {
@@ -98,7 +102,7 @@ public record Source(Entries content, @Nullable String baselines) {
         return (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
     }
 
-    private static @Nullable Source merge(List<Path> files, @Nullable Path baselines, Problems problems)
+    private static @Nullable Source merge(List<Path> files, @Nullable Path folder, Problems problems)
             throws IOException {
         Map<String, Node> roots = new LinkedHashMap<>();
         for (Path file : files) {
@@ -113,8 +117,9 @@ public record Source(Entries content, @Nullable String baselines) {
             // What the unreadable file declares is missing everywhere: only its own problem helps.
             return null;
         }
+        Path baselines = folder == null ? null : folder.resolve(BASELINES);
         boolean learned = baselines != null && Files.isRegularFile(baselines);
-        return ofRoots(roots, learned ? Files.readString(baselines) : null, problems);
+        return ofRoots(roots, learned ? Files.readString(baselines) : null, folder, problems);
     }
 
     private static @Nullable String text(Path file, String name, Problems problems) throws IOException {
@@ -137,7 +142,8 @@ public record Source(Entries content, @Nullable String baselines) {
     }
 
     /** The sections of all files: what is a mapping in each is put together, anything else may stand in one file only. */
-    private static @Nullable Source ofRoots(Map<String, Node> roots, @Nullable String baselines, Problems problems) {
+    private static @Nullable Source ofRoots(
+            Map<String, Node> roots, @Nullable String baselines, @Nullable Path folder, Problems problems) {
         Map<String, Entry> merged = new LinkedHashMap<>();
         Place first = null;
         for (Node root : roots.values()) {
@@ -154,7 +160,7 @@ public record Source(Entries content, @Nullable String baselines) {
             first = first == null ? entries.place() : first;
         }
         Place place = first == null ? Place.of(MAIN) : first;
-        return new Source(new Entries(place, List.copyOf(merged.values())), baselines);
+        return new Source(new Entries(place, List.copyOf(merged.values())), baselines, folder);
     }
 
     private static void merge(Map<String, Entry> merged, Entry entry, Problems problems) {

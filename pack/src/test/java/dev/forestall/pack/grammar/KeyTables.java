@@ -112,7 +112,7 @@ public final class KeyTables {
             case FORMULA -> "[formula](#conditions-and-formulas)";
             case WORDS -> "[formula](#conditions-and-formulas) for a text";
             case EVENTS -> "[events](#which-events)";
-            case DEED -> "`kind(with)`";
+            case FILE_NAME -> "name of a file";
             case ZONE -> "zone such as `Europe/Amsterdam`";
             case MARK, DELIMITER -> kind.expected().replace("tab", "`tab`");
             case TIME_FORMAT -> "`iso`, `epoch_seconds`, `epoch_millis`, `epoch_micros` or a pattern";
