@@ -80,7 +80,8 @@ final class PoliciesReader {
         Condition when = condition(section, "when");
         List<Candidate> candidates = candidates(section);
         Formula expectedValue = Money.minor(expressions, section, "objective", WORTH);
-        Formula valueAtRisk = section.has("value_at_risk") ? Money.minor(expressions, section, "value_at_risk", DECISION) : null;
+        Formula valueAtRisk =
+                section.has("value_at_risk") ? Money.minor(expressions, section, "value_at_risk", DECISION) : null;
         double holdout = section.share("holdout", STANDARD_HOLDOUT);
         if (!(holdout < 1)) {
             problems.error(

@@ -41,7 +41,7 @@ class BuiltInEventsTest {
     void a_pack_that_uses_none_has_none_and_knows_no_feature_of_them() throws PackException {
         Definition definition = shop("""
                 signals:
-                  again: { repeat: { of: order_placed, times: 2, within: 7d }, says: after a message_sent }
+                  again: { repeat: { of: order_placed, times: 2, within: 7d }, description: after a message_sent }
                 """);
         assertThat(definition.plan().types()).extracting(EventType::name).containsExactly("order_placed");
         assertThat(definition.features().all(Levels.NONE))
