@@ -26,12 +26,11 @@ public final class EmbeddedHost implements AutoCloseable {
      * @param options with the external models that the definition asks; they are closed with the host
      * @throws StorageException when the directory cannot be used: in use, damaged, of a newer version, or made by another definition
      */
-    public static EmbeddedHost open(
-            Path path, String version, Definition definition, Outlet outlet, HostOptions options) {
+    public static EmbeddedHost open(Path path, String version, Definition definition, HostOptions options) {
         DataDirectory directory = DataDirectory.open(path, DataDirectory.Options.defaults(version));
         try {
             return new EmbeddedHost(
-                    directory, new Host(definition, directory.log(), directory.state(), outlet, options), options);
+                    directory, new Host(definition, directory.log(), directory.state(), options), options);
         } catch (RuntimeException failed) {
             directory.close();
             throw failed;
@@ -50,11 +49,10 @@ public final class EmbeddedHost implements AutoCloseable {
     public static void backfill(
             Path path, String version, Definition definition, HostOptions options, Advance advance) {
         try (StateExchange exchange = DataDirectory.exchange(path, DataDirectory.Options.defaults(version));
-                Host host =
-                        new Host(definition, whole(exchange.log()), exchange.next(), Outlet.NONE, options, advance)) {
+                Host host = new Host(definition, whole(exchange.log()), exchange.next(), options, advance)) {
             host.commit();
-            Worker.noteDelivered(exchange.next(), exchange.next().position());
             host.close();
+            exchange.passOnSubscriptions();
             exchange.complete();
         }
     }

@@ -5,19 +5,25 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
+import dev.forestall.loop.host.EffectConsumer;
+import dev.forestall.loop.host.EffectOffset;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
 import dev.forestall.loop.host.Origin;
+import dev.forestall.loop.host.Retries;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.Subscription;
+import dev.forestall.loop.host.SubscriptionStart;
+import dev.forestall.loop.host.SubscriptionState;
 import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.report.Report;
-import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.State;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +44,7 @@ public final class Host implements AutoCloseable {
     private final StateStore store;
     private final HostOptions options;
     private final LoggedCodec codec;
+    private final Subscriptions subscriptions;
     private final Worker worker;
     private final Pipeline pipeline;
     private final Progress accepted;
@@ -49,22 +56,21 @@ public final class Host implements AutoCloseable {
     /**
      * Opens, and works in what the log holds beyond the last commit.
      *
-     * @param outlet hears of effects once they are committed
      * @throws dev.forestall.loop.host.StorageException when the store belongs to another definition; see {@link EmbeddedHost#backfill}
      */
-    public Host(Definition definition, InputLog log, StateStore store, Outlet outlet, HostOptions options) {
-        this(definition, log, store, outlet, options, Advance.UNHEARD);
+    public Host(Definition definition, InputLog log, StateStore store, HostOptions options) {
+        this(definition, log, store, options, Advance.UNHEARD);
     }
 
-    Host(Definition definition, InputLog log, StateStore store, Outlet outlet, HostOptions options, Advance advance) {
+    Host(Definition definition, InputLog log, StateStore store, HostOptions options, Advance advance) {
         this.definition = definition;
         this.log = log;
         this.store = store;
         this.options = options;
         this.codec = new LoggedCodec(definition.plan());
         claim();
-        handOutAgain(outlet);
-        this.worker = new Worker(definition, log, store, outlet, options);
+        this.subscriptions = new Subscriptions(store, options.clock());
+        this.worker = new Worker(definition, log, store, subscriptions::signal, options);
         recover(advance);
         this.accepted = worker.progress().copy();
         this.reports = new Reports(store);
@@ -87,26 +93,6 @@ public final class Host implements AutoCloseable {
             throw EmbeddedError.OTHER_DEFINITION.because("the data was made by definition " + hash.substring(0, 8)
                     + ", but the pack is now " + definition.hash().substring(0, 8)
                     + ". Apply the change to what is there by a back-fill from the log, or use another data directory");
-        }
-    }
-
-    /** Effects that were committed but perhaps not handed out before a crash. */
-    private void handOutAgain(Outlet outlet) {
-        if (outlet == Outlet.NONE) {
-            return;
-        }
-        long from = store.named(Worker.DELIVERED)
-                .map(bytes -> new Reader(bytes).count())
-                .orElse(0L);
-        if (from < store.position()) {
-            List<Effect> again = new ArrayList<>();
-            try (Cursor<Effect> effects = new EffectRecord(store).said(from)) {
-                effects.forEachRemaining(again::add);
-            }
-            if (!again.isEmpty()) {
-                outlet.accept(again);
-            }
-            Worker.noteDelivered(store, store.position());
         }
     }
 
@@ -335,6 +321,30 @@ public final class Host implements AutoCloseable {
         return new EffectRecord(store).said(0);
     }
 
+    /**
+     * Lets a consumer read the committed effects, batch by batch, on a thread of its own. Under a new name it begins where {@code start}
+     * says; under a known one it goes on where it was, unless it says the place itself. It is attached until it or the host is closed.
+     *
+     * @throws IllegalStateException when a consumer reads under this name already
+     */
+    public Subscription subscribe(String name, SubscriptionStart start, EffectConsumer consumer, Retries retries) {
+        return subscriptions.attach(name, start, consumer, retries);
+    }
+
+    /**
+     * Forgets the place of a subscription, and detaches its consumer if it has one.
+     *
+     * @return whether there was such a subscription
+     */
+    public boolean unsubscribe(String name) {
+        return subscriptions.forget(name);
+    }
+
+    /** How all subscriptions stand, in the order of their names; those without a consumer too, for they hold effects. */
+    public List<SubscriptionState> subscriptions() {
+        return subscriptions.states();
+    }
+
     /** The latest of what was refused when it was settled who is who, in the order of the log; all of it is counted in the progress. */
     public List<Noticed> notices() {
         pipeline.settle();
@@ -350,14 +360,14 @@ public final class Host implements AutoCloseable {
     /**
      * Frees room: forgets inputs and effects older than an instant, as far as that can be done in whole pieces. States stay, and go on as if
      * nothing had been forgotten. What needs the log from its beginning is then refused: a back-fill, a look at a subject's past. Customers
-     * who turn out to be one are worked out from what is kept.
+     * who turn out to be one are worked out from what is kept. Effects that a subscription has not acknowledged stay, however old.
      *
      * @param beforeMillis by the clock of the log, the latest event time when an input was accepted
+     * @return the subscriptions that hold effects which would have gone, and up to where each has read
      */
-    public void retain(long beforeMillis) {
+    public SequencedMap<String, EffectOffset> retain(long beforeMillis) {
         commit();
-        long start = log.retain(beforeMillis, store.position());
-        store.retain(start);
+        return subscriptions.retain(log.retain(beforeMillis, store.position()));
     }
 
     /** Commits what was accepted and stops the threads. */
@@ -366,6 +376,7 @@ public final class Host implements AutoCloseable {
         try {
             commit();
         } finally {
+            subscriptions.close();
             pipeline.close();
             worker.close();
         }

@@ -1,6 +1,7 @@
 package dev.forestall.embedded;
 
 import dev.forestall.loop.host.ExternalModel;
+import dev.forestall.loop.host.HostClock;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,8 +13,10 @@ import java.util.TreeMap;
  * @param chunk how many log records are made durable and worked in at once, at most; up to eight chunks share a commit
  * @param cacheBytes how much memory states lately used may take over all partitions, roughly
  * @param external by their names, the models that the loop cannot compute and the host has to ask
+ * @param clock by which consumers that failed are tried again
  */
-public record HostOptions(int partitions, int chunk, long cacheBytes, SortedMap<String, ExternalModel> external) {
+public record HostOptions(
+        int partitions, int chunk, long cacheBytes, SortedMap<String, ExternalModel> external, HostClock clock) {
 
     public HostOptions {
         if (partitions < 1 || partitions > 1024 || chunk < 1 || cacheBytes < 0) {
@@ -25,7 +28,7 @@ public record HostOptions(int partitions, int chunk, long cacheBytes, SortedMap<
 
     /** Where no external model is asked. */
     public HostOptions(int partitions, int chunk, long cacheBytes) {
-        this(partitions, chunk, cacheBytes, new TreeMap<>());
+        this(partitions, chunk, cacheBytes, new TreeMap<>(), new SystemClock());
     }
 
     public static HostOptions defaults() {
@@ -33,14 +36,18 @@ public record HostOptions(int partitions, int chunk, long cacheBytes, SortedMap<
     }
 
     public HostOptions withPartitions(int number) {
-        return new HostOptions(number, chunk, cacheBytes, external);
+        return new HostOptions(number, chunk, cacheBytes, external, clock);
     }
 
     public HostOptions withChunk(int records) {
-        return new HostOptions(partitions, records, cacheBytes, external);
+        return new HostOptions(partitions, records, cacheBytes, external, clock);
     }
 
     public HostOptions withExternal(SortedMap<String, ExternalModel> models) {
-        return new HostOptions(partitions, chunk, cacheBytes, models);
+        return new HostOptions(partitions, chunk, cacheBytes, models, clock);
+    }
+
+    public HostOptions withClock(HostClock other) {
+        return new HostOptions(partitions, chunk, cacheBytes, external, other);
     }
 }

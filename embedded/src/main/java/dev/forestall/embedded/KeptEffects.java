@@ -50,11 +50,6 @@ final class KeptEffects {
         return said.size() + hindsight.size();
     }
 
-    /** Those to be handed out. */
-    List<Effect> said() {
-        return said.stream().map(Kept::effect).toList();
-    }
-
     Optional<Effect> said(EffectId id) {
         return at(said, id.position()).stream()
                 .filter(each -> each.index == id.index() && each.subject.equals(id.subject()))
@@ -111,7 +106,7 @@ final class KeptEffects {
         batch.effect(new StateStore.Effect(each.position, Keys.of(each.subject), each.index, codec.write(each.effect)));
     }
 
-    /** The store has those before a position, and they have been handed out. */
+    /** The store has those before a position. */
     void clear(long position) {
         first = position;
         said.clear();

@@ -62,6 +62,15 @@ final class StateExchange implements AutoCloseable {
         return next;
     }
 
+    /** Whoever reads effects has read those of the past: what the new definition would have said then is not handed out. */
+    void passOnSubscriptions() {
+        if (Files.exists(path.resolve(STATE))) {
+            try (StateStore before = RocksStateStore.open(path.resolve(STATE), StateOptions.defaults())) {
+                Subscriptions.passOn(before, next);
+            }
+        }
+    }
+
     void complete() {
         next.close();
         if (Files.exists(path.resolve(STATE))) {

@@ -42,7 +42,6 @@ final class Worker implements AutoCloseable {
 
     static final String PROGRESS = "progress";
     static final String PENDING = "pending-messages";
-    static final String DELIVERED = "delivered";
 
     /**
      * So many times the records of a chunk, with the effects counted in, are committed together while more records follow. A subject whose
@@ -62,7 +61,7 @@ final class Worker implements AutoCloseable {
     private final Ticks ticks;
     private final CustomerPast past;
     private final EffectRecord record;
-    private final Outlet outlet;
+    private final Runnable onCommit;
     private final ExternalAnswers external;
     private final List<Partition> partitions = new ArrayList<>();
     private final ExecutorService threads;
@@ -94,7 +93,8 @@ final class Worker implements AutoCloseable {
     /** One input on its way to one subject. */
     private record Delivery(SubjectId subject, Input input) {}
 
-    Worker(Definition definition, InputLog log, StateStore store, Outlet outlet, HostOptions options) {
+    /** @param onCommit is told that there is more to read in the store; does not wait for anybody */
+    Worker(Definition definition, InputLog log, StateStore store, Runnable onCommit, HostOptions options) {
         this.store = store;
         this.storedWakes = new StoredWakes(store);
         this.subjects = new Subjects(definition.plan());
@@ -107,7 +107,7 @@ final class Worker implements AutoCloseable {
         this.ticks = new Ticks(log, store, new LoggedCodec(definition.plan()));
         this.record = new EffectRecord(store, filing, kept);
         this.past = new CustomerPast(definition, log, filing, ticks, record);
-        this.outlet = outlet;
+        this.onCommit = onCommit;
         this.external = new ExternalAnswers(definition.risks().external(), options.external());
         if (!external.missing().isEmpty()) {
             throw EmbeddedError.MODEL_MISSING.because("the definition asks models " + external.missing()
@@ -439,27 +439,8 @@ final class Worker implements AutoCloseable {
         identities.committed();
         storedWakes.committed();
         committed = position;
-        handOut(position);
-    }
-
-    /** Committed effects go out; only then is it noted that they did. */
-    private void handOut(long position) {
-        if (outlet != Outlet.NONE && !kept.said().isEmpty()) {
-            outlet.accept(kept.said());
-        }
         kept.clear(position);
-        if (outlet != Outlet.NONE) {
-            noteDelivered(store, position);
-        }
-    }
-
-    static void noteDelivered(StateStore store, long position) {
-        Writer to = new Writer();
-        to.count(position);
-        try (StateStore.Batch batch = store.batch()) {
-            batch.named(DELIVERED, to.toBytes());
-            store.commit(batch);
-        }
+        onCommit.run();
     }
 
     private byte[] writePending() {

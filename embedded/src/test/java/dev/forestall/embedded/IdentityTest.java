@@ -13,7 +13,6 @@ import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Condition;
-import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.identity.Identifier;
@@ -21,6 +20,7 @@ import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Signal;
+import dev.forestall.testkit.Cursors;
 import dev.forestall.testkit.MemoryInputLog;
 import dev.forestall.testkit.MemoryStateStore;
 import dev.forestall.testkit.TestPack;
@@ -28,7 +28,6 @@ import dev.forestall.testkit.TestPlan;
 import dev.forestall.testkit.Times;
 import dev.forestall.testkit.Transcript;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +47,6 @@ class IdentityTest {
 
     private final MemoryInputLog log = new MemoryInputLog();
     private final MemoryStateStore store = new MemoryStateStore();
-    private final List<Effect> heard = new ArrayList<>();
     private Host host = open();
 
     private static TestPlan happenings(TestPlan.Declaring plan) {
@@ -83,7 +81,7 @@ class IdentityTest {
     }
 
     private Host open() {
-        return new Host(pack(PLAN), log, store, heard::addAll, new HostOptions(2, 50, 1 << 20));
+        return new Host(pack(PLAN), log, store, new HostOptions(2, 50, 1 << 20));
     }
 
     @AfterEach
@@ -129,18 +127,14 @@ class IdentityTest {
     }
 
     private List<Effect.ActionRequested> performed() {
-        return heard.stream()
+        return record().stream()
                 .filter(Effect.ActionRequested.class::isInstance)
                 .map(Effect.ActionRequested.class::cast)
                 .toList();
     }
 
     private List<Effect> record() {
-        List<Effect> said = new ArrayList<>();
-        try (Cursor<Effect> all = host.effects()) {
-            all.forEachRemaining(said::add);
-        }
-        return said;
+        return Cursors.toList(host.effects());
     }
 
     /** In words, and messages aside: these are kept where they are delivered. */
@@ -157,7 +151,7 @@ class IdentityTest {
 
         assertThat(host.state(TABLET).isEmpty()).isTrue();
         assertThat(host.statistics(SubjectId.CUSTOMER).subjects()).isEqualTo(1);
-        Effect.SignalChanged chasing = (Effect.SignalChanged) heard.stream()
+        Effect.SignalChanged chasing = (Effect.SignalChanged) record().stream()
                 .filter(Effect.SignalChanged.class::isInstance)
                 .findFirst()
                 .orElseThrow();
@@ -175,7 +169,6 @@ class IdentityTest {
         happen(byAnnOnTheTablet(20));
         assertThat(performed()).hasSize(1);
         assertThat(told(record())).isEqualTo(before);
-        assertThat(told(heard)).isEqualTo(before);
 
         happen(asked(400).of("ann").build());
         host.finish();
@@ -192,7 +185,7 @@ class IdentityTest {
                 .build());
         host.finish();
 
-        Effect.SignalChanged ended = (Effect.SignalChanged) heard.stream()
+        Effect.SignalChanged ended = (Effect.SignalChanged) record().stream()
                 .filter(effect ->
                         effect instanceof Effect.SignalChanged changed && changed.signal() instanceof Signal.Ended)
                 .findFirst()
@@ -217,8 +210,6 @@ class IdentityTest {
 
     @Test
     void after_a_crash_what_was_said_is_said_again_and_what_was_found_in_hindsight_is_not() {
-        host.close();
-        host = new Host(pack(PLAN), log, store, Outlet.NONE, HostOptions.defaults());
         happen(byTablet(0), byTablet(10), byAnnOnTheTablet(20));
         List<String> said = told(record());
         assertThat(told(host.history().effects("").stream()
@@ -228,7 +219,7 @@ class IdentityTest {
         host.close();
 
         host = open();
-        assertThat(told(heard)).isEqualTo(said);
+        assertThat(told(record())).isEqualTo(said);
     }
 
     @Test
@@ -304,7 +295,7 @@ class IdentityTest {
         assertThat(refused).isEmpty();
 
         MemoryStateStore calmStore = new MemoryStateStore();
-        try (Host calm = new Host(pack(PLAN), new MemoryInputLog(), calmStore, Outlet.NONE, HostOptions.defaults())) {
+        try (Host calm = new Host(pack(PLAN), new MemoryInputLog(), calmStore, HostOptions.defaults())) {
             Event aloneOnTheTablet = PLAN.event("visited")
                     .at(Times.START.toEpochMilli() + 10 * MINUTE)
                     .of("ann")
@@ -393,7 +384,7 @@ class IdentityTest {
     void where_there_is_nothing_to_join_nothing_is_remembered() {
         TestPlan plan = happenings(TestPlan.declare());
         MemoryStateStore plain = new MemoryStateStore();
-        try (Host one = new Host(pack(plan), new MemoryInputLog(), plain, Outlet.NONE, HostOptions.defaults())) {
+        try (Host one = new Host(pack(plan), new MemoryInputLog(), plain, HostOptions.defaults())) {
             one.accept(new Logged.Arrived(
                     new Origin("web", Origin.NONE, 0),
                     plan.event("asked").of("ann").build()));

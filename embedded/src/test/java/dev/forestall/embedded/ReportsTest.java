@@ -77,7 +77,7 @@ class ReportsTest {
     }
 
     private Host open() {
-        return new Host(pack(), log, store, effects -> {}, new HostOptions(2, 50, 1 << 20));
+        return new Host(pack(), log, store, new HostOptions(2, 50, 1 << 20));
     }
 
     @AfterEach

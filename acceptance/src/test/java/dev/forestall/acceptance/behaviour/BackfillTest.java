@@ -8,7 +8,6 @@ import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.Host;
 import dev.forestall.embedded.HostOptions;
 import dev.forestall.embedded.LogOptions;
-import dev.forestall.embedded.Outlet;
 import dev.forestall.embedded.StateOptions;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
@@ -37,7 +36,7 @@ class BackfillTest {
         Definition before = TestPack.of(Shop.PLAN).ready();
         Definition after =
                 TestPack.of(Shop.PLAN).signal("chasing", Shop.chasing()).ready();
-        try (EmbeddedHost host = EmbeddedHost.open(folder, "test", before, Outlet.NONE, SMALL_CHUNKS)) {
+        try (EmbeddedHost host = EmbeddedHost.open(folder, "test", before, SMALL_CHUNKS)) {
             for (int i = 0; i < 10; i++) {
                 host.host().accept(new Logged.Arrived(new Origin("log", i, i + 1), Shop.event("called", Shop.day(0))));
             }
@@ -73,12 +72,12 @@ class BackfillTest {
         Definition before = TestPack.of(Shop.PLAN).ready();
         Definition after =
                 TestPack.of(Shop.PLAN).signal("chasing", Shop.chasing()).ready();
-        try (EmbeddedHost host = EmbeddedHost.open(changed, "test", before, Outlet.NONE, SMALL_CHUNKS)) {
+        try (EmbeddedHost host = EmbeddedHost.open(changed, "test", before, SMALL_CHUNKS)) {
             take(host.host(), 0, 250);
         }
         EmbeddedHost.backfill(changed, "test", after, HostOptions.defaults(), (position, end) -> {});
-        try (EmbeddedHost host = EmbeddedHost.open(changed, "test", after, Outlet.NONE, SMALL_CHUNKS);
-                EmbeddedHost other = EmbeddedHost.open(always, "test", after, Outlet.NONE, SMALL_CHUNKS)) {
+        try (EmbeddedHost host = EmbeddedHost.open(changed, "test", after, SMALL_CHUNKS);
+                EmbeddedHost other = EmbeddedHost.open(always, "test", after, SMALL_CHUNKS)) {
             take(host.host(), 250, 400);
             host.host().finish();
             take(other.host(), 0, 400);
@@ -97,7 +96,7 @@ class BackfillTest {
         // Only whole files of the log are let go, so here they are small.
         var options = new DataDirectory.Options("test", new LogOptions(16 << 10, 8 << 10), StateOptions.defaults());
         try (DataDirectory data = DataDirectory.open(folder, options);
-                Host host = new Host(before, data.log(), data.state(), Outlet.NONE, HostOptions.defaults())) {
+                Host host = new Host(before, data.log(), data.state(), HostOptions.defaults())) {
             take(host, 0, events);
             host.finish();
             State known = host.state(CUSTOMER);
@@ -110,7 +109,7 @@ class BackfillTest {
                         EmbeddedHost.backfill(folder, "test", after, HostOptions.defaults(), (position, end) -> {}))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("let go for its age");
-        try (EmbeddedHost host = EmbeddedHost.open(folder, "test", before, Outlet.NONE, HostOptions.defaults())) {
+        try (EmbeddedHost host = EmbeddedHost.open(folder, "test", before, HostOptions.defaults())) {
             take(host.host(), events, events + 10);
             host.host().finish();
             assertThat(host.host().progress().events()).isEqualTo(events + 10);

@@ -10,13 +10,13 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
+import dev.forestall.testkit.Cursors;
 import dev.forestall.testkit.Dice;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.MemoryInputLog;
 import dev.forestall.testkit.MemoryStateStore;
 import dev.forestall.testkit.Seeds;
 import dev.forestall.testkit.Transcript;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,14 +37,13 @@ class HostsAgreeTest {
             Dice dice = new Dice(seed);
             List<Event> events = Everything.stream(dice, dice.between(5, 400));
             MemoryHost reference = MemoryHost.run(pack, events);
-            List<Effect> heard = new ArrayList<>();
             var options = new HostOptions(dice.between(1, 3), dice.between(1, 500), 1 << dice.between(10, 20));
-            try (Host host = new Host(pack, new MemoryInputLog(), new MemoryStateStore(), heard::addAll, options)) {
+            try (Host host = new Host(pack, new MemoryInputLog(), new MemoryStateStore(), options)) {
                 for (int i = 0; i < events.size(); i++) {
                     host.accept(new Logged.Arrived(new Origin("stream", i, 0), events.get(i)));
                 }
                 host.finish();
-                assertThat(said(heard)).isEqualTo(said(reference.effects()));
+                assertThat(said(Cursors.toList(host.effects()))).isEqualTo(said(reference.effects()));
                 for (SubjectId subject : reference.states().keySet()) {
                     assertThat(host.state(subject)).as("%s", subject).isEqualTo(reference.state(subject));
                 }

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param log every record
  * @param subjects state and wake-up of each
  * @param effects every one that is kept, in order
- * @param handedOut what the outlet heard, by id: the same id with other content is noted as such
+ * @param handedOut what a subscriber heard, by id: the same id with other content is noted as such
  * @param rebuilt the state of each subject, worked out anew from the log
  * @param whoIsWho the customer behind each identifier
  * @param counts events, late inputs, what was rejected and why

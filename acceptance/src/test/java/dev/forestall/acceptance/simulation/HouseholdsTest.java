@@ -13,12 +13,12 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.signal.Signal;
+import dev.forestall.testkit.Cursors;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.MemoryInputLog;
 import dev.forestall.testkit.MemoryStateStore;
 import dev.forestall.testkit.Seeds;
 import dev.forestall.testkit.Transcript;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
@@ -47,17 +47,15 @@ class HouseholdsTest {
             runs[0]++;
             List<Logged> records = town.events(random.split(), 100 + random.nextInt(400));
             MemoryHost reference = new MemoryHost(definition);
-            List<Effect> heard = new ArrayList<>();
             var options = new HostOptions(1 + random.nextInt(3), 1 + random.nextInt(200), 1 << 20);
-            try (Host host =
-                    new Host(definition, new MemoryInputLog(), new MemoryStateStore(), heard::addAll, options)) {
+            try (Host host = new Host(definition, new MemoryInputLog(), new MemoryStateStore(), options)) {
                 for (Logged logged : records) {
                     host.accept(logged);
                     tell(reference, logged);
                 }
                 host.finish();
                 reference.end();
-                assertAgree(host, heard, reference);
+                assertAgree(host, Cursors.toList(host.effects()), reference);
             }
         });
         if (runs[0] >= 20) {

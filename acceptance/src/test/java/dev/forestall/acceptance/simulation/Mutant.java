@@ -65,14 +65,14 @@ enum Mutant {
             return store.due(untilMillis, 1);
         }
     },
-    /** Effects are noted as handed out before they are. */
-    NOTES_HANDING_OUT_TOO_EARLY {
+    /** Effects are acknowledged before a subscriber has them. */
+    ACKNOWLEDGES_TOO_EARLY {
         @Override
         void position(Batch batch, long position) {
             batch.position(position);
             Writer to = new Writer();
-            to.count(position);
-            batch.named("delivered", to.toBytes());
+            to.count(1).text("heard").count(position).count(0).count(0);
+            batch.named("subscriptions", to.toBytes());
         }
     },
     /** Who is who is not part of the commit: it is written beforehand. */

@@ -2,19 +2,28 @@ package dev.forestall.acceptance.simulation;
 
 import dev.forestall.embedded.Host;
 import dev.forestall.embedded.HostOptions;
-import dev.forestall.embedded.Outlet;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.host.EffectBatch;
+import dev.forestall.loop.host.HostClock;
 import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.Retries;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.Subscription;
+import dev.forestall.loop.host.SubscriptionStart;
+import dev.forestall.testkit.Cursors;
 import dev.forestall.testkit.MemoryInputLog;
 import dev.forestall.testkit.MemoryStateStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +43,31 @@ final class Storm {
         LATE_INPUT,
         CLOCK_JUMP,
         /** Started again with another number of partitions. */
-        OTHER_PARTITIONS
+        OTHER_PARTITIONS,
+        /** Who reads the effects fails, before or after having taken some. */
+        SUBSCRIBER_FAILS,
+        /** Another one who reads them does not answer any more. */
+        SUBSCRIBER_HANGS
+    }
+
+    /** With it nobody has to wait. */
+    private static final class HurriedClock implements HostClock {
+
+        @Override
+        public long nowMillis() {
+            return 0;
+        }
+
+        @Override
+        public Alarm after(Duration delay, Runnable task) {
+            CompletableFuture.runAsync(task);
+            return () -> {};
+        }
     }
 
     private static final long DAY = 86_400_000;
+    private static final Retries TIRELESS =
+            new Retries(Duration.ofSeconds(1), Duration.ofSeconds(1), Integer.MAX_VALUE);
 
     private final Definition definition;
     private final List<Logged> records;
@@ -63,11 +93,10 @@ final class Storm {
     static Ending calm(Definition definition, List<Logged> records) {
         MemoryInputLog log = new MemoryInputLog();
         MemoryStateStore store = new MemoryStateStore();
-        List<Effect> heard = new ArrayList<>();
-        try (Host host = new Host(definition, log, store, heard::addAll, new HostOptions(1, 100, 1 << 20))) {
+        try (Host host = new Host(definition, log, store, new HostOptions(1, 100, 1 << 20))) {
             records.forEach(host::accept);
             host.finish();
-            return Ending.of(host, log, store, heard);
+            return Ending.of(host, log, store, Cursors.toList(host.effects()));
         }
     }
 
@@ -83,8 +112,10 @@ final class Storm {
             @Nullable Host host = null;
             try {
                 host = open(disk);
+                Subscription reading = subscribe(host);
                 feed(host, disk);
                 host.finish();
+                reading.caughtUp().toCompletableFuture().join();
                 Ending ending = Ending.of(host, log, store, heard);
                 host.close();
                 return ending;
@@ -102,8 +133,36 @@ final class Storm {
         if (partitions != before) {
             count(Fault.OTHER_PARTITIONS);
         }
-        Outlet outlet = heard::addAll;
-        return new Host(definition, log, disk, outlet, new HostOptions(partitions, 1 + random.nextInt(60), 1 << 14));
+        var options = new HostOptions(partitions, 1 + random.nextInt(60), 1 << 14).withClock(new HurriedClock());
+        return new Host(definition, log, disk, options);
+    }
+
+    /** One who reads the effects and sometimes fails, and one who hangs from some batch on. */
+    private Subscription subscribe(Host host) {
+        SplittableRandom dice = random.split();
+        int taken = random.nextInt(5);
+        AtomicInteger left = new AtomicInteger(taken);
+        host.subscribe("hanging", new SubscriptionStart.Beginning(), batch -> hang(left), TIRELESS);
+        return host.subscribe("heard", new SubscriptionStart.Beginning(), batch -> hear(batch, dice), TIRELESS);
+    }
+
+    private void hear(EffectBatch batch, SplittableRandom dice) {
+        int fails = dice.nextInt(4);
+        if (fails == 0) {
+            heard.addAll(batch.effects().subList(0, dice.nextInt(batch.effects().size())));
+        }
+        if (fails <= 1) {
+            count(Fault.SUBSCRIBER_FAILS);
+            throw new IllegalStateException("the subscriber is out of order");
+        }
+        heard.addAll(batch.effects());
+    }
+
+    private void hang(AtomicInteger left) throws InterruptedException {
+        if (left.getAndDecrement() == 0) {
+            count(Fault.SUBSCRIBER_HANGS);
+            new CountDownLatch(1).await();
+        }
     }
 
     /** Feeds records from the first one that was not acknowledged: whoever was not answered sends again. */
@@ -180,7 +239,7 @@ final class Storm {
         }
     }
 
-    private void count(Fault fault) {
+    private synchronized void count(Fault fault) {
         happened.merge(fault, 1, Integer::sum);
     }
 }

@@ -3,7 +3,6 @@ package dev.forestall.benchmarks.forestall;
 import dev.forestall.benchmarks.engine.Workload;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.HostOptions;
-import dev.forestall.embedded.Outlet;
 import dev.forestall.pack.Pack;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,8 +26,7 @@ public final class SilentHost implements AutoCloseable {
     /** Works a stream of JSON lines into a new data directory. */
     public static SilentHost after(Workload workload, Path directory) {
         Pack pack = PatternsPack.compile();
-        EmbeddedHost embedded =
-                EmbeddedHost.open(directory, "benchmark", pack.definition(), Outlet.NONE, HostOptions.defaults());
+        EmbeddedHost embedded = EmbeddedHost.open(directory, "benchmark", pack.definition(), HostOptions.defaults());
         Events.into(embedded.host(), pack, workload);
         embedded.host().commit();
         return new SilentHost(embedded);

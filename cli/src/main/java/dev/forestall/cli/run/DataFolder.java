@@ -6,7 +6,6 @@ import dev.forestall.cli.Version;
 import dev.forestall.embedded.DataDirectory;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.HostOptions;
-import dev.forestall.embedded.Outlet;
 import dev.forestall.loop.Definition;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
@@ -205,8 +204,7 @@ public final class DataFolder {
     public EmbeddedHost open(Definition definition, Models models, HostOptions options) throws IOException {
         ExternalModels external = ExternalModels.of(definition, models);
         try {
-            return EmbeddedHost.open(
-                    path, Version.TEXT, definition, Outlet.NONE, options.withExternal(external.byName()));
+            return EmbeddedHost.open(path, Version.TEXT, definition, options.withExternal(external.byName()));
         } catch (RuntimeException failed) {
             external.close();
             throw failed;
