@@ -16,7 +16,7 @@ public enum CliError implements ErrorCode {
     INTERNAL("CLI-010", "Forestall made a mistake"),
     NOTHING_TO_LEARN("CLI-011", "a log has no event to learn from"),
     SEVERAL_CUSTOMERS("CLI-012", "several customers are known under this key"),
-    UNMERGED_NOTHING("CLI-013", "the two identifiers were not parted"),
+    UNMERGED_NOTHING("CLI-013", "the two identifiers were not unmerged"),
     NO_MODEL("CLI-014", "no model answers the prediction"),
     NOT_PROMOTED("CLI-015", "a model did not take the champion's place"),
     OTHER_MODEL("CLI-016", "a foreign model is not the one that was added");

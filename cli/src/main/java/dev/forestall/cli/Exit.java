@@ -5,7 +5,7 @@ public enum Exit {
     OK(0, "It worked."),
     PROBLEMS(
             1,
-            "The pack has errors (`check`), or some records are still not usable (`set-aside replay`), or nothing was parted (`identity part`), or a model was refused (`learn`, `models promote`)."),
+            "The pack has errors (`check`), or some records are still not usable (`rejected replay`), or nothing was unmerged (`identity unmerge`), or a model was refused (`learn`, `models promote`)."),
     USAGE(2, "The command line, the file or the pack is wrong. Nothing was changed."),
     DATA(3, "The data directory cannot be used: in use, damaged, made by another definition or a newer version."),
     NOT_FOUND(4, "There is nothing under that id, or it could be several."),

@@ -149,7 +149,7 @@ final class Victim {
     /** All that must be the same, by name: the outputs, what was rejected, and the figures of the report. */
     TreeMap<String, byte[]> results() throws IOException {
         TreeMap<String, byte[]> results = new TreeMap<>();
-        for (Path each : List.of(out(), data().resolve("set-aside"))) {
+        for (Path each : List.of(out(), data().resolve("rejected"))) {
             try (Stream<Path> files = Files.walk(each)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     results.put(folder.relativize(file).toString(), Files.readAllBytes(file));

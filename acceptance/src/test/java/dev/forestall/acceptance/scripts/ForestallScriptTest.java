@@ -53,8 +53,7 @@ class ForestallScriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"check, true", "--help, true", "version, true", "replay, false", "baselines, false", "set-aside, false"
-    })
+    @CsvSource({"check, true", "--help, true", "version, true", "replay, false", "baselines, false", "rejected, false"})
     void only_what_is_over_in_a_second_does_without_the_optimising_compiler(String command, boolean isShort)
             throws Exception {
         checkout.built();

@@ -177,7 +177,7 @@ final class BaselinesCommand implements Callable<Integer> {
         json.writeStartObject();
         json.writeStringField("file", file.toString());
         json.writeNumberField("events", learning.run().events());
-        json.writeNumberField("set_aside", learning.run().rejected());
+        json.writeNumberField("rejected", learning.run().rejected());
         json.writeObjectFieldStart("times");
         for (var each : learned.times().entrySet()) {
             Baselines.Times times = each.getValue();

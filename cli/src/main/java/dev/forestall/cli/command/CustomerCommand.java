@@ -40,7 +40,7 @@ final class CustomerCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "ID", description = "The key of the customer, or any identifier by which she is known.")
+    @Parameters(paramLabel = "ID", description = "The key of the customer, or any identifier by which they are known.")
     private String key = "";
 
     @Option(

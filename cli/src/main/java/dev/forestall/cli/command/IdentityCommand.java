@@ -43,12 +43,12 @@ import picocli.CommandLine.Spec;
         name = "identity",
         description = {
             "Show by which identifiers a customer is known, and which events say so;",
-            "the way between two identifiers; part two that are not one customer; list what was refused."
+            "the way between two identifiers; unmerge two that are not one customer; list what was refused."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Shown; or the two are apart now.",
-            "1:The two were not parted.",
+            "1:The two were not unmerged.",
             "2:An identifier makes no sense.",
             "3:The data directory cannot be used.",
             "4:Nobody is known under this key, or several are."
@@ -60,7 +60,7 @@ final class IdentityCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "CUSTOMER",
             arity = "0..1",
-            description = "The key of a customer, or any identifier by which she is known.")
+            description = "The key of a customer, or any identifier by which they are known.")
     private @Nullable String key;
 
     @Mixin
@@ -83,7 +83,7 @@ final class IdentityCommand implements Callable<Integer> {
     public Integer call() throws IOException, PackException {
         if (key == null) {
             throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), "Which customer? Or path, part or list?");
+                    Objects.requireNonNull(spec).commandLine(), "Which customer? Or path, unmerge or list?");
         }
         DataFolder folder = data.folder();
         Pack pack = folder.pack();
@@ -152,7 +152,7 @@ final class IdentityCommand implements Callable<Integer> {
             out.writeStartObject();
             out.writeStringField("one", each.edge().one().toString());
             out.writeStringField("other", each.edge().other().toString());
-            out.writeStringField("standing", each.edge().standing().name().toLowerCase(Locale.ROOT));
+            out.writeStringField("state", each.edge().standing().name().toLowerCase(Locale.ROOT));
             if (each.event().isPresent()) {
                 Logged.Arrived arrived = each.event().get();
                 out.writeNumberField("position", each.edge().evidence());
@@ -196,7 +196,7 @@ final class IdentityCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "part",
+            name = "unmerge",
             description = {
                 "Say that two identifiers are not one customer. Both sides are then as if no event so far had joined them.",
                 "It stands in the log like an event, so that every replay comes to the same."

@@ -54,7 +54,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "learn",
         description = {
-            "Learn from a log how to foretell what the pack's predictions ask, and print a card of each model.",
+            "Learn from a log to predict what the pack's predictions ask, and print a card of each model.",
             "History is replayed through the pack; a model that does not beat the simplest rules is refused.",
             "A model that does is kept beside the pack and answers from now on, or waits as a challenger."
         },
@@ -226,7 +226,7 @@ final class LearnCommand implements Callable<Integer> {
             throw CliError.WRONG_VALUE.because(
                     Exit.USAGE,
                     all.isEmpty()
-                            ? "the pack foretells nothing: declare under 'predictions' what to learn"
+                            ? "the pack predicts nothing: declare under 'predictions' what to learn"
                             : "the pack has no prediction '" + only + "'; it has "
                                     + all.stream().map(Prediction::name).toList());
         }
@@ -333,7 +333,7 @@ final class LearnCommand implements Callable<Integer> {
 
     static List<String> described(Prediction prediction, Pack pack) {
         List<String> asked = new ArrayList<>();
-        asked.add("foretold: " + prediction.words()
+        asked.add("predicted: " + prediction.words()
                 + (prediction.withinMillis() > 0 ? ", within " + InWords.duration(prediction.withinMillis()) : ""));
         List<String> moments = new ArrayList<>();
         if (prediction.moments().eachEvent()) {
@@ -451,7 +451,7 @@ final class LearnCommand implements Callable<Integer> {
     private static void write(JsonGenerator to, List<Learned> all, Lessons gone) throws IOException {
         to.writeStartObject();
         to.writeNumberField("events", gone.run().events());
-        to.writeNumberField("set_aside", gone.run().rejected());
+        to.writeNumberField("rejected", gone.run().rejected());
         to.writeNumberField("share_of_customers", gone.share());
         to.writeArrayFieldStart("predictions");
         for (Learned each : all) {

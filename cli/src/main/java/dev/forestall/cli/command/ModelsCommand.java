@@ -39,9 +39,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         description = {
-            "Show and watch the models of a pack, let one take the champion's place, retire one, or add one made elsewhere.",
+            "Show and monitor the models of a pack, let one take the champion's place, retire one, or add one made elsewhere.",
             "list: all of them. show ID: its card. promote ID --on LOG: from shadow to challenger, from challenger to",
-            "champion, if on fresh history it is no worse than the champion. watch --on LOG: do the champions still do",
+            "champion, if on fresh history it is no worse than the champion. monitor --on LOG: do the champions still do",
             "what they did. roll-back --because WHY: the champion before comes back. retire ID: it answers no longer. add FILE.onnx --on LOG --trained-until T:",
             "a model made elsewhere, judged on what came after T, and kept if it is good enough."
         },
@@ -56,7 +56,10 @@ final class ModelsCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "WHAT", description = "list, show, promote, watch, roll-back, retire or add.")
+    @Parameters(
+            index = "0",
+            paramLabel = "WHAT",
+            description = "list, show, promote, monitor, roll-back, retire or add.")
     private String what = "";
 
     @Parameters(
@@ -77,7 +80,7 @@ final class ModelsCommand implements Callable<Integer> {
             names = "--on",
             paramLabel = "LOG",
             description =
-                    "With promote, watch and add: history on which models are judged; only moments that they have not seen count.")
+                    "With promote, monitor and add: history on which models are judged; only moments that they have not seen count.")
     private @Nullable Path log;
 
     @Option(
@@ -89,7 +92,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(
             names = "--prediction",
             paramLabel = "NAME",
-            description = "With add, watch and roll-back: which prediction it is about.")
+            description = "With add, monitor and roll-back: which prediction it is about.")
     private @Nullable String prediction;
 
     @Option(
@@ -101,7 +104,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(
             names = "--retrain",
             description =
-                    "With watch: learn anew what has drifted or is due, and let it take its place if it is as good.")
+                    "With monitor: learn anew what has drifted or is due, and let it take its place if it is as good.")
     private boolean retrain;
 
     @Option(
@@ -130,15 +133,15 @@ final class ModelsCommand implements Callable<Integer> {
     public Integer call() throws IOException, PackException {
         ReplayCommand.requirePack(path);
         Models models = Models.of(path);
-        goesWith("--on", log != null, "promote", "watch", "add");
-        goesWith("--prediction", prediction != null, "watch", "roll-back", "add");
+        goesWith("--on", log != null, "promote", "monitor", "add");
+        goesWith("--prediction", prediction != null, "monitor", "roll-back", "add");
         goesWith("--binding", binding != null, "add");
         goesWith("--trained-until", trainedUntil != null, "add");
         goesWith("--because", because != null, "roll-back");
-        goesWith("--retrain", retrain, "watch");
+        goesWith("--retrain", retrain, "monitor");
         if (retrain && json.isAsked()) {
             throw CliError.WRONG_VALUE.because(
-                    Exit.USAGE, "--retrain prints cards for people; watch with --json first, and retrain without it");
+                    Exit.USAGE, "--retrain prints cards for people; monitor with --json first, and retrain without it");
         }
         return switch (what) {
             case "list" -> list(models);
@@ -146,11 +149,12 @@ final class ModelsCommand implements Callable<Integer> {
             case "promote" -> promote(models, named(models));
             case "retire" -> retire(models, named(models));
             case "add" -> add();
-            case "watch" -> monitor(models);
+            case "monitor" -> monitor(models);
             case "roll-back" -> rollBack(models);
             default ->
                 throw CliError.WRONG_VALUE.because(
-                        Exit.USAGE, "'" + what + "' is none of list, show, promote, watch, roll-back, retire and add");
+                        Exit.USAGE,
+                        "'" + what + "' is none of list, show, promote, monitor, roll-back, retire and add");
         };
     }
 

@@ -27,16 +27,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code forestall set-aside list} and {@code replay}: what could not be used. */
+/** {@code forestall rejected list} and {@code replay}: what could not be used. */
 @Command(
-        name = "set-aside",
+        name = "rejected",
         description = "Records that could not be used: list them, or read them again after a repair.",
         synopsisSubcommandLabel = "(list | replay)",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Listed; or all of it could be used.",
             "1:Some records still cannot be used.",
-            "2:The file is none of records that were set aside.",
+            "2:The file is none of rejected records.",
             "3:The data directory cannot be used."
         })
 final class RejectedCommand implements Runnable {
@@ -76,7 +76,7 @@ final class RejectedCommand implements Runnable {
     private void print(List<RejectedFiles.Kind> kinds, DataFolder folder, Data data) {
         Page page = console.page();
         if (kinds.isEmpty()) {
-            page.line("Nothing is set aside in " + folder.path() + ".");
+            page.line("Nothing is rejected in " + folder.path() + ".");
             return;
         }
         for (RejectedFiles.Kind kind : kinds) {
@@ -92,13 +92,13 @@ final class RejectedCommand implements Runnable {
                 .map(RejectedFiles.Kind::file)
                 .distinct()
                 .forEach(file -> page.line("In " + file + ": edit the field \"raw\" of a record to repair it."));
-        page.line("Then: ./forestall set-aside replay" + (data.option().isEmpty() ? "" : " " + data.option()));
+        page.line("Then: ./forestall rejected replay" + (data.option().isEmpty() ? "" : " " + data.option()));
     }
 
     private static void write(JsonGenerator json, List<RejectedFiles.Kind> kinds) throws IOException {
         json.writeStartObject();
         json.writeNumberField(
-                "set_aside", kinds.stream().mapToLong(RejectedFiles.Kind::count).sum());
+                "rejected", kinds.stream().mapToLong(RejectedFiles.Kind::count).sum());
         json.writeArrayFieldStart("kinds");
         for (RejectedFiles.Kind kind : kinds) {
             json.writeStartObject();
@@ -143,7 +143,7 @@ final class RejectedCommand implements Runnable {
         Pack pack = folder.pack();
         if (file != null && !Files.exists(file)) {
             throw CliError.WRONG_VALUE.because(
-                    Exit.USAGE, "there is no file " + file + "; `set-aside list` names those there are");
+                    Exit.USAGE, "there is no file " + file + "; `rejected list` names those there are");
         }
         List<RejectedReplay.Result> results = new ArrayList<>();
         try (EmbeddedHost host = folder.open(pack)) {
@@ -164,13 +164,13 @@ final class RejectedCommand implements Runnable {
     private void print(List<RejectedReplay.Result> results, Data data) {
         Page page = console.page();
         if (results.isEmpty()) {
-            page.line("Nothing is set aside.");
+            page.line("Nothing is rejected.");
         }
         for (RejectedReplay.Result each : results) {
             page.line(each.file() + ": " + Units.count(each.used(), "record") + " went through the loop, "
                     + Units.count(each.left()) + " still cannot be used"
                     + (each.left() > 0
-                            ? ": ./forestall set-aside list" + (data.option().isEmpty() ? "" : " " + data.option())
+                            ? ": ./forestall rejected list" + (data.option().isEmpty() ? "" : " " + data.option())
                             : ""));
         }
     }
@@ -180,14 +180,14 @@ final class RejectedCommand implements Runnable {
         json.writeNumberField(
                 "used", results.stream().mapToLong(RejectedReplay.Result::used).sum());
         json.writeNumberField(
-                "set_aside",
+                "rejected",
                 results.stream().mapToLong(RejectedReplay.Result::left).sum());
         json.writeArrayFieldStart("files");
         for (RejectedReplay.Result each : results) {
             json.writeStartObject();
             json.writeStringField("file", each.file().toString());
             json.writeNumberField("used", each.used());
-            json.writeNumberField("set_aside", each.left());
+            json.writeNumberField("rejected", each.left());
             json.writeEndObject();
         }
         json.writeEndArray();

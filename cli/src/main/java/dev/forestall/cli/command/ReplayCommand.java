@@ -60,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Also write signals, alerts, decisions, outcomes and passages there, as JSON Lines and Parquet.")
+                    "Also write signals, alerts, decisions, outcomes and transitions there, as JSON Lines and Parquet.")
     private @Nullable Path out;
 
     @Option(

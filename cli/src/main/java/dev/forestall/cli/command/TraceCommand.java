@@ -27,14 +27,14 @@ import picocli.CommandLine.Parameters;
 
 /** {@code forestall trace ID}: from an effect back to the lines of the file. */
 @Command(
-        name = "thread",
+        name = "trace",
         description = {
             "Walk from an outcome, decision, alert or signal back to what it came from, down to the raw lines of the log.",
             "Ids stand in the report and in the files of --out."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:The thread was found.",
+            "0:The trace was found.",
             "2:The id is too short.",
             "3:The data directory cannot be used.",
             "4:Nothing has this id, or several have this beginning."

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "why",
         description = {
-            "Show how likely it ends badly for one customer, and why: exact contributions of what is known of her.",
+            "Show how likely a failure is for one customer, and why: exact contributions of what is known of them.",
             "Worked out from the log, so as of any instant: only what had arrived by then counts."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -50,7 +50,7 @@ final class WhyCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "ID", description = "The key of the customer, or any identifier by which she is known.")
+    @Parameters(paramLabel = "ID", description = "The key of the customer, or any identifier by which they are known.")
     private String key = "";
 
     @Option(
@@ -114,8 +114,9 @@ final class WhyCommand implements Callable<Integer> {
                 notAsked.forEach(name -> console.page()
                         .line(pack.words().getOrDefault("risk." + name, name)
                                 + wording.book()
-                                        .say(": not asked about her as she was then (see 'for' of the prediction);"
-                                                + " try another instant with --as-of")));
+                                        .say(
+                                                ": not scored for the customer at that time (see 'population' of the prediction);"
+                                                        + " try another instant with --as-of")));
             }
         }
         return Exit.OK.code();
@@ -176,7 +177,7 @@ final class WhyCommand implements Callable<Integer> {
             to.writeStringField("prediction", explanation.prediction());
             to.writeStringField("model", explanation.model());
             to.writeNumberField("probability", explanation.probability().value());
-            to.writeNumberField("usual", explanation.usual().value());
+            to.writeNumberField("expected", explanation.usual().value());
             to.writeArrayFieldStart("reasons");
             for (int i = 0; i < explanation.reasons().size(); i++) {
                 write(to, explanation.reasons().get(i), why.evidence().get(i), wording);
@@ -218,8 +219,8 @@ final class WhyCommand implements Callable<Integer> {
         to.writeStringField("words", wording.of(reason));
         to.writeStringField("feature", reason.feature());
         number(to, "value", reason.value());
-        number(to, "usual_low", reason.usualLow());
-        number(to, "usual_high", reason.usualHigh());
+        number(to, "expected_low", reason.usualLow());
+        number(to, "expected_high", reason.usualHigh());
         to.writeNumberField("log_odds", reason.logOdds());
         to.writeArrayFieldStart("events");
         for (Logged.Arrived each : evidence) {

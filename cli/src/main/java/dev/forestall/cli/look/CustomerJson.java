@@ -30,7 +30,7 @@ public final class CustomerJson {
         json.writeNumberField("events", customer.eventsInAll());
         runs(customer);
         known(customer);
-        signals("standing_signals", customer.active());
+        signals("active_signals", customer.active());
         signals("recent_signals", customer.recent());
         json.writeArrayFieldStart("open_alerts");
         for (Customer.Open each : customer.alerts()) {

@@ -89,7 +89,7 @@ public final class CustomerText {
         }
         section("Risks (why: forestall why " + customer.subject().key() + ")", risks);
         section("Traits (money in minor units, lengths of time in ms)", traits);
-        section("Context: trouble of groups she belongs to, or of what she depends on", context);
+        section("Context: trouble of groups they belong to, or of what they depend on", context);
     }
 
     private static String value(Loop.Known known) {
@@ -142,9 +142,9 @@ public final class CustomerText {
 
     private static String outcomes(List<Outcome> outcomes) {
         return outcomes.isEmpty()
-                ? "outcome not known by then"
+                ? "outcome not yet observed"
                 : outcomes.stream()
-                        .map(each -> each.name() + ": " + (each.success() ? "good" : "not good"))
+                        .map(each -> each.name() + ": " + (each.success() ? "success" : "no success"))
                         .collect(Collectors.joining(", "));
     }
 

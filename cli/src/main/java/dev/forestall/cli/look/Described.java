@@ -55,7 +55,7 @@ record Described(String title, List<String> details) {
 
     private static Described outcome(Outcome outcome) {
         return new Described(
-                "outcome " + outcome.name() + ": " + (outcome.success() ? "good" : "not good"),
+                "outcome " + outcome.name() + ": " + (outcome.success() ? "success" : "no success"),
                 List.of(group(outcome.group()) + "; " + Units.duration(outcome.atMillis() - outcome.decidedAtMillis())
                         + " after the decision of " + Units.minute(outcome.decidedAtMillis())));
     }
@@ -72,11 +72,11 @@ record Described(String title, List<String> details) {
                 group(decision.group()),
                 decision.draw(),
                 decision.propensity().value()));
-        decision.valueAtRisk().ifPresent(valueAtRisk -> details.add("at stake " + Units.money(valueAtRisk)));
+        decision.valueAtRisk().ifPresent(valueAtRisk -> details.add("value at risk " + Units.money(valueAtRisk)));
         for (Decision.Considered each : decision.candidates()) {
             String expectedValue = each.expectedValue()
-                    .map(money -> "worth " + Units.money(money))
-                    .orElse("worth unknown");
+                    .map(money -> "expected value " + Units.money(money))
+                    .orElse("expected value unknown");
             boolean isChosen = each.action().equals(decision.chosen());
             String verdict = isChosen ? "chosen" : "not chosen: " + each.rejection();
             details.add(
@@ -96,14 +96,15 @@ record Described(String title, List<String> details) {
             case Alert.Raised raised -> new Described(name + "raised", List.of("to " + raised.owner()));
             case Alert.Merged merged ->
                 new Described(
-                        name + "merged", List.of(Units.count(merged.count(), "signal") + " in the open alert by then"));
+                        name + "grouped",
+                        List.of(Units.count(merged.count(), "signal") + " in the open alert by then"));
             case Alert.Escalated escalated ->
-                new Described(name + "paged", List.of("open for so long that its owner is called"));
+                new Described(name + "escalated", List.of("open for so long that it is escalated"));
             case Alert.Resolved resolved ->
                 new Described(
-                        name + "closed: " + resolved.why().name().toLowerCase(Locale.ROOT),
+                        name + "resolved: " + resolved.why().name().toLowerCase(Locale.ROOT),
                         List.of("open for " + Units.duration(resolved.atMillis() - resolved.raisedAtMillis())));
-            case Alert.Suppressed suppressed -> new Described(name + "kept quiet", List.of(suppressed.reason()));
+            case Alert.Suppressed suppressed -> new Described(name + "suppressed", List.of(suppressed.reason()));
         };
     }
 
@@ -122,7 +123,7 @@ record Described(String title, List<String> details) {
             case Signal.Ended ended ->
                 new Described(
                         name + "ended",
-                        List.of("stood for " + Units.duration(ended.atMillis() - ended.raisedAtMillis())));
+                        List.of("active for " + Units.duration(ended.atMillis() - ended.raisedAtMillis())));
             case Signal.Withdrawn withdrawn ->
                 new Described(
                         name + "withdrawn",
@@ -136,7 +137,7 @@ record Described(String title, List<String> details) {
     /** What was seen, against what is usual. */
     static String finding(Finding finding) {
         String usual =
-                Double.isNaN(finding.expected()) ? "" : "; usual: " + value(finding.expected(), finding.measure());
+                Double.isNaN(finding.expected()) ? "" : "; expected: " + value(finding.expected(), finding.measure());
         return "seen: " + value(finding.observed(), finding.measure()) + usual;
     }
 
@@ -204,14 +205,14 @@ record Described(String title, List<String> details) {
                         journey + "started",
                         transition
                                 .value()
-                                .map(value -> List.of("at stake " + Units.money(value)))
+                                .map(value -> List.of("value at risk " + Units.money(value)))
                                 .orElse(List.of()));
             case MOVED ->
                 new Described(
                         journey + "moved " + (transition.backwards() ? "back " : "") + "to step " + transition.to(),
                         left);
             case REACHED_GOAL -> new Described(journey + "reached its goal", left);
-            case FAILED -> new Described(journey + "ended badly", left);
+            case FAILED -> new Described(journey + "failed", left);
             case CLOSED -> new Described(journey + "closed", left);
             case ABANDONED -> new Described(journey + "abandoned", left);
             case DISPLACED -> new Described(journey + "given up: too many at once", left);
@@ -228,7 +229,8 @@ record Described(String title, List<String> details) {
             case Message.Notice notice ->
                 new Described(
                         "told to " + subject(send.to()),
-                        List.of(notice.signal() + " of " + notice.value() + (notice.off() ? " stands" : " is over")));
+                        List.of(notice.signal() + " of " + notice.value()
+                                + (notice.off() ? " is active" : " is over")));
             case Message.Dependence dependence ->
                 new Described(
                         "told to " + subject(send.to()),

@@ -51,7 +51,7 @@ public record Evidence(Edge edge, Optional<Logged.Arrived> event) {
         return switch (edge.standing()) {
             case JOINS -> "one customer";
             case SHARED -> "not joined: one of the two is shared";
-            case RETRACTED -> "parted";
+            case RETRACTED -> "unmerged";
             case KEPT_APART -> "kept apart for good";
         };
     }

@@ -55,7 +55,7 @@ public final class TraceJson {
                 origin(arrived.origin());
             }
             case Logged.Rejection rejection -> {
-                json.writeStringField("set_aside", rejection.rejected().code().code());
+                json.writeStringField("rejected", rejection.rejected().code().code());
                 origin(rejection.origin());
             }
             case Logged.Reported reported -> {
@@ -63,7 +63,7 @@ public final class TraceJson {
                 json.writeStringField("occurred_at", Units.iso(reported.report().atMillis()));
                 json.writeStringField("by", reported.report().head().by());
             }
-            case Logged.Unmerged unmerged -> json.writeStringField("parted", unmerged(unmerged.unmerge()));
+            case Logged.Unmerged unmerged -> json.writeStringField("unmerged", unmerged(unmerged.unmerge()));
             case Logged.Ticked ticked -> json.writeStringField("time_passed_to", Units.iso(ticked.atMillis()));
         }
     }

@@ -43,7 +43,7 @@ public final class WhyText {
                 + page.paint(
                         Paint.DIM,
                         say(
-                                "(of somebody of whom nothing is known: {share})",
+                                "(baseline, for a customer without data: {share})",
                                 percent(explanation.usual().value()))));
         page.heading(say("Because"));
         reasons(why);

@@ -35,10 +35,10 @@ record Column<T>(String name, Type type, Cell<T> cell) {
         WHOLES("list of whole numbers", "BIGINT[]"),
         CANDIDATES(
                 "list of candidates",
-                "STRUCT(action VARCHAR, worth_minor BIGINT, worth_currency VARCHAR, rejection VARCHAR)[]"),
+                "STRUCT(action VARCHAR, expected_value_minor BIGINT, expected_value_currency VARCHAR, rejection VARCHAR)[]"),
         REASONS(
                 "list of reasons",
-                "STRUCT(about VARCHAR, feature VARCHAR, value DOUBLE, usual_low DOUBLE, usual_high DOUBLE, log_odds DOUBLE)[]"),
+                "STRUCT(about VARCHAR, feature VARCHAR, value DOUBLE, expected_low DOUBLE, expected_high DOUBLE, log_odds DOUBLE)[]"),
         OUTSIDE("list of causes", "STRUCT(signal VARCHAR, share DOUBLE)[]");
 
         final String words;

@@ -54,7 +54,7 @@ public final class EffectJson {
 
     private static String kind(Effect effect) {
         return switch (effect) {
-            case Effect.Transitioned transitioned -> "passage";
+            case Effect.Transitioned transitioned -> "transition";
             case Effect.SignalChanged changed -> "signal";
             case Effect.AlertChanged changed -> "alert";
             case Effect.Decided decided -> "decision";

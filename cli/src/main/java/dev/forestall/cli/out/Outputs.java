@@ -45,15 +45,15 @@ final class Outputs {
         columns.add(Column.time("occurred_at", Signal::atMillis));
         columns.add(Column.ids("causes", signal -> before(signal).stream().toList()));
         columns.add(Column.optionalTime("raised_at", Outputs::raisedAt));
-        columns.add(Column.optionalFlag("stood", Outputs::wasActive));
+        columns.add(Column.optionalFlag("was_active", Outputs::wasActive));
         columns.add(Column.optionalText(
                 "measure",
                 signal ->
                         finding(signal).map(finding -> finding.measure().name().toLowerCase(Locale.ROOT))));
         columns.add(Column.optionalNumber(
                 "observed", signal -> known(finding(signal).map(Finding::observed))));
-        columns.add(
-                Column.optionalNumber("usual", signal -> known(finding(signal).map(Finding::expected))));
+        columns.add(Column.optionalNumber(
+                "expected", signal -> known(finding(signal).map(Finding::expected))));
         columns.add(Column.wholes(
                 "evidence", signal -> finding(signal).map(Finding::evidence).orElse(new long[0])));
         return new Output<>(
@@ -130,7 +130,7 @@ final class Outputs {
         columns.add(Column.ids("causes", explanation -> List.of(explanation.risk())));
         columns.add(Column.number(
                 "probability", explanation -> explanation.probability().value()));
-        columns.add(Column.number("usual", explanation -> explanation.usual().value()));
+        columns.add(Column.number("expected", explanation -> explanation.usual().value()));
         columns.add(new Column<>("reasons", Column.Type.REASONS, Outputs::reasons));
         columns.add(Column.number("rest_log_odds", Explanation::restLogOdds));
         columns.add(new Column<>("outside", Column.Type.OUTSIDE, Outputs::outside));
@@ -160,8 +160,8 @@ final class Outputs {
             json.writeStringField("about", each.group());
             json.writeStringField("feature", each.feature());
             known("value", each.value(), json);
-            known("usual_low", each.usualLow(), json);
-            known("usual_high", each.usualHigh(), json);
+            known("expected_low", each.usualLow(), json);
+            known("expected_high", each.usualHigh(), json);
             json.writeNumberField("log_odds", each.logOdds());
             json.writeEndObject();
         }
@@ -208,10 +208,10 @@ final class Outputs {
     private static String kind(Alert alert) {
         return switch (alert) {
             case Alert.Raised raised -> "raised";
-            case Alert.Merged merged -> "merged";
-            case Alert.Escalated escalated -> "paged";
-            case Alert.Resolved resolved -> "closed";
-            case Alert.Suppressed suppressed -> "quiet";
+            case Alert.Merged merged -> "grouped";
+            case Alert.Escalated escalated -> "escalated";
+            case Alert.Resolved resolved -> "resolved";
+            case Alert.Suppressed suppressed -> "suppressed";
         };
     }
 
@@ -247,7 +247,7 @@ final class Outputs {
         columns.add(Column.text("chosen", Decision::chosen));
         columns.add(
                 Column.number("propensity", decision -> decision.propensity().value()));
-        columns.addAll(Column.money("stake", Decision::valueAtRisk));
+        columns.addAll(Column.money("value_at_risk", Decision::valueAtRisk));
         columns.add(new Column<>("candidates", Column.Type.CANDIDATES, Outputs::candidates));
         return new Output<>(
                 "decisions",
@@ -262,11 +262,12 @@ final class Outputs {
             json.writeStringField("action", each.action());
             if (each.expectedValue().isPresent()) {
                 Money expectedValue = each.expectedValue().get();
-                json.writeNumberField("worth_minor", expectedValue.minor());
-                json.writeStringField("worth_currency", expectedValue.currency().getCurrencyCode());
+                json.writeNumberField("expected_value_minor", expectedValue.minor());
+                json.writeStringField(
+                        "expected_value_currency", expectedValue.currency().getCurrencyCode());
             } else {
-                json.writeNullField("worth_minor");
-                json.writeNullField("worth_currency");
+                json.writeNullField("expected_value_minor");
+                json.writeNullField("expected_value_currency");
             }
             json.writeStringField("rejection", each.rejection());
             json.writeEndObject();
@@ -282,7 +283,7 @@ final class Outputs {
         columns.add(Column.time("occurred_at", Outcome::atMillis));
         columns.add(Column.ids("causes", outcome -> List.of(outcome.decision())));
         columns.add(Column.text("treatment_group", outcome -> group(outcome.group())));
-        columns.add(Column.flag("good", Outcome::success));
+        columns.add(Column.flag("success", Outcome::success));
         columns.add(Column.time("decided_at", Outcome::decidedAtMillis));
         return new Output<>(
                 "outcomes",
@@ -309,7 +310,7 @@ final class Outputs {
         columns.add(Column.flag("backwards", Transition::backwards));
         columns.addAll(Column.money("value", Transition::value));
         return new Output<>(
-                "passages",
+                "transitions",
                 effect -> effect instanceof Effect.Transitioned transitioned
                         ? Optional.of(transitioned.transition())
                         : Optional.empty(),

@@ -32,7 +32,7 @@ public final class ReportJson {
         facts(report.facts());
         Map<String, Long> byCode = new TreeMap<>();
         report.rejected().forEach(each -> byCode.merge(each.code(), each.count(), Long::sum));
-        counts("set_aside_by_code", byCode);
+        counts("rejected_by_code", byCode);
         counts("signals", report.signals(), Report.SignalReport::name, Report.SignalReport::raised);
         counts("risks", report.risks(), Report.RiskReport::trigger, Report.RiskReport::rose);
         counts("alerts", report.alerts(), Report.AlertReport::name, Report.AlertReport::raised);
@@ -45,10 +45,10 @@ public final class ReportJson {
         array("alerts", report.alerts(), this::alert);
         array("policies", report.policies(), this::policy);
         array("outcomes", report.outcomes(), this::outcome);
-        array("set_aside", report.rejected(), this::rejected);
+        array("rejected", report.rejected(), this::rejected);
         json.writeEndObject();
         json.writeObjectFieldStart("examples");
-        text("thread", report.examples().trace().map(EffectId::toString));
+        text("trace", report.examples().trace().map(EffectId::toString));
         text("customer", report.examples().customer().map(SubjectId::key));
         json.writeEndObject();
         json.writeEndObject();
@@ -64,7 +64,7 @@ public final class ReportJson {
         json.writeNumberField("subjects", facts.allSubjects());
         counts("subjects_by_kind", facts.subjects());
         json.writeNumberField("late", facts.late());
-        json.writeNumberField("set_aside", facts.rejected());
+        json.writeNumberField("rejected", facts.rejected());
         text("first_event", any ? Optional.of(Units.iso(facts.firstAtMillis())) : Optional.empty());
         text("last_event", any ? Optional.of(Units.iso(facts.lastAtMillis())) : Optional.empty());
         json.writeNumberField("elapsed_ms", facts.elapsedMillis());
@@ -98,7 +98,7 @@ public final class ReportJson {
         quantiles("stay", step.stay());
         json.writeNumberField("open", step.open());
         quantiles("open_for", step.openFor());
-        json.writeNumberField("lost_here", step.droppedHere());
+        json.writeNumberField("drop_off", step.droppedHere());
         json.writeObjectFieldStart("ended");
         endings(step.endings());
         share("bad_share", (double) step.endings().bad() / step.endings().decided());
@@ -140,18 +140,18 @@ public final class ReportJson {
         json.writeNumberField("rose", risk.rose());
         json.writeNumberField("fell", risk.fell());
         json.writeNumberField("over", risk.over());
-        json.writeNumberField("standing", risk.standing());
-        quantiles("stood", risk.stood());
+        json.writeNumberField("active", risk.standing());
+        quantiles("active_for", risk.stood());
     }
 
     private void alert(Report.AlertReport alert) throws IOException {
         json.writeStringField("alert", alert.name());
         json.writeStringField("to", alert.to());
         json.writeNumberField("raised", alert.raised());
-        json.writeNumberField("merged", alert.merged());
-        json.writeNumberField("paged", alert.escalated());
-        json.writeNumberField("quiet", alert.suppressed());
-        counts("closed", alert.resolved());
+        json.writeNumberField("grouped", alert.merged());
+        json.writeNumberField("escalated", alert.escalated());
+        json.writeNumberField("suppressed", alert.suppressed());
+        counts("resolved", alert.resolved());
         json.writeNumberField("open", alert.open());
         quantiles("open_for", alert.openFor());
     }
@@ -159,13 +159,13 @@ public final class ReportJson {
     private void policy(Report.PolicyReport policy) throws IOException {
         json.writeStringField("policy", policy.name());
         json.writeNumberField("decisions", policy.decisions());
-        json.writeNumberField("treated", policy.treated());
+        json.writeNumberField("treatment", policy.treated());
         json.writeNumberField("held_out", policy.heldOut());
-        json.writeNumberField("treated_subjects", policy.treatedSubjects());
+        json.writeNumberField("treatment_subjects", policy.treatedSubjects());
         json.writeNumberField("held_out_subjects", policy.heldOutSubjects());
         share("declared_holdout", policy.holdout());
         share("imbalance", policy.imbalance());
-        money("expected_worth", Optional.of(policy.treatmentExpectedValue()));
+        money("expected_value", Optional.of(policy.treatmentExpectedValue()));
         money("cost", Optional.of(policy.treatedCost()));
         array("candidates", policy.candidates(), this::candidate);
     }
@@ -174,19 +174,19 @@ public final class ReportJson {
         json.writeStringField("action", candidate.action());
         json.writeNumberField("considered", candidate.considered());
         json.writeNumberField("chosen", candidate.chosen());
-        money("expected_worth", Optional.of(candidate.expectedValue()));
+        money("expected_value", Optional.of(candidate.expectedValue()));
         counts("rejected", candidate.rejections());
     }
 
     private void outcome(Report.OutcomeReport outcome) throws IOException {
         json.writeStringField("outcome", outcome.name());
         json.writeStringField("policy", outcome.policy());
-        good("treated", outcome.treated());
+        good("treatment", outcome.treated());
         good("held_out", outcome.heldOut());
         json.writeNumberField("waiting", outcome.waiting());
         Difference by = outcome.difference();
         json.writeObjectFieldStart("by_subject");
-        good("treated", new Report.Good(by.treatedGood(), by.treated()));
+        good("treatment", new Report.Good(by.treatedGood(), by.treated()));
         good("held_out", new Report.Good(by.heldOutGood(), by.heldOut()));
         share("difference", by.value());
         interval("difference_95", by.interval());
@@ -196,7 +196,7 @@ public final class ReportJson {
     private void good(String name, Report.Good good) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeNumberField("of", good.of());
-        json.writeNumberField("good", good.good());
+        json.writeNumberField("success", good.good());
         json.writeEndObject();
     }
 

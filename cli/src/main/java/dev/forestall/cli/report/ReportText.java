@@ -81,7 +81,7 @@ public final class ReportText {
         if (facts.late() > 0) {
             table.row("late", Units.count(facts.late()), "events older than something their subject had seen");
         }
-        table.row("set aside", Units.count(facts.rejected()), facts.rejected() > 0 ? "see below" : "");
+        table.row("rejected", Units.count(facts.rejected()), facts.rejected() > 0 ? "see below" : "");
         String rate = Units.rate(facts.fresh(), facts.elapsedMillis(), "events");
         boolean wentOn = facts.fresh() != facts.events();
         table.row(
@@ -92,7 +92,7 @@ public final class ReportText {
         if (report.oneIn() > 1) {
             page.blank()
                     .line(
-                            "  There are very many customers: figures about customers, runs and what followed a signal come");
+                            "  There are very many customers: figures about customers, runs and what signals are associated with come");
             page.line("  from one customer in " + Units.count(report.oneIn()) + ", drawn by id.");
         }
     }
@@ -102,8 +102,8 @@ public final class ReportText {
                 .blank();
         Endings ended = journey.endings();
         Table table = new Table(2).words("").figures("").figures("").words("").words("");
-        table.row(ending("reached the goal", Paint.GOOD, ended.goal(), journey, journey.toGoal(), journey.goalValue()));
-        table.row(ending("ended badly", Paint.BAD, ended.bad(), journey, journey.toBadEnd(), journey.badValue()));
+        table.row(ending("completed", Paint.GOOD, ended.goal(), journey, journey.toGoal(), journey.goalValue()));
+        table.row(ending("failed", Paint.BAD, ended.bad(), journey, journey.toBadEnd(), journey.badValue()));
         if (journey.abandoned() > 0) {
             table.row("  of these, abandoned", Units.count(journey.abandoned()));
         }
@@ -129,7 +129,7 @@ public final class ReportText {
             Cell.of(Units.percent(number, journey.started())),
             Cell.of(took.isEmpty() ? "" : "half within " + Units.duration(took.p50Millis())),
             Cell.of(value.filter(money -> money.minor() != 0)
-                    .map(money -> "at stake " + Units.money(money))
+                    .map(money -> "value at risk " + Units.money(money))
                     .orElse(""))
         };
     }
@@ -147,8 +147,8 @@ public final class ReportText {
                 .figures("stay p90")
                 .figures("there now")
                 .figures("for p50")
-                .figures("lost here")
-                .figures("ends badly");
+                .figures("drop-off")
+                .figures("failure rate");
         for (StepReport step : steps) {
             table.row(
                     step.name().isEmpty() ? "(before the first step)" : step.name(),
@@ -164,9 +164,8 @@ public final class ReportText {
                     Units.percent(step.endings().bad(), step.endings().decided()));
         }
         page.table(table);
-        note(
-                "lost here: ended badly out of this step. ends badly: of the runs that were ever in this step and reached the");
-        note("goal or ended badly. p50, p90: half and nine tenths did not stay longer.");
+        note("drop-off: failed out of this step. failure rate: of the runs that were ever in this step and");
+        note("completed or failed. p50, p90: half and nine tenths did not stay longer.");
     }
 
     private static String p50(Quantiles quantiles) {
@@ -186,7 +185,7 @@ public final class ReportText {
                 .figures("runs")
                 .figures("ended")
                 .figures("withdrawn")
-                .figures("early p50");
+                .figures("lead time (median)");
         for (SignalReport signal : signals) {
             fired.row(
                     signal.name(),
@@ -200,20 +199,20 @@ public final class ReportText {
         }
         page.table(fired);
         note(
-                "on, runs: so many different subjects and runs. early p50: half of the runs that ended badly had it at least so");
+                "on, runs: so many different subjects and runs. lead time: half of the runs that failed had it at least so");
         note("long before the end. ended: what it says was over; a signal without this figure is about an instant.");
         risks(signals);
     }
 
     private void risks(List<SignalReport> signals) {
         Table table = new Table(2)
-                .words("what followed")
+                .words("association with failure")
                 .words("in journey")
-                .figures("ends badly after it")
+                .figures("rate with")
                 .figures("of runs")
-                .figures("without it")
+                .figures("rate without")
                 .figures("of runs")
-                .figures("likelier")
+                .figures("risk ratio")
                 .words("95 % interval");
         for (SignalReport signal : signals) {
             for (Report.Risk risk : signal.risks()) {
@@ -235,8 +234,7 @@ public final class ReportText {
             return;
         }
         page.blank().table(table);
-        note(
-                "Of the runs that reached the goal or ended badly: those with the signal before their end, against those that");
+        note("Of the runs that completed or failed: those with the signal before their end, against those that");
         note(
                 "were in the same steps and did not have it. This is association, not cause: who shows a signal may differ in");
         note("other ways, and a signal that comes late has had more time to be right.");
@@ -252,8 +250,8 @@ public final class ReportText {
                 .figures("reached")
                 .figures("fell below")
                 .figures("over")
-                .figures("stands now")
-                .figures("stood p50")
+                .figures("active now")
+                .figures("active p50")
                 .words("what it is");
         for (RiskReport risk : risks) {
             table.row(
@@ -278,11 +276,11 @@ public final class ReportText {
                 .words("alert")
                 .words("to")
                 .figures("raised")
-                .figures("merged")
-                .figures("paged")
-                .figures("closed")
+                .figures("grouped")
+                .figures("escalated")
+                .figures("resolved")
                 .figures("open now")
-                .figures("quiet")
+                .figures("suppressed")
                 .figures("open p50");
         for (AlertReport alert : alerts) {
             table.row(
@@ -298,7 +296,7 @@ public final class ReportText {
         }
         page.table(table);
         note(
-                "merged: further signals for an open alert. quiet: not raised, because the same had been said shortly before.");
+                "grouped: further signals for an open alert. suppressed: not raised, because the same was raised shortly before.");
     }
 
     private void policy(PolicyReport policy) {
@@ -307,20 +305,20 @@ public final class ReportText {
         page.line(
                 "  about " + Units.count(all, "customer") + ", of whom " + Units.count(policy.heldOutSubjects()) + " ("
                         + Units.percent(policy.heldOutSubjects(), all) + "; declared " + Units.percent(policy.holdout())
-                        + ") are held out");
+                        + ") are in control");
         if (Math.abs(policy.imbalance()) > IMPOSSIBLE) {
             page.line(
                     Paint.BAD,
                     "  This is not the declared share, and not by chance: do not trust comparisons of the groups.");
         }
-        page.line("  expected worth " + Units.money(policy.treatmentExpectedValue()) + ", after a cost of "
+        page.line("  expected value " + Units.money(policy.treatmentExpectedValue()) + ", after a cost of "
                         + Units.money(policy.treatedCost()))
                 .blank();
         Table table = new Table(2)
                 .words("candidate")
                 .figures("weighed")
                 .figures("chosen")
-                .figures("expected worth")
+                .figures("expected value")
                 .figures("not chosen")
                 .words("because");
         policy.candidates().forEach(each -> candidate(table, each));
@@ -347,14 +345,14 @@ public final class ReportText {
         if (outcomes.isEmpty()) {
             return;
         }
-        page.heading("Outcomes: treated against held out").blank();
+        page.heading("Outcomes: treatment against control").blank();
         Table table = new Table(2)
                 .words("outcome")
                 .words("policy")
-                .figures("treated")
-                .figures("good")
-                .figures("held out")
-                .figures("good")
+                .figures("treatment")
+                .figures("success")
+                .figures("control")
+                .figures("success")
                 .figures("difference")
                 .words("95 % interval")
                 .figures("waiting");
@@ -375,7 +373,7 @@ public final class ReportText {
         }
         page.table(table);
         note(
-                "By customers, each by the first decision about her; differences in percentage points. waiting: decisions whose");
+                "By customers, each by the first decision about them; differences in percentage points. waiting: decisions whose");
         note("outcome is not known yet.");
         chance(outcomes);
     }
@@ -412,7 +410,7 @@ public final class ReportText {
                 .map(Rejection::file)
                 .filter(file -> !file.isEmpty())
                 .distinct()
-                .forEach(file -> note("kept in " + file + ": repair it there, then " + command("set-aside replay")));
+                .forEach(file -> note("kept in " + file + ": repair it there, then " + command("rejected replay")));
         if (rejected.stream().anyMatch(each -> each.file().isEmpty())) {
             note("What concerns who is who (IDN) sets no line aside: " + command("identity list")
                     + " shows the latest");
@@ -424,12 +422,11 @@ public final class ReportText {
         Table table = new Table(2).words("").words("");
         report.examples()
                 .trace()
-                .ifPresent(
-                        id -> table.row(command("thread " + id(id)), "from an effect back to the lines of the file"));
+                .ifPresent(id -> table.row(command("trace " + id(id)), "from an effect back to the lines of the file"));
         report.examples()
                 .customer()
                 .ifPresent(id -> table.row(command("customer " + key(id)), "one customer, now or as of any instant"));
-        table.row(command("set-aside list"), "what could not be used, and why");
+        table.row(command("rejected list"), "what could not be used, and why");
         page.table(table);
     }
 

@@ -49,7 +49,7 @@ public final class DataFolder {
      * be known as ours, so that goes last.
      */
     private static final List<String> CONTENT =
-            List.of(RECORD, "demo", "set-aside", PACK, "state", "log", CLEARING, FORMAT);
+            List.of(RECORD, "demo", "rejected", PACK, "state", "log", CLEARING, FORMAT);
 
     private final Path path;
 
@@ -87,7 +87,7 @@ public final class DataFolder {
     }
 
     Path rejected() {
-        return path.resolve("set-aside");
+        return path.resolve("rejected");
     }
 
     /** Whether a host has ever kept data here. */

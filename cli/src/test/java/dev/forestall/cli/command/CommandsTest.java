@@ -36,7 +36,7 @@ class CommandsTest {
     @Test
     void a_replay_tells_programs_how_much_went_in_and_what_came_of_it() throws IOException {
         JsonNode report = json(replay("--json"));
-        assertThat(report.get("events").asLong() + report.get("set_aside").asLong())
+        assertThat(report.get("events").asLong() + report.get("rejected").asLong())
                 .isEqualTo(Files.readAllLines(log).size() - 1);
         assertThat(report.get("subjects_by_kind").get("customer").asInt()).isEqualTo(APPLICATIONS);
         assertThat(report.get("report").get("journeys").get(0).get("started").asInt())
@@ -52,7 +52,7 @@ class CommandsTest {
                         .code())
                 .isZero();
         assertThat(directory.resolve("one").resolve("signals.jsonl")).isNotEmptyFile();
-        for (String name : List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "passages")) {
+        for (String name : List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "transitions")) {
             for (String ending : List.of(".jsonl", ".parquet")) {
                 // Without a model there are no risks: their files are there, and hold no line.
                 assertThat(directory.resolve("three").resolve(name + ending))
@@ -86,7 +86,8 @@ class CommandsTest {
                     .content()
                     .isNotEqualTo(Files.readString(calm.resolve("signals.jsonl")));
             assertThat(replay("--resume", "--out", stopped).code()).isZero();
-            for (String name : List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "passages")) {
+            for (String name :
+                    List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "transitions")) {
                 assertThat(stopped.resolve(name + ".jsonl")).hasSameBinaryContentAs(calm.resolve(name + ".jsonl"));
             }
         }
@@ -118,8 +119,8 @@ class CommandsTest {
 
     @Test
     void a_thread_ends_at_the_raw_lines_of_the_file() throws IOException {
-        String id = json(replay("--json")).get("examples").get("thread").asText();
-        Ran trace = forestall("thread", id.substring(0, 8), "--data", data);
+        String id = json(replay("--json")).get("examples").get("trace").asText();
+        Ran trace = forestall("trace", id.substring(0, 8), "--data", data);
         assertThat(trace.code()).as(trace.err()).isZero();
         List<String> lines = Files.readAllLines(log);
         assertThat(trace.out().lines().map(String::strip)).anyMatch(lines::contains);
@@ -128,7 +129,7 @@ class CommandsTest {
                 .contains("decision of policy ")
                 .contains("signal ");
 
-        JsonNode json = json(forestall("thread", id, "--data", data, "--json"));
+        JsonNode json = json(forestall("trace", id, "--data", data, "--json"));
         assertThat(json.get("effect").asText()).isEqualTo("outcome");
         assertThat(json.get("because").get(0).get("effect").asText()).isEqualTo("decision");
         assertThat(json.get("because")
@@ -143,10 +144,10 @@ class CommandsTest {
     @Test
     void ids_that_lead_nowhere_are_told_apart_from_ids_that_are_too_short() {
         replay();
-        Ran unknown = forestall("thread", "000000000000", "--data", data);
+        Ran unknown = forestall("trace", "000000000000", "--data", data);
         assertThat(unknown.code()).isEqualTo(4);
         assertThat(unknown.err()).startsWith("CLI-001 ");
-        assertThat(forestall("thread", "abc", "--data", data).code()).isEqualTo(2);
+        assertThat(forestall("trace", "abc", "--data", data).code()).isEqualTo(2);
     }
 
     @Test
@@ -168,11 +169,11 @@ class CommandsTest {
 
     @Test
     void what_was_rejected_is_listed_repaired_and_read_again_exactly_once() throws IOException {
-        long before = json(replay("--json")).get("set_aside").asLong();
-        JsonNode listed = json(forestall("set-aside", "list", "--data", data, "--json"));
-        assertThat(listed.get("set_aside").asLong()).isEqualTo(before).isPositive();
+        long before = json(replay("--json")).get("rejected").asLong();
+        JsonNode listed = json(forestall("rejected", "list", "--data", data, "--json"));
+        assertThat(listed.get("rejected").asLong()).isEqualTo(before).isPositive();
 
-        Path file = data.resolve("set-aside/log.csv.jsonl");
+        Path file = data.resolve("rejected/log.csv.jsonl");
         List<String> good = Files.readAllLines(log);
         List<String> broken = Files.readAllLines(file);
         String repaired = broken.getFirst().replaceFirst("\"raw\":\".*\"}$", "\"raw\":\"" + good.get(1) + "\"}");
@@ -183,16 +184,16 @@ class CommandsTest {
                                 broken.stream().skip(1))
                         .toList());
 
-        Ran again = forestall("set-aside", "replay", "--data", data, "--json");
+        Ran again = forestall("rejected", "replay", "--data", data, "--json");
         assertThat(again.code()).isEqualTo(before == 1 ? 0 : 1);
         assertThat(json(again).get("used").asLong()).isEqualTo(1);
-        assertThat(json(again).get("set_aside").asLong()).isEqualTo(before - 1);
-        assertThat(json(forestall("set-aside", "replay", "--data", data, "--json"))
+        assertThat(json(again).get("rejected").asLong()).isEqualTo(before - 1);
+        assertThat(json(forestall("rejected", "replay", "--data", data, "--json"))
                         .get("used")
                         .asLong())
                 .isZero();
         // Going on with the run does not bring back what was repaired.
-        assertThat(json(replay("--json", "--resume")).get("set_aside").asLong()).isEqualTo(before - 1);
+        assertThat(json(replay("--json", "--resume")).get("rejected").asLong()).isEqualTo(before - 1);
     }
 
     @Test
@@ -209,8 +210,8 @@ class CommandsTest {
         JsonNode after = json(forestall("backfill", "--pack", changed, "--data", data, "--json"));
         assertThat(after.get("definition").asText()).isNotEqualTo(before);
         assertThat(after.get("subjects_by_kind").get("customer").asInt()).isEqualTo(APPLICATIONS);
-        String id = after.get("examples").get("thread").asText();
-        assertThat(forestall("thread", id, "--data", data).code()).isZero();
+        String id = after.get("examples").get("trace").asText();
+        assertThat(forestall("trace", id, "--data", data).code()).isZero();
     }
 
     @Test
@@ -232,7 +233,7 @@ class CommandsTest {
         Path other = Files.writeString(data.resolve("letter.txt"), "dear");
         assertThat(replay().code()).isEqualTo(3);
         assertThat(other).hasContent("dear");
-        Ran none = forestall("thread", "abcdefgh", "--data", directory.resolve("nothing"));
+        Ran none = forestall("trace", "abcdefgh", "--data", directory.resolve("nothing"));
         assertThat(none.code()).isEqualTo(3);
         assertThat(none.err()).startsWith("CLI-005 ");
     }
@@ -302,7 +303,7 @@ class CommandsTest {
     void help_lists_the_commands_and_explains_each() {
         assertThat(forestall("help").out())
                 .contains("replay")
-                .contains("set-aside")
+                .contains("rejected")
                 .contains("customer");
         assertThat(forestall("help", "replay").out()).contains("--as-of");
         assertThat(forestall("replay", "--help").out()).contains("--as-of");

@@ -90,14 +90,14 @@ class IdentityCommandTest {
     @Test
     void two_identifiers_are_parted_and_stay_so() throws IOException {
         assertThat(events("tablet")).isEqualTo(4);
-        Ran parted = forestall("identity", "part", "ann", "deviceId:tablet", "--data", data);
+        Ran parted = forestall("identity", "unmerge", "ann", "deviceId:tablet", "--data", data);
         assertThat(parted.code()).as(parted.err()).isZero();
         assertThat(parted.out()).contains("ann is customer ann, deviceId:tablet is customer deviceId:tablet.");
         assertThat(events("tablet")).isEqualTo(2);
         assertThat(events("ann")).isEqualTo(2);
-        assertThat(forestall("identity", "ann", "--data", data).out()).contains("parted");
+        assertThat(forestall("identity", "ann", "--data", data).out()).contains("unmerged");
 
-        Ran again = forestall("identity", "part", "ann", "deviceId:tablet", "--data", data);
+        Ran again = forestall("identity", "unmerge", "ann", "deviceId:tablet", "--data", data);
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.err()).startsWith("CLI-013 IDN-002");
         assertThat(json(forestall("identity", "list", "--data", data, "--json")).get("notices"))
@@ -110,7 +110,7 @@ class IdentityCommandTest {
         Path pack = directory.resolve("pack.yaml");
         Ran stopped = forestall("replay", log, "--pack", pack, "--data", data, "--as-of", "2025-03-01T12:30");
         assertThat(stopped.code()).as(stopped.err()).isZero();
-        assertThat(forestall("identity", "part", "ann", "deviceId:tablet", "--data", data)
+        assertThat(forestall("identity", "unmerge", "ann", "deviceId:tablet", "--data", data)
                         .code())
                 .isZero();
         Ran on = forestall("replay", log, "--pack", pack, "--data", data, "--resume");
@@ -133,7 +133,7 @@ class IdentityCommandTest {
         JsonNode then =
                 json(forestall("customer", "deviceId:tablet", "--data", data, "--json", "--as-of", "2025-03-01T11:30"));
         assertThat(then.get("subject").asText()).isEqualTo("deviceId:tablet");
-        assertThat(then.get("standing_signals")).hasSize(1);
+        assertThat(then.get("active_signals")).hasSize(1);
         JsonNode now = json(forestall("customer", "deviceId:tablet", "--data", data, "--json"));
         assertThat(now.get("subject").asText()).isEqualTo("ann");
     }
@@ -141,11 +141,11 @@ class IdentityCommandTest {
     @Test
     void what_was_only_found_in_hindsight_is_marked_in_a_trace() throws IOException {
         JsonNode ann = json(forestall("customer", "ann", "--data", data, "--json", "--as-of", "2025-03-01T13:30"));
-        String id = ann.get("standing_signals").get(0).get("id").asText();
-        assertThat(forestall("thread", id, "--data", data).out())
+        String id = ann.get("active_signals").get(0).get("id").asText();
+        assertThat(forestall("trace", id, "--data", data).out())
                 .contains("in hindsight, never said")
                 .contains(",,tablet,asked,2025-03-01T11:00:00Z");
-        assertThat(json(forestall("thread", id, "--data", data, "--json"))
+        assertThat(json(forestall("trace", id, "--data", data, "--json"))
                         .get("hindsight")
                         .asBoolean())
                 .isTrue();
@@ -172,7 +172,8 @@ class IdentityCommandTest {
         Ran several = forestall("identity", "twin", "--data", data);
         assertThat(several.code()).isEqualTo(4);
         assertThat(several.err()).startsWith("CLI-012").contains("email:twin");
-        assertThat(forestall("identity", "part", "ann", "ann", "--data", data).code())
+        assertThat(forestall("identity", "unmerge", "ann", "ann", "--data", data)
+                        .code())
                 .isEqualTo(2);
         assertThat(forestall("identity", "--data", data).code()).isEqualTo(2);
     }

@@ -232,20 +232,20 @@ class LearningCommandsTest {
         assertThat(forestall("learn", log, "--pack", pack).code()).isZero();
         Path same = directory.resolve("same.csv");
         asEver(same, 8, 1_000, 2);
-        Ran calm = forestall("models", "watch", "--on", same, "--pack", pack);
+        Ran calm = forestall("models", "monitor", "--on", same, "--pack", pack);
         assertThat(calm.code()).as(calm.out()).isZero();
         assertThat(calm.out()).contains("Calm.", "Evidence against it");
-        assertThat(forestall("models", "watch", "--on", same, "--pack", pack, "--retrain")
+        assertThat(forestall("models", "monitor", "--on", same, "--pack", pack, "--retrain")
                         .out())
                 .contains("nothing is due");
 
         Path changed = directory.resolve("changed.csv");
         asEver(changed, 8, 30, 6);
-        Ran alarm = forestall("models", "watch", "--on", changed, "--pack", pack);
+        Ran alarm = forestall("models", "monitor", "--on", changed, "--pack", pack);
         assertThat(alarm.code()).as(alarm.err()).isEqualTo(1);
         assertThat(alarm.out()).contains("It has drifted", "topic was bill", "its probabilities are too", "moved");
         JsonNode found = new ObjectMapper()
-                .readTree(forestall("models", "watch", "--on", changed, "--pack", pack, "--json")
+                .readTree(forestall("models", "monitor", "--on", changed, "--pack", pack, "--json")
                         .out())
                 .get("predictions")
                 .get(0);
@@ -253,7 +253,7 @@ class LearningCommandsTest {
         assertThat(found.get("probabilities").get("wrong").asBoolean()).isTrue();
         String before = found.get("model").asText();
 
-        Ran retrained = forestall("models", "watch", "--on", changed, "--pack", pack, "--retrain");
+        Ran retrained = forestall("models", "monitor", "--on", changed, "--pack", pack, "--retrain");
         assertThat(retrained.out()).contains("learned anew, because", "answers prediction leaves from now on");
         assertThat(retrained.code()).isZero();
         JsonNode list =
@@ -329,7 +329,7 @@ class LearningCommandsTest {
                 .isEqualTo(risk.get("probability").asDouble());
         assertThat(why.get("reasons").findValuesAsText("words"))
                 .anyMatch(words -> words.startsWith("what she called about"));
-        assertThat(forestall("thread", risk.get("id").asText(), "--data", data).out())
+        assertThat(forestall("trace", risk.get("id").asText(), "--data", data).out())
                 .contains("told to customer " + customer, "by model", "log.csv:");
         assertThat(forestall("customer", customer, "--data", data).code()).isZero();
 

@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutputFilesTest {
 
     private static final List<String> NAMES =
-            List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "passages");
+            List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "transitions");
 
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"signals", "risks", "reasons", "alerts", "decisions", "outcomes", "passages"})
+    @ValueSource(strings = {"signals", "risks", "reasons", "alerts", "decisions", "outcomes", "transitions"})
     void lines_hold_what_happened_in_the_documented_fields(String name) throws IOException {
         write(directory, SmallStories.effects());
         Golden.check(name + ".jsonl", Files.readString(directory.resolve(name + ".jsonl")));
@@ -47,7 +47,7 @@ class OutputFilesTest {
         }
         assertThat(query("SELECT occurred_at::VARCHAR FROM '" + directory + "/outcomes.parquet' LIMIT 1"))
                 .containsExactly("2023-12-01 22:13:20+00");
-        assertThat(query("SELECT candidates[1].action || ' ' || candidates[1].worth_minor FROM '" + directory
+        assertThat(query("SELECT candidates[1].action || ' ' || candidates[1].expected_value_minor FROM '" + directory
                         + "/decisions.parquet' LIMIT 1"))
                 .containsExactly("call_back 380");
         assertThat(query(
@@ -84,7 +84,7 @@ class OutputFilesTest {
                         0L,
                         "outcomes",
                         0L,
-                        "passages",
+                        "transitions",
                         0L));
         Path full = directory.resolve("full");
         write(full, SmallStories.effects());
@@ -112,8 +112,8 @@ class OutputFilesTest {
     void a_directory_with_a_quote_in_its_name_is_no_trouble() throws IOException {
         Path odd = directory.resolve("it's here");
         write(odd, SmallStories.effects());
-        assertThat(odd.resolve("passages.parquet")).isNotEmptyFile();
-        assertThat(new String(Files.readAllBytes(odd.resolve("passages.parquet")), 0, 4, StandardCharsets.US_ASCII))
+        assertThat(odd.resolve("transitions.parquet")).isNotEmptyFile();
+        assertThat(new String(Files.readAllBytes(odd.resolve("transitions.parquet")), 0, 4, StandardCharsets.US_ASCII))
                 .isEqualTo("PAR1");
     }
 

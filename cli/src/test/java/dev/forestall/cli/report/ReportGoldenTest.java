@@ -59,7 +59,7 @@ class ReportGoldenTest {
                 3);
         Report report = new ReportBuilder(SmallWorld.definition()).report(nothing, List.of());
         assertThat(text(report, false))
-                .contains("events        0")
+                .contains("events       0")
                 .contains("Journey application: 0 started")
                 .doesNotContain("NaN")
                 .doesNotContain("-9223372036854775808");
@@ -86,9 +86,9 @@ class ReportGoldenTest {
         return builder.report(
                 facts,
                 List.of(
-                        new Report.Rejection("EVT-007", "the input cannot be read as a record", 2, "set-aside.jsonl"),
+                        new Report.Rejection("EVT-007", "the input cannot be read as a record", 2, "rejected.jsonl"),
                         new Report.Rejection(
-                                "EVT-001", "the event's type is not in the tracking plan", 1, "set-aside.jsonl")));
+                                "EVT-001", "the event's type is not in the tracking plan", 1, "rejected.jsonl")));
     }
 
     private static String text(Report report, boolean colours) {

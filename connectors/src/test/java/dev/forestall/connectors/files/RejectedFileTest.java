@@ -26,7 +26,7 @@ class RejectedFileTest {
     }
 
     private Path rejected(List<FileRecord> records) throws IOException {
-        Path file = directory.resolve("set-aside.jsonl");
+        Path file = directory.resolve("rejected.jsonl");
         try (var out = RejectedFile.append(file)) {
             for (FileRecord record : records) {
                 if (record instanceof FileRecord.Rejection rejection) {
@@ -75,7 +75,7 @@ class RejectedFileTest {
                 "d.xes",
                 "<log><trace><event><string key=\"user\" value=\"u4\"/><string key=\"event\" value=\"contcat\"/><string key=\"channel\""
                         + " value=\"a &lt; b&#10;c\"/><date key=\"time\" value=\"" + AT + "\"/></event></trace></log>");
-        Path file = directory.resolve("set-aside.jsonl");
+        Path file = directory.resolve("rejected.jsonl");
         for (Path log : List.of(csv, reordered, json, xes)) {
             rejected(Reads.all(log, channels()));
         }
@@ -102,7 +102,7 @@ class RejectedFileTest {
             assertThat(rejection.raw()).isEqualTo(before.raw());
             assertThat(rejection.form()).isEqualTo(before.form());
             assertThat(rejection.rejected()).isEqualTo(before.rejected());
-            assertThat(rejection.origin().source()).isEqualTo("set-aside.jsonl");
+            assertThat(rejection.origin().source()).isEqualTo("rejected.jsonl");
         });
     }
 
@@ -125,7 +125,7 @@ class RejectedFileTest {
         String start = "{\"code\":\"EVT-001\",\"format\":";
         Path file = Reads.file(
                 directory,
-                "set-aside.jsonl",
+                "rejected.jsonl",
                 String.join(
                         "\n",
                         start + "\"csv\",\"header\":\"user,event,time,channel\",\"raw\":\"u,visit," + AT
