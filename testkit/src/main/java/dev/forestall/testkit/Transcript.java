@@ -73,13 +73,13 @@ public final class Transcript {
         String steps = transition.from().isEmpty() && transition.to().isEmpty()
                 ? ""
                 : " from '" + transition.from() + "' to '" + transition.to() + "'";
-        return "journey " + named(transition.journey(), transition.key()) + " " + word(transition.kind()) + steps
+        return "journey " + named(transition.journey(), transition.journeyKey()) + " " + word(transition.kind()) + steps
                 + (transition.backwards() ? " backwards" : "") + " after " + length(transition.dwellMillis())
                 + transition.value().map(value -> ", worth " + value).orElse("");
     }
 
     private static String signal(Signal signal) {
-        String name = "signal " + named(signal.name(), signal.key());
+        String name = "signal " + named(signal.name(), signal.journeyKey());
         return switch (signal) {
             case Signal.Raised raised -> name + " raised: " + finding(raised.finding());
             case Signal.Ended ended -> name + " ended, raised " + Instant.ofEpochMilli(ended.raisedAtMillis());
@@ -95,7 +95,7 @@ public final class Transcript {
     }
 
     private static String alert(Alert alert) {
-        String name = "alert " + named(alert.name(), alert.key());
+        String name = "alert " + named(alert.name(), alert.journeyKey());
         return switch (alert) {
             case Alert.Raised raised -> name + " raised to " + raised.owner();
             case Alert.Merged merged -> name + " merged, now " + merged.count();
@@ -107,7 +107,7 @@ public final class Transcript {
 
     private static String decision(Decision decision) {
         StringBuilder line = new StringBuilder("policy ")
-                .append(named(decision.policy(), decision.key()))
+                .append(named(decision.policy(), decision.journeyKey()))
                 .append(" chose ")
                 .append(decision.chosen())
                 .append(", ")
@@ -133,7 +133,7 @@ public final class Transcript {
     }
 
     private static String outcome(Outcome outcome) {
-        return "outcome " + named(outcome.name(), outcome.key()) + " of " + outcome.policy() + " "
+        return "outcome " + named(outcome.name(), outcome.journeyKey()) + " of " + outcome.policy() + " "
                 + (outcome.success() ? "good" : "bad") + ", " + word(outcome.group()) + ", decided "
                 + Instant.ofEpochMilli(outcome.decidedAtMillis());
     }

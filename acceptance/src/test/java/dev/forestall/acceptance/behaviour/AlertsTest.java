@@ -209,7 +209,7 @@ class AlertsTest {
                         effects -> effects.stream()
                                 .anyMatch(each -> each instanceof Effect.AlertChanged changed
                                         && changed.alert() instanceof Alert.Resolved resolved
-                                        && resolved.key().equals("o-1")));
+                                        && resolved.journeyKey().equals("o-1")));
     }
 
     @Test

@@ -123,7 +123,7 @@ class JourneysTest {
                 .then(
                         "the first order displaced",
                         effects -> transition(effects.getFirst()).kind() == Kind.DISPLACED
-                                && transition(effects.getFirst()).key().equals("o-0"));
+                                && transition(effects.getFirst()).journeyKey().equals("o-0"));
     }
 
     @Test

@@ -305,7 +305,7 @@ class WhateverHappensTest {
                     continue;
                 }
                 Signal signal = changed.signal();
-                String which = effect.subject() + signal.name() + signal.key();
+                String which = effect.subject() + signal.name() + signal.journeyKey();
                 boolean fresh = switch (signal) {
                     case Signal.Raised raised -> standing.put(which, raised.id()) == null || momentary(raised);
                     case Signal.Ended ended -> standing.remove(which, ended.signal());
@@ -322,7 +322,7 @@ class WhateverHappensTest {
 
     private boolean momentary(Signal signal) {
         // What the end of a run raised is never said to have ended, and the next run of the same key starts anew.
-        boolean inRun = !signal.key().isEmpty();
+        boolean inRun = !signal.journeyKey().isEmpty();
         return inRun || pack.signals().named(signal.name()).orElseThrow().isMomentary();
     }
 
@@ -336,7 +336,7 @@ class WhateverHappensTest {
                     continue;
                 }
                 Alert alert = changed.alert();
-                String which = effect.subject() + alert.name() + "/" + alert.key();
+                String which = effect.subject() + alert.name() + "/" + alert.journeyKey();
                 boolean inTurn = switch (alert) {
                     case Alert.Raised raised -> open.put(which, raised.id()) == null;
                     case Alert.Merged merged -> merged.alert().equals(open.get(which));

@@ -84,8 +84,8 @@ final class LoopUnderTest {
         List<Said> said = new ArrayList<>();
         for (Signal signal : signals(definition, arrivals)) {
             switch (signal) {
-                case Signal.Raised raised -> said.add(Said.raised(subject(raised), raised.key(), raised.atMillis()));
-                case Signal.Ended ended -> said.add(Said.ended(subject(ended), ended.key(), ended.atMillis()));
+                case Signal.Raised raised -> said.add(Said.raised(subject(raised), raised.journeyKey(), raised.atMillis()));
+                case Signal.Ended ended -> said.add(Said.ended(subject(ended), ended.journeyKey(), ended.atMillis()));
                 case Signal.Withdrawn withdrawn ->
                     throw new AssertionError("input in order withdrew a signal: " + withdrawn);
                 case Signal.Measured measured -> {}
@@ -106,7 +106,7 @@ final class LoopUnderTest {
         }
         return signals.stream()
                 .filter(signal -> signal instanceof Signal.Raised && !withdrawn.contains(signal.id()))
-                .map(signal -> Said.raised(subject(signal), signal.key(), signal.atMillis()))
+                .map(signal -> Said.raised(subject(signal), signal.journeyKey(), signal.atMillis()))
                 .sorted()
                 .toList();
     }

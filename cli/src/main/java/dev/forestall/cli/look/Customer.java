@@ -114,7 +114,7 @@ public record Customer(
             switch (effect) {
                 case Effect.Transitioned transitioned -> {
                     Transition transition = transitioned.transition();
-                    String run = transition.journey() + "/" + transition.key() + "/" + transition.startedAtMillis();
+                    String run = transition.journey() + "/" + transition.journeyKey() + "/" + transition.startedAtMillis();
                     runs.put(run, new Run(transition, transition.startedAtMillis()));
                 }
                 case Effect.SignalChanged changed -> signal(changed.signal());

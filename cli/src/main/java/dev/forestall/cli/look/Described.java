@@ -269,12 +269,12 @@ record Described(String title, List<String> details) {
     /** The run of a journey that an effect is about; empty when it is about none. */
     static String key(Effect effect) {
         return switch (effect) {
-            case Effect.OutcomeObserved observed -> observed.outcome().key();
-            case Effect.Decided decided -> decided.decision().key();
-            case Effect.ActionRequested requested -> requested.request().key();
-            case Effect.AlertChanged changed -> changed.alert().key();
-            case Effect.SignalChanged changed -> changed.signal().key();
-            case Effect.Transitioned transitioned -> transitioned.transition().key();
+            case Effect.OutcomeObserved observed -> observed.outcome().journeyKey();
+            case Effect.Decided decided -> decided.decision().journeyKey();
+            case Effect.ActionRequested requested -> requested.request().journeyKey();
+            case Effect.AlertChanged changed -> changed.alert().journeyKey();
+            case Effect.SignalChanged changed -> changed.signal().journeyKey();
+            case Effect.Transitioned transitioned -> transitioned.transition().journeyKey();
             case Effect.RiskChanged changed -> "";
             case Effect.Explained explained -> "";
             case Effect.Sampled sampled -> "";

@@ -93,10 +93,10 @@ public final class ReportBuilder {
 
     private void follow(JourneyTally journey, Followed followed, Transition transition) {
         if (transition.kind() == Transition.Kind.STARTED) {
-            followed.runs.add(new Followed.Run(journey.number(), transition.key(), transition.atMillis()));
+            followed.runs.add(new Followed.Run(journey.number(), transition.journeyKey(), transition.atMillis()));
             return;
         }
-        Followed.Run run = followed.run(journey.number(), transition.key());
+        Followed.Run run = followed.run(journey.number(), transition.journeyKey());
         if (run == null) {
             return;
         }

@@ -58,7 +58,7 @@ final class SignalTally {
             subjects.add(followed.level, 1);
         }
         for (Followed.Run run : followed.runs) {
-            if (isAbout(run, signal.key(), journeys) && !run.has(number)) {
+            if (isAbout(run, signal.journeyKey(), journeys) && !run.has(number)) {
                 run.raised.add(new Followed.Raised(number, signal.atMillis(), run.step));
                 runs.add(followed.level, 1);
             }

@@ -182,7 +182,7 @@ class ReportFiguresTest {
         for (Effect effect : effects) {
             String customer = effect.subject() + "/";
             if (effect instanceof Effect.Transitioned transitioned) {
-                String id = customer + transitioned.transition().key();
+                String id = customer + transitioned.transition().journeyKey();
                 Run run = open.computeIfAbsent(id, started -> {
                     runs.add(new Run());
                     return runs.getLast();
@@ -208,7 +208,7 @@ class ReportFiguresTest {
 
     private static void signal(Signal signal, String key, Run run) {
         if (signal instanceof Signal.Raised raised
-                && (raised.key().isEmpty() || raised.key().equals(key))) {
+                && (raised.journeyKey().isEmpty() || raised.journeyKey().equals(key))) {
             run.raised.putIfAbsent(raised.name(), raised.atMillis());
             run.stepWhen.putIfAbsent(raised.name(), run.step);
         }

@@ -10,9 +10,9 @@ import dev.forestall.loop.event.Money;
  * @param decision that chose it
  * @param action its name
  * @param channel how it reaches the customer
- * @param key the run of the journey it is about
+ * @param journeyKey the run of the journey it is about
  * @param atMillis when it was decided, in event time
  * @param cost of doing it
  */
 public record ActionRequest(
-        EffectId id, EffectId decision, String action, String channel, String key, long atMillis, Money cost) {}
+        EffectId id, EffectId decision, String action, String channel, String journeyKey, long atMillis, Money cost) {}

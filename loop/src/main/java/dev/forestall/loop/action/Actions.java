@@ -64,7 +64,7 @@ public final class Actions {
             Moment moment, Placed each, Signal.Raised signal, List<Decision> decisions, List<ActionRequest> requests) {
         Policy policy = each.policy;
         // A signal about the customer as a whole is about no run in particular.
-        moment.focus(signal.key().isEmpty() ? null : signal.key());
+        moment.focus(signal.journeyKey().isEmpty() ? null : signal.journeyKey());
         if (!policy.when().holds(moment) || each.isCoolingDown(moment, signal)) {
             moment.focus(null);
             return;
@@ -79,7 +79,7 @@ public final class Actions {
         decisions.add(new Decision(
                 id,
                 policy.name(),
-                signal.key(),
+                signal.journeyKey(),
                 signal.atMillis(),
                 signal.id(),
                 group,
@@ -102,7 +102,7 @@ public final class Actions {
                 decision,
                 action.name(),
                 action.channel(),
-                signal.key(),
+                signal.journeyKey(),
                 signal.atMillis(),
                 action.cost()));
         for (int i = 0; i < caps.size(); i++) {
@@ -190,14 +190,14 @@ public final class Actions {
     private record Placed(Policy policy, Slot<Contacted> slot) {
 
         boolean isCoolingDown(Moment moment, Signal.Raised signal) {
-            Contacted earlier = moment.cells().find(slot, signal.key());
+            Contacted earlier = moment.cells().find(slot, signal.journeyKey());
             return earlier != null && earlier.within(signal.atMillis(), policy.cooldownMillis()) > 0;
         }
 
         void remember(Moment moment, Signal.Raised signal) {
             if (policy.cooldownMillis() > 0) {
-                moment.cells().open(slot, signal.key()).add(signal.atMillis(), 1);
-                moment.cells().wake(slot, signal.key(), signal.atMillis() + policy.cooldownMillis());
+                moment.cells().open(slot, signal.journeyKey()).add(signal.atMillis(), 1);
+                moment.cells().wake(slot, signal.journeyKey(), signal.atMillis() + policy.cooldownMillis());
             }
         }
     }

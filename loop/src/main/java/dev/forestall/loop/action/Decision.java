@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param id of this effect
  * @param policy that decided
- * @param key the run of the journey it is about; empty when it is about the customer
+ * @param journeyKey the run of the journey it is about; empty when it is about the customer
  * @param atMillis when, in event time
  * @param cause the signal on which it was decided
  * @param group whether the customer is treated or held out
@@ -24,7 +24,7 @@ import java.util.Optional;
 public record Decision(
         EffectId id,
         String policy,
-        String key,
+        String journeyKey,
         long atMillis,
         EffectId cause,
         Group group,

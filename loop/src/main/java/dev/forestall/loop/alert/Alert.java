@@ -11,7 +11,7 @@ public sealed interface Alert {
     String name();
 
     /** The run of the journey it is about; empty when it is about the subject. */
-    String key();
+    String journeyKey();
 
     /** When, in event time. */
     long atMillis();
@@ -23,21 +23,21 @@ public sealed interface Alert {
     EffectId cause();
 
     /** Somebody should know. @param owner who owns it */
-    record Raised(EffectId id, String name, String key, long atMillis, EffectId cause, String owner) implements Alert {}
+    record Raised(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, String owner) implements Alert {}
 
     /** One more signal for an alert that is open. @param alert the open alert @param count signals in it by now */
-    record Merged(EffectId id, String name, String key, long atMillis, EffectId cause, EffectId alert, int count)
+    record Merged(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, EffectId alert, int count)
             implements Alert {}
 
     /** Open for so long that its owner is called. @param alert the open alert */
-    record Escalated(EffectId id, String name, String key, long atMillis, EffectId cause, EffectId alert)
+    record Escalated(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, EffectId alert)
             implements Alert {}
 
     /** Over. @param alert the alert that was resolved @param why in one word @param raisedAtMillis since when it was open */
     record Resolved(
             EffectId id,
             String name,
-            String key,
+            String journeyKey,
             long atMillis,
             EffectId cause,
             EffectId alert,
@@ -46,7 +46,7 @@ public sealed interface Alert {
             implements Alert {}
 
     /** Not raised, and why not. @param reason for people */
-    record Suppressed(EffectId id, String name, String key, long atMillis, EffectId cause, String reason)
+    record Suppressed(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, String reason)
             implements Alert {}
 
     /** Why an alert was resolved. */

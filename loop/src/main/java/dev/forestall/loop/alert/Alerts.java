@@ -93,7 +93,7 @@ public final class Alerts {
             AlertRule rule, Slot<OpenAlert> slot, List<String> momentary, Map<String, String> journeyBySignal) {
 
         void after(Moment moment, Signal signal, boolean isOver, List<Alert> alerts) {
-            String key = rule.groupKey(signal.key());
+            String key = rule.groupKey(signal.journeyKey());
             switch (signal) {
                 case Signal.Raised raised -> raise(moment, key, raised, isOver, alerts);
                 case Signal.Ended ended -> end(moment, key, ended, alerts);
@@ -111,7 +111,7 @@ public final class Alerts {
 
         private boolean isAbout(Signal.Raised signal, Transition transition) {
             return transition.journey().equals(journeyBySignal.get(signal.name()))
-                    && transition.key().equals(signal.key());
+                    && transition.journeyKey().equals(signal.journeyKey());
         }
 
         private static @Nullable EffectId endedBy(Signal signal) {
@@ -135,7 +135,7 @@ public final class Alerts {
                     .anyMatch(each -> each instanceof Signal.Raised raised && isAbout(raised, transition));
             boolean isConcerned =
                     isAdded ? rule.autoResolveAfterMillis() == 0 : rule.groupBy() == AlertRule.GroupBy.RUN;
-            String key = rule.groupKey(transition.key());
+            String key = rule.groupKey(transition.journeyKey());
             OpenAlert alert = isConcerned ? moment.cells().find(slot, key) : null;
             if (alert != null && alert.open && alert.active == 0) {
                 resolve(moment, key, alert, transition.id(), Alert.Why.ENDED, alerts);

@@ -125,7 +125,7 @@ public final class EffectCodec {
     private void transition(Transition transition) {
         head(TRANSITION, transition.id())
                 .text(transition.journey())
-                .text(transition.key())
+                .text(transition.journeyKey())
                 .count(transition.kind().ordinal())
                 .text(transition.from())
                 .text(transition.to())
@@ -243,7 +243,7 @@ public final class EffectCodec {
     }
 
     private void said(int kind, Signal signal) {
-        head(kind, signal.id()).text(signal.name()).text(signal.key()).whole(signal.atMillis());
+        head(kind, signal.id()).text(signal.name()).text(signal.journeyKey()).whole(signal.atMillis());
     }
 
     private static Signal signal(int kind, EffectId id, Reader from) {
@@ -302,7 +302,7 @@ public final class EffectCodec {
     }
 
     private Writer said(int kind, Alert alert) {
-        head(kind, alert.id()).text(alert.name()).text(alert.key()).whole(alert.atMillis());
+        head(kind, alert.id()).text(alert.name()).text(alert.journeyKey()).whole(alert.atMillis());
         id(alert.cause());
         return to;
     }
@@ -325,7 +325,7 @@ public final class EffectCodec {
     private void decision(Decision decision) {
         head(DECIDED, decision.id())
                 .text(decision.policy())
-                .text(decision.key())
+                .text(decision.journeyKey())
                 .whole(decision.atMillis());
         id(decision.cause());
         to.flag(decision.group() == Decision.Group.CONTROL)
@@ -362,7 +362,7 @@ public final class EffectCodec {
     private void request(ActionRequest request) {
         head(ACTION_REQUEST, request.id());
         id(request.decision());
-        to.text(request.action()).text(request.channel()).text(request.key()).whole(request.atMillis());
+        to.text(request.action()).text(request.channel()).text(request.journeyKey()).whole(request.atMillis());
         money(request.cost());
     }
 
@@ -381,7 +381,7 @@ public final class EffectCodec {
         head(OUTCOME, outcome.id()).text(outcome.name());
         id(outcome.decision());
         to.text(outcome.policy())
-                .text(outcome.key())
+                .text(outcome.journeyKey())
                 .flag(outcome.group() == Decision.Group.CONTROL)
                 .flag(outcome.success())
                 .whole(outcome.atMillis())

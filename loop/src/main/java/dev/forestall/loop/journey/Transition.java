@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param id of this effect
  * @param journey its name
- * @param key which run of it; empty when a customer has one at a time
+ * @param journeyKey which run of it; empty when a customer has one at a time
  * @param kind what happened
  * @param from the step that was left; empty before the first
  * @param to the step that was entered; empty when the journey ended
@@ -22,7 +22,7 @@ import java.util.Optional;
 public record Transition(
         EffectId id,
         String journey,
-        String key,
+        String journeyKey,
         Kind kind,
         String from,
         String to,

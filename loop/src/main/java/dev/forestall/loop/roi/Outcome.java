@@ -10,7 +10,7 @@ import dev.forestall.loop.event.EffectId;
  * @param name the declared outcome
  * @param decision that it is the outcome of
  * @param policy that decided
- * @param key the run of the journey it is about
+ * @param journeyKey the run of the journey it is about
  * @param group the arm the customer was in
  * @param success whether it turned out well
  * @param atMillis when that was certain, in event time
@@ -21,7 +21,7 @@ public record Outcome(
         String name,
         EffectId decision,
         String policy,
-        String key,
+        String journeyKey,
         Decision.Group group,
         boolean success,
         long atMillis,

@@ -49,7 +49,7 @@ public final class Outcomes {
                 pending.position = decision.id().position();
                 pending.index = decision.id().index();
                 pending.group = decision.group();
-                pending.key = decision.key();
+                pending.key = decision.journeyKey();
                 pending.decidedAtMillis = decision.atMillis();
                 moment.cells().wake(each.slot, key, decision.atMillis() + each.rule.withinMillis());
             }

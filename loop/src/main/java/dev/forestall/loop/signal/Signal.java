@@ -11,7 +11,7 @@ public sealed interface Signal {
     String name();
 
     /** The run of the journey it is about; empty when it is about the subject as a whole. */
-    String key();
+    String journeyKey();
 
     /** When it was so, in event time: not when it was noticed. */
     long atMillis();
@@ -21,7 +21,7 @@ public sealed interface Signal {
      *
      * @param finding what was seen
      */
-    record Raised(EffectId id, String name, String key, long atMillis, Finding finding) implements Signal {}
+    record Raised(EffectId id, String name, String journeyKey, long atMillis, Finding finding) implements Signal {}
 
     /**
      * The condition no longer holds.
@@ -29,7 +29,7 @@ public sealed interface Signal {
      * @param signal the raised signal that ends
      * @param raisedAtMillis when that was raised
      */
-    record Ended(EffectId id, String name, String key, long atMillis, EffectId signal, long raisedAtMillis)
+    record Ended(EffectId id, String name, String journeyKey, long atMillis, EffectId signal, long raisedAtMillis)
             implements Signal {}
 
     /**
@@ -42,7 +42,7 @@ public sealed interface Signal {
     record Withdrawn(
             EffectId id,
             String name,
-            String key,
+            String journeyKey,
             long atMillis,
             EffectId signal,
             long raisedAtMillis,
@@ -54,5 +54,5 @@ public sealed interface Signal {
      *
      * @param millis how long it took
      */
-    record Measured(EffectId id, String name, String key, long atMillis, long millis) implements Signal {}
+    record Measured(EffectId id, String name, String journeyKey, long atMillis, long millis) implements Signal {}
 }

@@ -212,7 +212,7 @@ public final class Signals {
             for (Transition transition : transitions) {
                 if (transition.kind().isEnd()
                         && transition.journey().equals(journey.name())
-                        && transition.key().equals(key)) {
+                        && transition.journeyKey().equals(key)) {
                     return key;
                 }
             }
@@ -238,8 +238,8 @@ public final class Signals {
             if (journey == null || !journey.name().equals(transition.journey())) {
                 return;
             }
-            SignalState<C> state = moment.cells().open(slot, transition.key());
-            Verdict verdict = begin(moment, transition.key(), state, signals);
+            SignalState<C> state = moment.cells().open(slot, transition.journeyKey());
+            Verdict verdict = begin(moment, transition.journeyKey(), state, signals);
             rule.detector().transitioned(state.seen, transition, moment, verdict);
             moment.focus(null);
         }
@@ -250,18 +250,18 @@ public final class Signals {
             if (journey == null || !journey.name().equals(transition.journey())) {
                 return;
             }
-            SignalState<C> state = moment.cells().find(slot, transition.key());
+            SignalState<C> state = moment.cells().find(slot, transition.journeyKey());
             if (state == null) {
                 return;
             }
             if (state.raisedPosition != moment.position() || state.raisedAtMillis != moment.atMillis()) {
-                Verdict verdict = begin(moment, transition.key(), state, signals);
+                Verdict verdict = begin(moment, transition.journeyKey(), state, signals);
                 if (state.active) {
                     verdict.refuted(transition.atMillis());
                 }
                 moment.focus(null);
             }
-            moment.cells().drop(slot, transition.key());
+            moment.cells().drop(slot, transition.journeyKey());
         }
 
         void due(Moment moment, List<Signal> signals, List<Addressed> messages) {
