@@ -145,7 +145,7 @@ final class Compiler {
 
     private static SortedMap<String, String> words(Definition definition, Readers readers) {
         SortedMap<String, String> words = new TreeMap<>(readers.actions().words());
-        definition.signals().all().forEach(rule -> words.put(rule.name(), rule.words()));
+        definition.signals().all().forEach(rule -> words.put(rule.name(), rule.description()));
         words.putAll(readers.predictions().words());
         return words;
     }

@@ -333,7 +333,7 @@ final class LearnCommand implements Callable<Integer> {
 
     static List<String> described(Prediction prediction, Pack pack) {
         List<String> asked = new ArrayList<>();
-        asked.add("predicted: " + prediction.words()
+        asked.add("predicted: " + prediction.description()
                 + (prediction.withinMillis() > 0 ? ", within " + InWords.duration(prediction.withinMillis()) : ""));
         List<String> moments = new ArrayList<>();
         if (prediction.moments().eachEvent()) {

@@ -18,7 +18,7 @@ final class RiskTally {
 
     RiskTally(Prediction prediction, int level) {
         this.prediction = prediction.name();
-        this.words = prediction.words();
+        this.words = prediction.description();
         this.level = prediction.levels().get(level);
         this.trigger = prediction.trigger(level);
     }

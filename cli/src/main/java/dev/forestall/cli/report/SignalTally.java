@@ -110,7 +110,7 @@ final class SignalTally {
         }
         return new SignalReport(
                 rule.name(),
-                rule.words(),
+                rule.description(),
                 rule.subjectKind(),
                 raised,
                 subjects.from(sample.level()) * sample.oneIn(),

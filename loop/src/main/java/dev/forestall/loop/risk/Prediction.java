@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param levels probabilities at whose crossing somebody wants to know, ascending
  * @param valueMinor what is at stake at the moment, in minor units; null when not said
  * @param challengerShare of the customers, those whom the challenger answers, 0 to 1
- * @param words what it means, for people
+ * @param description what it means, for people
  */
 public record Prediction(
         String name,
@@ -28,7 +28,7 @@ public record Prediction(
         List<Double> levels,
         @Nullable Formula valueMinor,
         double challengerShare,
-        String words) {
+        String description) {
 
     public Prediction {
         levels = List.copyOf(levels);

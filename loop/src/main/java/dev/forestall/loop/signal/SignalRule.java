@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjectKind the kind of subjects it looks at
  * @param journey when not null, it looks at each run of that journey by itself, from its start to its end
  * @param fires once while the condition holds, or at each event that meets it
- * @param words what it means, for people
+ * @param description what it means, for people
  * @param isLearning whether baselines are being learned, so that detectors report what they measure
  * @param affectsMillis for how long a customer who was named together with an entity depends on it, and so learns of this signal of it; 0 when
  *     nobody learns of it
@@ -24,7 +24,7 @@ public record SignalRule<C>(
         String subjectKind,
         @Nullable Journey journey,
         Fires fires,
-        String words,
+        String description,
         boolean isLearning,
         long affectsMillis) {
 
@@ -52,16 +52,16 @@ public record SignalRule<C>(
     }
 
     public SignalRule<C> within(Journey run) {
-        return new SignalRule<>(name, detector, subjectKind, run, fires, words, isLearning, affectsMillis);
+        return new SignalRule<>(name, detector, subjectKind, run, fires, description, isLearning, affectsMillis);
     }
 
     public SignalRule<C> firing(Fires often) {
-        return new SignalRule<>(name, detector, subjectKind, journey, often, words, isLearning, affectsMillis);
+        return new SignalRule<>(name, detector, subjectKind, journey, often, description, isLearning, affectsMillis);
     }
 
     /** As {@link #affectsMillis} says. */
     public SignalRule<C> affecting(long millis) {
-        return new SignalRule<>(name, detector, subjectKind, journey, fires, words, isLearning, millis);
+        return new SignalRule<>(name, detector, subjectKind, journey, fires, description, isLearning, millis);
     }
 
     /** Whether customers learn of its signals: those of a group they are in, or of an entity they depend on. */
