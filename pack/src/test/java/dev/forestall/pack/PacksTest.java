@@ -77,7 +77,7 @@ class PacksTest {
                 .containsExactly("chasing", "checkout_stuck", "quieter", "retries");
         SignalRule<?> chasing = definition.signals().named("chasing").orElseThrow();
         assertThat(chasing.fires()).isEqualTo(Fires.EACH);
-        assertThat(chasing.words()).isEqualTo("asks again and again where the order is");
+        assertThat(chasing.description()).isEqualTo("asks again and again where the order is");
         assertThat(chasing.detector()).isInstanceOfSatisfying(Repeat.class, repeat -> {
             assertThat(repeat.times()).isEqualTo(2);
             assertThat(repeat.withinMillis()).isEqualTo(Duration.ofDays(7).toMillis());

@@ -88,7 +88,7 @@ public final class Scenario {
                 "signal " + signal + " raised about run " + key,
                 some(
                         Signal.Raised.class,
-                        one -> one.name().equals(signal) && one.key().equals(key)));
+                        one -> one.name().equals(signal) && one.journeyKey().equals(key)));
     }
 
     public Scenario thenEnded(String signal, Instant at) {

@@ -48,7 +48,7 @@ public final class CustomerText {
         for (Customer.Run run : customer.runs()) {
             Transition last = run.last();
             table.row(
-                    last.journey() + (last.key().isEmpty() ? "" : " " + last.key()),
+                    last.journey() + (last.journeyKey().isEmpty() ? "" : " " + last.journeyKey()),
                     run.isOpen()
                             ? "open"
                             : last.kind()
