@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One customer on the way through all that is hers, from the beginning: woken at the ticks at which she would have been woken. */
+/** One customer on the way through all that is theirs, from the beginning: woken at the ticks at which they would have been woken. */
 final class Folding {
 
     private final Loop loop;

@@ -58,7 +58,7 @@ public final class History {
      * @param state what it remembered then
      * @param inputs that had reached it by then, in the order of the log
      * @param effects that had followed by then; of a customer known by several identifiers, as they follow from all that was known to be
-     *     hers by then
+     *     theirs by then
      */
     public record Standing(SubjectId subject, State state, List<Read> inputs, List<Effect> effects) {}
 
@@ -186,7 +186,7 @@ public final class History {
         }
     }
 
-    /** A subject as it stands now, worked out anew from the log; a customer under any of her names. */
+    /** A subject as it stands now, worked out anew from the log; a customer under any of their names. */
     public Standing now(SubjectId subject) {
         requireWhole();
         return isJoined(subject) ? standing(graph.now(), subject, store.position()) : asOf(subject, Long.MAX_VALUE);
@@ -194,7 +194,7 @@ public final class History {
 
     /**
      * A subject as it was known when the log's clock, the latest event time accepted, stood at an instant: with all that had arrived by
-     * then, and nothing that arrived later. A customer under any of her names, with all that was known to be hers by then. Worked out from
+     * then, and nothing that arrived later. A customer under any of their names, with all that was known to be theirs by then. Worked out from
      * the log.
      *
      * @throws dev.forestall.loop.host.StorageException when the beginning of the log is no longer kept

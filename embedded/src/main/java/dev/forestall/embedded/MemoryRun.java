@@ -88,7 +88,7 @@ public final class MemoryRun {
         return subjects;
     }
 
-    /** Who bears a customer's name by now: she herself, or who she has turned out to be. */
+    /** Who bears a customer's name by now: they themselves, or who they have turned out to be. */
     public SubjectId present(SubjectId customer) {
         return past == null ? customer : past.present(customer);
     }

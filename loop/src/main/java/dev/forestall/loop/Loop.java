@@ -194,7 +194,7 @@ public final class Loop {
      * Why a prediction's probability is what it is for a subject. For people who look.
      *
      * @param external asks models that the loop cannot compute
-     * @return nothing when no model answers the prediction, or when it is not asked about her at the instant
+     * @return nothing when no model answers the prediction, or when it is not asked about them at the instant
      */
     public Optional<Explanation> why(
             SubjectId subject, State state, long atMillis, String prediction, Asking external) {

@@ -27,7 +27,7 @@ class SampleModelTest {
         assertThat(Files.readAllBytes(FILE)).isEqualTo(written);
     }
 
-    /** By three columns: whether she has left already, how many days ago anything happened, and about how many bills she has called. */
+    /** By three columns: whether they have left already, how many days ago anything happened, and about how many bills they have called. */
     private static byte[] bills() {
         return new OnnxWriter()
                 .input("x", FLOAT, ANY, 3)

@@ -98,7 +98,7 @@ final class Costs {
             int members = CELL_BYTES + MEMBER_BYTES * SignalRule.MAX_OWN_DEPENDANTS;
             parts.add(new Part(
                     name + " (who depends on it)", rule.subjectKind(), members, 1, SignalRule.MAX_OWN_DEPENDANTS));
-            // She looks at each of her events for an entity to tell.
+            // A customer looks at each of their events for an entity to tell.
             add(new Part(name + " (told)", SubjectId.CUSTOMER, CELL_BYTES + MEMBER_BYTES, 0, 1), allTypes());
         }
         BitSet types = rule.detector().types();

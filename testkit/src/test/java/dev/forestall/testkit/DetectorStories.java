@@ -132,7 +132,7 @@ final class DetectorStories {
                 order("address", "o-1", 6), // back
                 order("gave_up", "o-1", 7),
                 order("cart", "o-2", 10),
-                order("gave_up", "o-2", 20), // she had left by silence
+                order("gave_up", "o-2", 20), // they had left by silence
                 order("cart", "o-3", 30),
                 at("seen", 40),
                 order("address", "o-3", 31)); // late: the silence began later

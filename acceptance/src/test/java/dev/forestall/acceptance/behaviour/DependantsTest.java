@@ -186,7 +186,7 @@ class DependantsTest {
         assertThat(knows(house, joined, "ann")).isTrue();
         house.tick(day(6).toEpochMilli());
         assertThat(knows(house, joined, "ann"))
-                .as("when only her device's time is over")
+                .as("when only the device's time is over")
                 .isTrue();
         house.tick(day(7).plusSeconds(7_200).toEpochMilli());
         assertThat(knows(house, joined, "ann")).isFalse();

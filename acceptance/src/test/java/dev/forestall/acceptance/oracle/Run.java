@@ -45,8 +45,8 @@ record Run(String key, List<Happening> events, List<Stay> stays, long endAt, End
      * A customer's time in a step.
      *
      * @param step its place; -1 before the first
-     * @param from when she entered
-     * @param to when she left or the run ended; {@link Truth#OPEN} when she is still there
+     * @param from when they entered
+     * @param to when they left or the run ended; {@link Truth#OPEN} when they are still there
      */
     record Stay(int step, long from, long to) {}
 

@@ -14,7 +14,7 @@ final class RunOracles {
         void tell(Run run, Truth truth);
     }
 
-    /** In a step for longer than the time; until she leaves it. */
+    /** In a step for longer than the time; until they leave it. */
     static OfRun hesitation(int step, long within) {
         return (run, truth) -> {
             for (Run.Stay stay : run.stays()) {

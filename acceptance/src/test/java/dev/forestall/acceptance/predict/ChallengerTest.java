@@ -55,7 +55,7 @@ class ChallengerTest {
                 .answering("c0ffee00c0ffee00", List.of(counting("cccccccccccc", 3)), challengers);
     }
 
-    /** Everybody calls twice; either model takes her for endangered by then. */
+    /** Everybody calls twice; either model takes them for endangered by then. */
     private static Map<String, String> modelOfEach(Definition definition) {
         List<Event> log = new ArrayList<>();
         for (int i = 0; i < 2 * CUSTOMERS; i++) {

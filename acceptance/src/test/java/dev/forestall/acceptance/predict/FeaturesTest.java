@@ -185,7 +185,7 @@ class FeaturesTest {
         });
     }
 
-    /** From her first event to the end of the log, each customer at each multiple of a time. */
+    /** From their first event to the end of the log, each customer at each multiple of a time. */
     private static List<String> multiples(List<Event> log, long every) {
         Map<String, Long> firsts = new TreeMap<>();
         log.forEach(event -> firsts.putIfAbsent(Objects.requireNonNull(event.identifier(0)), event.atMillis()));

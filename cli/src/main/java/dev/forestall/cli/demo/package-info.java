@@ -1,5 +1,5 @@
 /**
- * What can a newcomer see without a log of her own?
+ * What can a newcomer see without a log of their own?
  *
  * <p>A seed and a number of applications go in; a log as a bank would write it comes out, with trouble planted in it that the lending
  * pack should find.

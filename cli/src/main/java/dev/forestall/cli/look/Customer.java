@@ -27,7 +27,7 @@ import java.util.Map;
  * @param standing signals that were raised and neither ended nor withdrawn
  * @param recent the latest signals that are over, momentary ones too
  * @param alerts that were open
- * @param decisions about her, each with what became of it by then
+ * @param decisions about the customer, each with what became of it by then
  * @param events the latest ones
  * @param eventsInAll how many had happened
  */

@@ -272,7 +272,7 @@ public record Report(
      * @param treated decisions about treated customers whose outcome is known, and how many were good
      * @param heldOut the same of those held out
      * @param waiting decisions whose outcome is not known yet
-     * @param difference by customers, each by the first decision about her
+     * @param difference by customers, each by the first decision about them
      */
     public record OutcomeReport(
             String name, String policy, Good treated, Good heldOut, long waiting, Difference difference) {}

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Draws moments that do not depend on each other: of each customer her first one at or behind an instant that is drawn by her name within
+ * Draws moments that do not depend on each other: of each customer their first one at or behind an instant that is drawn by their name within
  * a window of time. Nothing that happens after a moment decides whether it is drawn: who has many moments because nothing happened to
- * her is drawn no less often than who has few because it did.
+ * them is drawn no less often than who has few because it did.
  */
 final class OnePerCustomer {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How what a model looks at lay in training. Training is cut into windows; each customer counts in one of them, drawn by her name, with
+ * How what a model looks at lay in training. Training is cut into windows; each customer counts in one of them, drawn by their name, with
  * one moment: so customers count independently of each other, and in the same way as in the windows that come later.
  */
 public final class Reference {

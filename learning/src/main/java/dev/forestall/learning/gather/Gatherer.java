@@ -85,7 +85,7 @@ public final class Gatherer {
      *
      * @param endMillis when history ends: a moment whose horizon reaches beyond is left out, and counted
      * @param segment the source of texts by which performance is to be told apart; -1 for none
-     * @param present who a customer has turned out to be by the end of history: what came of her then counts for all her moments
+     * @param present who a customer has turned out to be by the end of history: what came of them then counts for all their moments
      */
     public void into(Table table, long endMillis, int segment, UnaryOperator<String> present) {
         List<String> people = people(present);

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param journeyKey the run of the journey it is about; empty when it is about the customer
  * @param atMillis when, in event time
  * @param cause the signal on which it was decided
- * @param group whether the customer is treated or held out
- * @param draw the number in 0..1 that put her there
+ * @param group whether the customer is in treatment or control
+ * @param draw the number in 0..1 that put the customer there
  * @param chosen the action; {@code nothing} is one
  * @param propensity how likely this choice was, given all the same: for those who compare policies later
  * @param valueAtRisk what is at stake

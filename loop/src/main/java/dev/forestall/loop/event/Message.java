@@ -9,7 +9,7 @@ public sealed interface Message {
     String about();
 
     /**
-     * A customer tells a cohort what happened to her. Sums only, so that the order of arrival does not matter.
+     * A customer tells a cohort what happened to them. Sums only, so that the order of arrival does not matter.
      *
      * @param bucketMillis start of the time bucket in which it happened
      * @param tried how often what the cohort counts could have happened
@@ -28,8 +28,8 @@ public sealed interface Message {
      *
      * @param value which cohort or entity
      * @param atMillis since when
-     * @param off whether the signal stands; false when it is back to normal, or no longer her concern
-     * @param member the name under which an entity knows her: she may depend on it under several, and for as long as under one of them.
+     * @param off whether the signal stands; false when it is back to normal, or no longer their concern
+     * @param member the name under which an entity knows them: they may depend on it under several, and for as long as under one of them.
      *     Empty for a cohort, which tells all names at once that it is over, and for a shard
      */
     record Notice(String signal, String value, long atMillis, boolean off, String member) implements Message {
@@ -55,7 +55,7 @@ public sealed interface Message {
     }
 
     /**
-     * A customer tells a resource, such as a desk or a machine, that she is with it. Sums only, so that the order of arrival does not
+     * A customer tells a resource, such as a desk or a machine, that they are with it. Sums only, so that the order of arrival does not
      * matter.
      *
      * @param bucketMillis start of the time bucket in which it was so

@@ -13,7 +13,7 @@ import dev.forestall.loop.expression.Moment;
  */
 public record Feature(String key, String group, Phrase phrase, Unit unit, Reading reading) {
 
-    /** What begins the group of what is outside of the customer: cohorts that she belongs to, entities that she depends on. */
+    /** What begins the group of what is outside of the customer: cohorts that they belong to, entities that they depend on. */
     public static final String OUTSIDE = "outside ";
 
     /** Reads one number. Pure. NaN when there is none. */

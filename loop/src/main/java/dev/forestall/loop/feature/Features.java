@@ -117,7 +117,7 @@ public final class Features {
     /**
      * Takes up what the moment brought a customer: an event, or what the passing of time did to journeys and signals.
      *
-     * @param tells what she tells the resources that she is with
+     * @param messages what they send to the resources that they are with
      */
     public void after(
             Moment moment,

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How busy the resources are that customers' cases lie with. A customer tells the resource each time she is with it; it counts by time
+ * How busy the resources are that customers' cases lie with. A customer tells the resource each time they are with it; it counts by time
  * bucket, and when the watermark has passed a bucket's end it tells those who were lately with it what it had to do. So a customer knows
  * the load as of the latest bucket that was over for everyone, and nothing of the one that is under way. Immutable.
  */
@@ -92,7 +92,7 @@ final class Workloads {
         }
     }
 
-    /** A customer hears of a resource's load; of one that she is no longer with, it says nothing about her. */
+    /** A customer hears of a resource's load; of one that they are no longer with, it says nothing about them. */
     void received(Moment moment, Message.WorkloadReport report) {
         for (Placed each : placed) {
             Dealing dealing = each.workload.name().equals(report.workload())
@@ -146,10 +146,10 @@ final class Workloads {
 
     private record Placed(Workload workload, int[] places, Slot<Dealing> dealing, Slot<Usage> usage) {}
 
-    /** Which resource a customer was with last, and what she heard of it. */
+    /** Which resource a customer was with last, and what they heard of it. */
     private static final class Dealing {
         String value = "";
-        /** -1 while she has heard nothing. */
+        /** -1 while they have heard nothing. */
         int uses = -1;
 
         double usual = Double.NaN;

@@ -124,7 +124,7 @@ public final class Journeys {
                 return;
             }
             int step = stepBy(event, moment);
-            // A late event belongs to a step the customer has left since: it does not move her back.
+            // A late event belongs to a step the customer has left since: it does not move them back.
             if (step >= 0 && step != run.step && moment.atMillis() >= run.enteredAtMillis) {
                 move(moment, key, run, step, transitions);
             }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param to the step that was entered; empty when the journey ended
  * @param startedAtMillis when this run started
  * @param atMillis when it happened, in event time
- * @param dwellMillis how long she was in the step that was left
+ * @param dwellMillis how long they were in the step that was left
  * @param backwards whether the step entered stands before the step left in the journey's order
  * @param value what is at stake in this run, when the journey says so
  */
@@ -37,7 +37,7 @@ public record Transition(
         STARTED,
         /** Another step was entered. */
         MOVED,
-        /** The customer got what she came for. */
+        /** The customer got what they came for. */
         REACHED_GOAL,
         /** The customer left or lost out. */
         FAILED,

@@ -7,9 +7,9 @@ import java.util.TreeSet;
 /**
  * When a question is asked about a customer. Immutable.
  *
- * @param eachEvent after each of her events
+ * @param eachEvent after each of their events
  * @param everyMillis at each multiple of so much time, counted from 1970 UTC, although nothing happens; 0 for not
- * @param steps when she enters one of these steps, as {@code journey.step}
+ * @param steps when they enter one of these steps, as {@code journey.step}
  * @param signals when one of these signals is raised
  * @param first only so many times; 0 for no limit
  */

@@ -37,7 +37,7 @@ public record Risk(
     public enum Change {
         ROSE,
         FELL,
-        /** The question is no longer asked: the journey has ended, or she is not one of those it is about. */
+        /** The question is no longer asked: the journey has ended, or they are not one of those it is about. */
         OVER
     }
 }

@@ -77,7 +77,7 @@ public final class Risks {
         return sampled == null && placed.stream().allMatch(each -> each.champion == null);
     }
 
-    /** Whether a question is asked about a customer as she is at the moment. */
+    /** Whether a question is asked about a customer as they are at the moment. */
     public boolean isAsked(Moment moment, String prediction) {
         return placed.stream()
                 .anyMatch(each -> each.prediction.name().equals(prediction)
@@ -250,7 +250,7 @@ public final class Risks {
                 .toList();
     }
 
-    /** Who has become one of those it is about is asked at the next fixed time, though nothing else gives reason to ask her. */
+    /** Who has become one of those it is about is asked at the next fixed time, though nothing else gives reason to ask them. */
     private static void awaitFixedTime(Placed each, Moment moment) {
         Moments moments = each.prediction.moments();
         if (moments.everyMillis() == 0
@@ -344,7 +344,7 @@ public final class Risks {
         }
     }
 
-    /** The question is not about her any more: there is no probability, and who was told of a high one hears of it. */
+    /** The question is not about them any more: there is no probability, and who was told of a high one hears of it. */
     private void over(Placed each, Moment moment, Assessed assessed, List<Risk> risks) {
         moment.cells().wake(each.slot, "", Cells.NEVER);
         if (each.prediction.moments().first() == 0) {
@@ -400,7 +400,7 @@ public final class Risks {
             @Nullable Model challenger,
             Slot<Assessed> slot) implements Variable {
 
-        /** Whom the challenger answers is drawn by her name: always the same customers, and others for another prediction. */
+        /** Whom the challenger answers is drawn by their name: always the same customers, and others for another prediction. */
         @Nullable
         Model model(SubjectId customer) {
             boolean isChallenged = challenger != null

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Unlike her own history: a value lies further from the median of the subject's earlier values than {@code beyond} robust standard
+ * Unlike its own history: a value lies further from the median of the subject's earlier values than {@code beyond} robust standard
  * deviations. Over with the next value that is not odd.
  *
  * <p>The robust standard deviation is 1.4826 times the median absolute deviation (Iglewicz and Hoaglin 1993), but at least

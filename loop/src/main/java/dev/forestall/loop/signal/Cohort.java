@@ -92,7 +92,7 @@ public record Cohort(Counts counts, Words by, long bucketMillis, int buckets, in
         boolean knows;
     }
 
-    /** What a customer's moment contributes to her group. */
+    /** What a customer's moment contributes to their group. */
     void send(
             String signal,
             Moment moment,

@@ -4,7 +4,7 @@ import dev.forestall.loop.state.Memory;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
 
-/** What a customer knows of a cohort she belongs to, or an entity she depends on, whose signal stands. */
+/** What a customer knows of a cohort they belong to, or an entity they depend on, whose signal stands. */
 final class Context {
 
     long sinceMillis = Long.MIN_VALUE;

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Left the journey midway: by an event that ends it badly, or by silence of some length while it is open. An exit by silence is
- * over when the customer comes back or the run ends; it is withdrawn when a late event shows that she was not silent. Who has left by
+ * over when the customer comes back or the run ends; it is withdrawn when a late event shows that they were not silent. Who has left by
  * silence does not leave again by an event that ends the run.
  *
  * <p>Late events: one inside the silence behind the latest signal withdraws it; the silence that begins with it is judged as long as no
@@ -65,7 +65,7 @@ public record Exit(List<String> steps, long silenceMillis, BitSet allTypes) impl
     @Override
     public void transitioned(Seen seen, Transition transition, Moment moment, Verdict verdict) {
         if (verdict.isRaised() && transition.kind().isEnd() && transition.atMillis() <= verdict.raisedAtMillis()) {
-            // She had left already when she seemed to fall silent.
+            // They had left already when they seemed to fall silent.
             verdict.disproved();
         }
         if (transition.kind().isBadEnd() && counts(transition.from())) {

@@ -9,11 +9,11 @@ import dev.forestall.loop.state.Writer;
 import java.util.BitSet;
 
 /**
- * Still in the same step of the journey after a time in which most have moved on. Said while the customer is there; over when she
- * moves or the run ends; withdrawn when it turns out that she had moved before.
+ * Still in the same step of the journey after a time in which most have moved on. Said while the customer is there; over when they
+ * move or the run ends; withdrawn when it turns out that they had moved before.
  *
- * <p>Late events: a late move counts in full, as long as the journey takes it: one from before the step she is in by now does not
- * move her.
+ * <p>Late events: a late move counts in full, as long as the journey takes it: one from before the step they are in by now does not
+ * move them.
  *
  * @param step the step that is watched; empty for the time before the first step
  * @param withinMillis how long is usual; {@link Cells#NEVER} waits for ever, to learn it

@@ -339,7 +339,7 @@ public final class Signals {
         }
     }
 
-    /** What a customer knows of a signal of others: of a group she is in, or of an entity she depends on. */
+    /** What a customer knows of a signal of others: of a group they are in, or of an entity they depend on. */
     private record Known(String signal, Slot<Context> slot) implements Variable {
 
         void notice(Moment moment, Message.Notice notice) {
@@ -353,7 +353,7 @@ public final class Signals {
             }
         }
 
-        /** What is told to one of her names and taken back from it says nothing about the others. */
+        /** What is told to one of their names and taken back from it says nothing about the others. */
         private static String key(Message.Notice notice) {
             String value = notice.value();
             return notice.member().isEmpty() ? value : value.length() + ":" + value + notice.member();
