@@ -24,7 +24,7 @@ import java.util.Map;
  * @param atMillis the instant
  * @param runs of journeys, open and ended, by the order in which they started
  * @param known traits and what else conditions could ask for
- * @param standing signals that were raised and neither ended nor withdrawn
+ * @param active signals that were raised and neither ended nor withdrawn
  * @param recent the latest signals that are over, momentary ones too
  * @param alerts that were open
  * @param decisions about the customer, each with what became of it by then

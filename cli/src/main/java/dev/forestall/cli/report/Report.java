@@ -226,7 +226,7 @@ public record Report(
      * @param heldOut decisions about customers who are held out
      * @param treatedSubjects how many customers that were
      * @param heldOutSubjects how many customers that were
-     * @param treatedWorth what the chosen actions were expected to bring, net of their cost
+     * @param treatmentExpectedValue what the chosen actions were expected to bring, net of their cost
      * @param treatedCost what they would have cost
      * @param candidates in the order in which they were weighed, {@code nothing} last
      */
@@ -260,7 +260,7 @@ public record Report(
      *
      * @param considered how often it was weighed
      * @param chosen how often it was taken for a treated customer
-     * @param worth what it was expected to bring where it was chosen
+     * @param expectedValue what it was expected to bring where it was chosen
      * @param rejections why it was not taken, the most frequent reason first; of those held out as well
      */
     public record CandidateReport(

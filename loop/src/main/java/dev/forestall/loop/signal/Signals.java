@@ -160,7 +160,7 @@ public final class Signals {
     /**
      * Takes what another subject has told this one.
      *
-     * @param tells what this one answers
+     * @param messages what this one answers
      */
     public void received(Moment moment, Message message, List<Addressed> messages) {
         switch (message) {
