@@ -84,7 +84,8 @@ final class LoopUnderTest {
         List<Said> said = new ArrayList<>();
         for (Signal signal : signals(definition, arrivals)) {
             switch (signal) {
-                case Signal.Raised raised -> said.add(Said.raised(subject(raised), raised.journeyKey(), raised.atMillis()));
+                case Signal.Raised raised ->
+                    said.add(Said.raised(subject(raised), raised.journeyKey(), raised.atMillis()));
                 case Signal.Ended ended -> said.add(Said.ended(subject(ended), ended.journeyKey(), ended.atMillis()));
                 case Signal.Withdrawn withdrawn ->
                     throw new AssertionError("input in order withdrew a signal: " + withdrawn);

@@ -114,7 +114,8 @@ public record Customer(
             switch (effect) {
                 case Effect.Transitioned transitioned -> {
                     Transition transition = transitioned.transition();
-                    String run = transition.journey() + "/" + transition.journeyKey() + "/" + transition.startedAtMillis();
+                    String run =
+                            transition.journey() + "/" + transition.journeyKey() + "/" + transition.startedAtMillis();
                     runs.put(run, new Run(transition, transition.startedAtMillis()));
                 }
                 case Effect.SignalChanged changed -> signal(changed.signal());

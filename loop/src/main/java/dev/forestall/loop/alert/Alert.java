@@ -23,7 +23,8 @@ public sealed interface Alert {
     EffectId cause();
 
     /** Somebody should know. @param owner who owns it */
-    record Raised(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, String owner) implements Alert {}
+    record Raised(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, String owner)
+            implements Alert {}
 
     /** One more signal for an alert that is open. @param alert the open alert @param count signals in it by now */
     record Merged(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, EffectId alert, int count)

@@ -362,7 +362,10 @@ public final class EffectCodec {
     private void request(ActionRequest request) {
         head(ACTION_REQUEST, request.id());
         id(request.decision());
-        to.text(request.action()).text(request.channel()).text(request.journeyKey()).whole(request.atMillis());
+        to.text(request.action())
+                .text(request.channel())
+                .text(request.journeyKey())
+                .whole(request.atMillis());
         money(request.cost());
     }
 
