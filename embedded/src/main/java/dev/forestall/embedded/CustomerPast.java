@@ -33,7 +33,7 @@ final class CustomerPast {
         this.loop = new Loop(definition);
         this.log = log;
         this.filing = filing;
-        this.codec = new LoggedCodec(definition.plan());
+        this.codec = new LoggedCodec(definition.plan(), log.seals());
         this.ticks = ticks;
         this.record = record;
     }
@@ -80,6 +80,8 @@ final class CustomerPast {
                 }
                 case Logged.Rejection rejection -> {}
                 case Logged.Unmerged unmerged -> {}
+                case Logged.Erased erased -> {}
+                case Logged.Unreadable unreadable -> {}
             }
         }
         folding.passTo(before);

@@ -1,5 +1,6 @@
 package dev.forestall.embedded;
 
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.host.StorageException;
 import java.io.IOException;
@@ -14,8 +15,10 @@ import java.util.regex.Pattern;
  * <pre>
  *   FORMAT   which format its content has, and which version of Forestall made it
  *   LOCK     locked by the process that uses it
+ *   keys/    the names and keys of all subjects: without it, nothing of the rest can be read
  *   log/     the inputs
  *   state/   what follows from them
+ *   ERASED   whom a restored backup has to erase again, by a keyed hash of their names
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
@@ -24,28 +27,48 @@ public final class DataDirectory implements AutoCloseable {
      * The format this version writes, of all that lies in the directory: to be raised when the states or tables change so that an
      * older version, or data of an older one, would be misread. It reads no other yet.
      */
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
+
+    static final String KEYS = "keys";
 
     private static final String FORMAT_FILE = "FORMAT";
+    private static final String ERASED_FILE = "ERASED";
     private static final Pattern CONTENT =
             Pattern.compile("forestall data directory\nformat (\\d{1,9})\nwritten by (\\S.*)\n");
 
+    private final Path path;
     private final DirectoryLock lock;
     private final SegmentLog log;
-    private final RocksStateStore state;
+    private final SealedStore state;
+    private final KeyRing keys;
 
     /**
      * @param version of Forestall that opens the directory; written into one that is new
+     * @param hasOwnNames whether effects get names that nobody outside can guess, in a directory that is new; else names that are the same
+     *     in every directory, for replays
      */
-    public record Options(String version, LogOptions log, StateOptions state) {
+    public record Options(String version, LogOptions log, StateOptions state, boolean hasOwnNames) {
 
+        /** For replays. */
+        public Options(String version, LogOptions log, StateOptions state) {
+            this(version, log, state, false);
+        }
+
+        /** For replays. */
         public static Options defaults(String version) {
             return new Options(version, LogOptions.defaults(), StateOptions.defaults());
         }
+
+        /** For a directory of its own, whose effects somebody outside gets to know. */
+        public Options withOwnNames() {
+            return new Options(version, log, state, true);
+        }
     }
 
-    private DataDirectory(DirectoryLock lock, SegmentLog log, RocksStateStore state) {
+    private DataDirectory(Path path, DirectoryLock lock, KeyRing keys, SegmentLog log, SealedStore state) {
+        this.path = path;
         this.lock = lock;
+        this.keys = keys;
         this.log = log;
         this.state = state;
     }
@@ -99,12 +122,22 @@ public final class DataDirectory implements AutoCloseable {
 
     private static DataDirectory open(Path path, Options options, DirectoryLock lock) {
         StateExchange.settle(path);
-        var log = SegmentLog.open(path.resolve("log"), options.log());
+        var keys = KeyRing.open(path.resolve(KEYS), options.hasOwnNames());
         try {
-            var state = RocksStateStore.open(path.resolve("state"), options.state());
+            return open(path, options, lock, keys);
+        } catch (RuntimeException e) {
+            keys.close();
+            throw e;
+        }
+    }
+
+    private static DataDirectory open(Path path, Options options, DirectoryLock lock, KeyRing keys) {
+        var log = SegmentLog.open(path.resolve("log"), options.log(), keys);
+        try {
+            var state = new SealedStore(RocksStateStore.open(path.resolve("state"), options.state()), keys);
             try {
                 requireTogether(path, log, state);
-                return new DataDirectory(lock, log, state);
+                return new DataDirectory(path, lock, keys, log, state);
             } catch (RuntimeException e) {
                 state.close();
                 throw e;
@@ -191,13 +224,27 @@ public final class DataDirectory implements AutoCloseable {
         return state;
     }
 
+    SealedStore sealedState() {
+        return state;
+    }
+
+    KeyRing keys() {
+        return keys;
+    }
+
+    /** The names under which those outside know effects. */
+    public EffectNames effectNames() {
+        return keys.effectNames();
+    }
+
     /** Makes everything durable and frees the directory. Closing twice does nothing. */
     @Override
     public void close() {
         try (lock;
+                keys;
                 log;
                 state) {
-            // Closed in the opposite order: state, log, lock.
+            // Closed in the opposite order: state, log, keys, lock.
         } catch (IOException e) {
             throw EmbeddedError.DIRECTORY_FAILED.because("the lock of the data directory can't be freed: " + e, e);
         }

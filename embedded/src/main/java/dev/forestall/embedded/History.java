@@ -43,7 +43,7 @@ public final class History {
         this.definition = definition;
         this.log = log;
         this.store = store;
-        this.codec = new LoggedCodec(definition.plan());
+        this.codec = new LoggedCodec(definition.plan(), log.seals());
         this.record = new EffectRecord(store);
         this.graph = new IdentityGraph(definition.plan(), new StoredNodes(store));
         this.identifiers = new CustomerIdentifiers(definition.plan());
@@ -279,6 +279,8 @@ public final class History {
             }
             case Logged.Rejection rejection -> before;
             case Logged.Unmerged unmerged -> before;
+            case Logged.Erased erased -> before;
+            case Logged.Unreadable unreadable -> before;
             case Logged.Ticked ticked -> replayTick(loop, subject, before, read.position(), ticked.atMillis(), effects);
         };
     }

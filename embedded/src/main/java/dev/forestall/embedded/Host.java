@@ -67,7 +67,7 @@ public final class Host implements AutoCloseable {
         this.log = log;
         this.store = store;
         this.options = options;
-        this.codec = new LoggedCodec(definition.plan());
+        this.codec = new LoggedCodec(definition.plan(), log.seals());
         claim();
         this.subscriptions = new Subscriptions(store, options.clock());
         this.worker = new Worker(definition, log, store, subscriptions::signal, options);
@@ -178,17 +178,17 @@ public final class Host implements AutoCloseable {
                         : !recent().add(
                                         arrived.origin().source(),
                                         arrived.event().id());
-            case Logged.Rejection rejection ->
-                rejection.origin().isReplayable()
-                        && rejection.origin().ordinal()
-                                < accepted.nextOrdinal(rejection.origin().source());
+            case Logged.Rejection rejection -> isKnown(rejection.origin());
             case Logged.Ticked ticked -> ticked.atMillis() <= accepted.tickMillis();
             case Logged.Reported reported -> isKnown(reported);
-            case Logged.Unmerged unmerged ->
-                unmerged.origin().isReplayable()
-                        && unmerged.origin().ordinal()
-                                < accepted.nextOrdinal(unmerged.origin().source());
+            case Logged.Unmerged unmerged -> isKnown(unmerged.origin());
+            case Logged.Erased erased -> isKnown(erased.origin());
+            case Logged.Unreadable unreadable -> isKnown(unreadable.origin());
         };
+    }
+
+    private boolean isKnown(Origin origin) {
+        return origin.isReplayable() && origin.ordinal() < accepted.nextOrdinal(origin.source());
     }
 
     private boolean isKnown(Logged.Reported reported) {

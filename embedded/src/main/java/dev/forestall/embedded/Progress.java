@@ -44,9 +44,7 @@ public final class Progress {
     void saw(Logged logged) {
         switch (logged) {
             case Logged.Arrived arrived -> {
-                events++;
-                latestMillis = Math.max(latestMillis, arrived.event().atMillis());
-                earliestMillis = Math.min(earliestMillis, arrived.event().atMillis());
+                happened(arrived.event().atMillis());
                 read(arrived.origin());
             }
             case Logged.Rejection rejection -> {
@@ -59,12 +57,27 @@ public final class Progress {
                 reports++;
                 read(reported.origin());
             }
+            case Logged.Erased erased -> read(erased.origin());
+            case Logged.Unreadable unreadable -> {
+                switch (unreadable.kind()) {
+                    case EVENT -> happened(unreadable.atMillis());
+                    case REPORT -> reports++;
+                    case UNMERGE -> {}
+                }
+                read(unreadable.origin());
+            }
         }
     }
 
     /** Takes in what was refused when it was settled who is who. */
     void refused(Rejected rejected) {
         this.rejected.merge(rejected.code().code(), 1L, Long::sum);
+    }
+
+    private void happened(long atMillis) {
+        events++;
+        latestMillis = Math.max(latestMillis, atMillis);
+        earliestMillis = Math.min(earliestMillis, atMillis);
     }
 
     private void read(Origin origin) {

@@ -3,6 +3,7 @@ package dev.forestall.embedded;
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Positions;
+import dev.forestall.loop.host.Seals;
 import dev.forestall.loop.host.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,6 +29,10 @@ public final class SegmentLog implements InputLog {
 
     private final Folder folder;
     private final LogOptions options;
+    private final Seals seals;
+
+    /** What must be durable before records are. */
+    private final Runnable beforeWriting;
 
     /** One after the other, all files are written through this. */
     private final ByteBuffer buffer;
@@ -62,7 +67,11 @@ public final class SegmentLog implements InputLog {
             ByteBuffer buffer,
             ConcurrentSkipListMap<Long, Segment.Sealed> sealed,
             SegmentWriter writer,
-            @Nullable TornTail tornTail) {
+            @Nullable TornTail tornTail,
+            Seals seals,
+            Runnable beforeWriting) {
+        this.seals = seals;
+        this.beforeWriting = beforeWriting;
         this.folder = folder;
         this.options = options;
         this.buffer = buffer;
@@ -76,6 +85,15 @@ public final class SegmentLog implements InputLog {
 
     /** Opens the log in a directory; creates both when there is none. The caller holds the directory's lock. */
     static SegmentLog open(Path path, LogOptions options) {
+        return open(path, options, Seals.NONE, () -> {});
+    }
+
+    /** Opens a log whose bodies are sealed with the keys of a ring. */
+    static SegmentLog open(Path path, LogOptions options, KeyRing keys) {
+        return open(path, options, keys, keys::sync);
+    }
+
+    private static SegmentLog open(Path path, LogOptions options, Seals seals, Runnable beforeWriting) {
         try {
             var folder = Folder.create(path);
             var files = SegmentFiles.in(folder);
@@ -85,14 +103,14 @@ public final class SegmentLog implements InputLog {
             var buffer = ByteBuffer.allocateDirect(options.bufferBytes());
             SegmentWriter writer;
             if (last == null) {
-                writer = SegmentWriter.create(folder, 0, options.segmentBytes(), buffer);
+                writer = SegmentWriter.create(folder, 0, options.segmentBytes(), buffer, beforeWriting);
             } else if (last.complete()) {
                 sealed.put(last.first(), last.sealed());
-                writer = SegmentWriter.create(folder, last.end(), options.segmentBytes(), buffer);
+                writer = SegmentWriter.create(folder, last.end(), options.segmentBytes(), buffer, beforeWriting);
             } else {
-                writer = SegmentWriter.resume(last, options.segmentBytes(), buffer);
+                writer = SegmentWriter.resume(last, options.segmentBytes(), buffer, beforeWriting);
             }
-            return new SegmentLog(folder, options, buffer, sealed, writer, tornTail);
+            return new SegmentLog(folder, options, buffer, sealed, writer, tornTail, seals, beforeWriting);
         } catch (IOException e) {
             throw failed(path, "can't be opened", e);
         }
@@ -139,7 +157,7 @@ public final class SegmentLog implements InputLog {
     private void beginNextSegment(long first) throws IOException {
         sync();
         var complete = writer.seal();
-        var next = SegmentWriter.create(folder, first, options.segmentBytes(), buffer);
+        var next = SegmentWriter.create(folder, first, options.segmentBytes(), buffer, beforeWriting);
         writer.close();
         sealed.put(complete.first(), complete);
         writer = next;
@@ -160,6 +178,11 @@ public final class SegmentLog implements InputLog {
 
     private void publish() {
         durable = new Durable(end, writer.segment(), writer.offset());
+    }
+
+    @Override
+    public Seals seals() {
+        return seals;
     }
 
     @Override

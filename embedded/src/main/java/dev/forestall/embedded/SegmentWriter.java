@@ -25,6 +25,7 @@ final class SegmentWriter implements AutoCloseable {
     private final int segmentBytes;
     private final SparseIndex index;
     private final ByteBuffer buffer;
+    private final Runnable beforeWriting;
     private final ByteBuffer frame = ByteBuffer.allocate(FRAME_BYTES);
     private final CRC32C crc = new CRC32C();
 
@@ -41,7 +42,8 @@ final class SegmentWriter implements AutoCloseable {
     /** A sync of more than this costs what its bytes cost, and room ahead would make it write nearly everything twice. */
     private final int smallBytes;
 
-    private SegmentWriter(Recovery state, DurableFile file, int segmentBytes, ByteBuffer buffer) {
+    private SegmentWriter(
+            Recovery state, DurableFile file, int segmentBytes, ByteBuffer buffer, Runnable beforeWriting) {
         path = state.file();
         first = state.first();
         index = state.index();
@@ -50,6 +52,7 @@ final class SegmentWriter implements AutoCloseable {
         bufferOffset = state.offset();
         fileBytes = state.offset();
         syncedOffset = state.offset();
+        this.beforeWriting = beforeWriting;
         this.file = file;
         this.segmentBytes = segmentBytes;
         this.smallBytes = Math.min(segmentBytes, ROOM_BYTES) / 8;
@@ -57,7 +60,8 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     /** Begins a file under another name, so that whatever has the name of a segment has a whole header. */
-    static SegmentWriter create(Folder folder, long first, int segmentBytes, ByteBuffer buffer) throws IOException {
+    static SegmentWriter create(Folder folder, long first, int segmentBytes, ByteBuffer buffer, Runnable beforeWriting)
+            throws IOException {
         var path = Segment.file(folder, first);
         var unnamed = path.resolveSibling(path.getFileName() + SegmentLog.NEW);
         try (var file = DurableFile.create(unnamed)) {
@@ -65,14 +69,15 @@ final class SegmentWriter implements AutoCloseable {
             file.force();
         }
         folder.rename(unnamed, path);
-        return resume(Recovery.ofNew(path, first), segmentBytes, buffer);
+        return resume(Recovery.ofNew(path, first), segmentBytes, buffer, beforeWriting);
     }
 
     /** Goes on with a file as recovered: cuts it off behind what is kept, and makes that durable. */
-    static SegmentWriter resume(Recovery state, int segmentBytes, ByteBuffer buffer) throws IOException {
+    static SegmentWriter resume(Recovery state, int segmentBytes, ByteBuffer buffer, Runnable beforeWriting)
+            throws IOException {
         var file = DurableFile.open(state.file());
         try {
-            var writer = new SegmentWriter(state, file, segmentBytes, buffer);
+            var writer = new SegmentWriter(state, file, segmentBytes, buffer, beforeWriting);
             writer.trim();
             if (!state.marked()) {
                 writer.writeMark(SegmentFormat.SYNCED);
@@ -112,8 +117,9 @@ final class SegmentWriter implements AutoCloseable {
         }
     }
 
-    /** Hands what is buffered to the operating system. It is not durable by that. */
+    /** Hands what is buffered to the operating system. It is not durable by that, but what it is sealed with is. */
     void flush() throws IOException {
+        beforeWriting.run();
         var bytes = buffer.position();
         file.write(buffer.flip(), bufferOffset);
         buffer.clear();

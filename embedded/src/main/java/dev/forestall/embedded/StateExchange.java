@@ -22,12 +22,14 @@ final class StateExchange implements AutoCloseable {
 
     private final Path path;
     private final AutoCloseable lock;
+    private final KeyRing keys;
     private final SegmentLog log;
-    private final RocksStateStore next;
+    private final SealedStore next;
 
-    private StateExchange(Path path, AutoCloseable lock, SegmentLog log, RocksStateStore next) {
+    private StateExchange(Path path, AutoCloseable lock, KeyRing keys, SegmentLog log, SealedStore next) {
         this.path = path;
         this.lock = lock;
+        this.keys = keys;
         this.log = log;
         this.next = next;
     }
@@ -35,9 +37,20 @@ final class StateExchange implements AutoCloseable {
     /** Begins with nothing. The lock is taken over and freed at the end. */
     static StateExchange begin(Path path, AutoCloseable lock, DataDirectory.Options options) {
         settle(path);
-        SegmentLog log = SegmentLog.open(path.resolve("log"), options.log());
+        KeyRing keys = KeyRing.open(path.resolve(DataDirectory.KEYS), options.hasOwnNames());
         try {
-            return new StateExchange(path, lock, log, RocksStateStore.open(path.resolve(NEXT), options.state()));
+            return begin(path, lock, options, keys);
+        } catch (RuntimeException failed) {
+            keys.close();
+            throw failed;
+        }
+    }
+
+    private static StateExchange begin(Path path, AutoCloseable lock, DataDirectory.Options options, KeyRing keys) {
+        SegmentLog log = SegmentLog.open(path.resolve("log"), options.log(), keys);
+        try {
+            RocksStateStore next = RocksStateStore.open(path.resolve(NEXT), options.state());
+            return new StateExchange(path, lock, keys, log, new SealedStore(next, keys));
         } catch (RuntimeException failed) {
             log.close();
             throw failed;
@@ -115,6 +128,7 @@ final class StateExchange implements AutoCloseable {
     public void close() {
         next.close();
         log.close();
+        keys.close();
         try {
             lock.close();
         } catch (IOException failed) {

@@ -104,7 +104,7 @@ final class Worker implements AutoCloseable {
         this.reached = committed;
         this.kept = new KeptEffects(committed);
         this.identities = new Identities(definition.plan(), store, filing);
-        this.ticks = new Ticks(log, store, new LoggedCodec(definition.plan()));
+        this.ticks = new Ticks(log, store, new LoggedCodec(definition.plan(), log.seals()));
         this.record = new EffectRecord(store, filing, kept);
         this.past = new CustomerPast(definition, log, filing, ticks, record);
         this.onCommit = onCommit;
@@ -162,8 +162,9 @@ final class Worker implements AutoCloseable {
                     tick(position, ticked.atMillis());
                 }
                 case Logged.Reported reported -> report(position, reported.report(), deliveries);
-                case Logged.Unmerged unmerged ->
-                    regroup(position, identities.unmerge(position, unmerged.unmerge()), deliveries);
+                case Logged.Unmerged unmerged -> regroup(position, identities.unmerge(position, unmerged.unmerge()), deliveries);
+                case Logged.Erased erased -> {}
+                case Logged.Unreadable unreadable -> {}
             }
             progress.saw(logged);
             position++;

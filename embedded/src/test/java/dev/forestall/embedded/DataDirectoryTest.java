@@ -24,7 +24,7 @@ class DataDirectoryTest {
         var path = directory.resolve("a/b");
         open(path).close();
         assertThat(Files.readString(path.resolve("FORMAT")))
-                .isEqualTo("forestall data directory\nformat 3\nwritten by 1.2.3\n");
+                .isEqualTo("forestall data directory\nformat 4\nwritten by 1.2.3\n");
         assertThat(path.resolve("log")).isDirectory();
         assertThat(path.resolve("state")).isDirectory();
     }
@@ -81,15 +81,15 @@ class DataDirectoryTest {
     void data_of_another_format_is_refused_and_left_alone() throws IOException {
         open(directory).close();
         var format = directory.resolve("FORMAT");
-        for (int other : new int[] {2, 4}) {
+        for (int other : new int[] {3, 5}) {
             Files.writeString(format, "forestall data directory\nformat " + other + "\nwritten by 9.0.0\n");
             assertThatThrownBy(() -> open(directory))
                     .hasMessageStartingWith("EMB-003")
                     .hasMessageContaining("was written by Forestall 9.0.0 in format " + other)
-                    .hasMessageContaining("this is Forestall 1.2.3, which reads format 3");
+                    .hasMessageContaining("this is Forestall 1.2.3, which reads format 4");
             assertThat(Files.readString(format)).contains("format " + other);
         }
-        Files.writeString(format, "forestall data directory\nformat 3\nwritten by 0.9.0\n");
+        Files.writeString(format, "forestall data directory\nformat 4\nwritten by 0.9.0\n");
         open(directory).close();
     }
 

@@ -71,6 +71,8 @@ class HouseholdsTest {
     private static void tell(MemoryHost reference, Logged logged) {
         switch (logged) {
             case Logged.Arrived arrived -> reference.happened(arrived.event());
+            case Logged.Erased erased -> reference.skip();
+            case Logged.Unreadable unreadable -> reference.skip();
             case Logged.Unmerged unmerged -> reference.unmerged(unmerged.unmerge());
             case Logged.Reported reported -> reference.reported(reported.report());
             case Logged.Rejection rejection -> reference.skip();

@@ -64,6 +64,8 @@ public final class TraceJson {
                 json.writeStringField("by", reported.report().head().by());
             }
             case Logged.Unmerged unmerged -> json.writeStringField("unmerged", unmerged(unmerged.unmerge()));
+            case Logged.Erased erased -> json.writeStringField("erased", erased.because());
+            case Logged.Unreadable unreadable -> json.writeBooleanField("erased", true);
             case Logged.Ticked ticked -> json.writeStringField("time_passed_to", Units.iso(ticked.atMillis()));
         }
     }

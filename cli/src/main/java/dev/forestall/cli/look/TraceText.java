@@ -86,6 +86,8 @@ public final class TraceText {
                         + page.paint(Paint.NAME, reported.report().kind())
                         + " reported by " + reported.report().head().by() + ", at "
                         + Units.minute(reported.report().atMillis()));
+            case Logged.Erased erased -> page.line(indent + arrow + role + ": a customer was erased");
+            case Logged.Unreadable unreadable -> page.line(indent + arrow + role + ": erased");
             case Logged.Unmerged unmerged ->
                 page.line(indent + arrow + role + ": " + unmerged.unmerge().one() + " and "
                         + unmerged.unmerge().other() + " were said not to be one customer");

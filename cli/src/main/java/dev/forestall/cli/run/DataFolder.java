@@ -49,7 +49,7 @@ public final class DataFolder {
      * be known as ours, so that goes last.
      */
     private static final List<String> CONTENT =
-            List.of(RECORD, "demo", "rejected", PACK, "state", "log", CLEARING, FORMAT);
+            List.of(RECORD, "demo", "rejected", PACK, "state", "log", "keys", "ERASED", CLEARING, FORMAT);
 
     private final Path path;
 

@@ -1,6 +1,8 @@
 package dev.forestall.loop.event;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,15 @@ public final class Event {
     private final long present;
     private final long[] words;
     private final @Nullable String[] texts;
+    private final List<Undeclared> undeclared;
+
+    /**
+     * Something that the sender said and the tracking plan does not declare. It is kept for the day on which it is declared.
+     *
+     * @param name as the sender calls it
+     * @param value as text, in the notation that a declared property would be read in
+     */
+    public record Undeclared(String name, String value) {}
 
     private Event(Builder from) {
         this.id = from.id;
@@ -30,6 +41,7 @@ public final class Event {
         this.present = from.present;
         this.words = from.words;
         this.texts = from.texts;
+        this.undeclared = from.undeclared;
     }
 
     public static Builder of(TrackingPlan plan, EventType type, String id, long atMillis) {
@@ -89,6 +101,11 @@ public final class Event {
         return words[slot];
     }
 
+    /** What the sender said beyond the tracking plan, in the sender's order. Nothing in a step reads it. */
+    public List<Undeclared> undeclared() {
+        return undeclared;
+    }
+
     @Override
     public String toString() {
         return type.name() + " at " + at();
@@ -103,6 +120,7 @@ public final class Event {
         private final long[] words;
         private final @Nullable String[] texts;
         private long present;
+        private List<Undeclared> undeclared = List.of();
 
         private Builder(TrackingPlan plan, EventType type, String id, long atMillis) {
             this.type = type;
@@ -142,6 +160,15 @@ public final class Event {
             }
             words[slot] = Double.doubleToRawLongBits(value);
             present |= 1L << slot;
+            return this;
+        }
+
+        /** Adds what the tracking plan does not declare. */
+        public Builder undeclared(String name, String value) {
+            if (undeclared.isEmpty()) {
+                undeclared = new ArrayList<>();
+            }
+            undeclared.add(new Undeclared(name, value));
             return this;
         }
 

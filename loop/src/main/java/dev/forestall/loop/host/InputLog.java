@@ -53,6 +53,11 @@ public interface InputLog extends AutoCloseable {
     /** Makes all appended records durable, also against loss of power, and answers {@link #durableEnd}. */
     long sync();
 
+    /** With what the bodies of records are sealed. */
+    default Seals seals() {
+        return Seals.NONE;
+    }
+
     /** The first position that is still kept. */
     long start();
 

@@ -4,6 +4,7 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.report.Report;
+import java.util.List;
 
 /** One record of the log of inputs. */
 public sealed interface Logged {
@@ -33,4 +34,35 @@ public sealed interface Logged {
 
     /** People, a channel or a workflow reported. */
     record Reported(Origin origin, Report report) implements Logged {}
+
+    /**
+     * A customer was erased: from here on nothing is known of the subjects that bore these numbers. What they had told others stays counted
+     * there.
+     *
+     * @param subjects the numbers, ascending
+     * @param atMillis when, by the clock of the host
+     * @param because why, in words that name nobody
+     */
+    record Erased(Origin origin, List<Long> subjects, long atMillis, String because) implements Logged {
+        public Erased {
+            subjects = List.copyOf(subjects);
+        }
+    }
+
+    /**
+     * What is left of a record about somebody who was erased. That there was something is known, so that a source is not read again, and
+     * counts stay what they were; what it was is known to nobody.
+     *
+     * @param kind what it was
+     * @param atMillis when it was so, in milliseconds since 1970 UTC; 0 of an unmerge
+     */
+    record Unreadable(Origin origin, Kind kind, long atMillis) implements Logged {
+
+        /** What there was before. */
+        public enum Kind {
+            EVENT,
+            REPORT,
+            UNMERGE
+        }
+    }
 }

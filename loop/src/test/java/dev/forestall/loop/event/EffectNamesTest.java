@@ -16,10 +16,10 @@ class EffectNamesTest {
         for (int i = 0; i < secret.length; i++) {
             secret[i] = (byte) i;
         }
-        EffectNames names = EffectNames.of(secret);
+        KeyedHash hash = new KeyedHash(secret);
         HexFormat hex = HexFormat.of();
-        assertThat(hex.formatHex(names.hash(new byte[0]))).isEqualTo("a3817f04ba25a8e66df67214c7550293");
-        assertThat(hex.formatHex(names.hash(new byte[1]))).isEqualTo("da87c1d86b99af44347659119b22fc45");
+        assertThat(hex.formatHex(hash.of(new byte[0]))).isEqualTo("a3817f04ba25a8e66df67214c7550293");
+        assertThat(hex.formatHex(hash.of(new byte[1]))).isEqualTo("da87c1d86b99af44347659119b22fc45");
     }
 
     @Test

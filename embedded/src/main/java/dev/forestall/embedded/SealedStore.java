@@ -1,0 +1,417 @@
+package dev.forestall.embedded;
+
+import dev.forestall.embedded.KeyRing.Entry;
+import dev.forestall.loop.host.Cursor;
+import dev.forestall.loop.host.StateStore;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in which subjects are known by number, and what is kept of them is sealed with their keys: another store has it, and learns no
+ * name. A key of a subject, {@code kind 0 name}, is stored as {@code kind 0 number}; kinds with a colon, such as {@code customer:filed},
+ * share the number of the kind before it. A value is stored as {@code nonce 8 | sealed}.
+ *
+ * <p>What is listed by key comes in the order of numbers, but effects at one position and wake-ups at one instant in the order of names, so
+ * that no result depends on who was heard of first. Those who were erased are not listed.
+ */
+final class SealedStore implements StateStore {
+
+    private static final Comparator<Effect> EFFECTS_IN_ORDER =
+            Comparator.comparing(Effect::subject, Arrays::compareUnsigned).thenComparingInt(Effect::index);
+    private static final Comparator<Wake> WAKES_IN_ORDER =
+            Comparator.comparingLong(Wake::atMillis).thenComparing(Wake::subject, Arrays::compareUnsigned);
+
+    private final StateStore within;
+    private final KeyRing keys;
+
+    SealedStore(StateStore within, KeyRing keys) {
+        this.within = within;
+        this.keys = keys;
+    }
+
+    /** The key and the entry of one subject. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Sealed(byte[] key, Entry entry) {}
+
+    private Sealed sealed(byte[] subject) {
+        Entry entry = keys.of(owner(subject));
+        return new Sealed(key(subject, entry.number()), entry);
+    }
+
+    private @Nullable Sealed find(byte[] subject) {
+        Entry entry = keys.find(owner(subject));
+        return entry == null ? null : new Sealed(key(subject, entry.number()), entry);
+    }
+
+    private static byte[] key(byte[] subject, long number) {
+        int kind = zero(subject);
+        return ByteBuffer.allocate(kind + 1 + Long.BYTES)
+                .put(subject, 0, kind)
+                .put((byte) 0)
+                .putLong(number)
+                .array();
+    }
+
+    /** The subject whose number and key are used. */
+    private static byte[] owner(byte[] subject) {
+        int kind = zero(subject);
+        int colon = 0;
+        while (colon < kind && subject[colon] != ':') {
+            colon++;
+        }
+        if (colon == kind) {
+            return subject;
+        }
+        byte[] owner = new byte[subject.length - kind + colon];
+        System.arraycopy(subject, 0, owner, 0, colon);
+        System.arraycopy(subject, kind, owner, colon, subject.length - kind);
+        return owner;
+    }
+
+    /** Where the kind ends; at once when there is none. */
+    private static int zero(byte[] subject) {
+        for (int i = 0; i < subject.length; i++) {
+            if (subject[i] == 0) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** The subject of a stored key, or null when it was erased. */
+    private byte @Nullable [] subject(byte[] key) {
+        Entry entry = entry(key);
+        if (entry == null) {
+            return null;
+        }
+        int kind = zero(key);
+        int name = zero(entry.name());
+        byte[] subject = Arrays.copyOf(key, kind + entry.name().length - name);
+        System.arraycopy(entry.name(), name, subject, kind, entry.name().length - name);
+        return subject;
+    }
+
+    private @Nullable Entry entry(byte[] key) {
+        return keys.of(number(key));
+    }
+
+    private static long number(byte[] key) {
+        return ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong();
+    }
+
+    private byte[] seal(Entry entry, byte[] plain) {
+        long nonce = keys.nonce();
+        byte[] stored = new byte[Long.BYTES + plain.length];
+        ByteBuffer.wrap(stored).putLong(nonce).put(plain);
+        keys.turn(entry, nonce, stored, Long.BYTES);
+        return stored;
+    }
+
+    private byte[] open(Entry entry, byte[] stored) {
+        byte[] plain = Arrays.copyOfRange(stored, Long.BYTES, stored.length);
+        keys.turn(entry, ByteBuffer.wrap(stored).getLong(), plain, 0);
+        return plain;
+    }
+
+    private Saved open(Entry entry, Saved saved) {
+        return new Saved(open(entry, saved.state()), saved.wakeMillis());
+    }
+
+    @Override
+    public Optional<Saved> get(byte[] subject) {
+        Sealed sealed = find(subject);
+        return sealed == null ? Optional.empty() : within.get(sealed.key).map(saved -> open(sealed.entry, saved));
+    }
+
+    /** In the order of numbers. */
+    @Override
+    public Cursor<Subject> subjects(byte[] prefix) {
+        return new Translated<>(within.subjects(prefix), found -> {
+            byte[] subject = subject(found.key());
+            Entry entry = entry(found.key());
+            return subject == null || entry == null ? null : new Subject(subject, open(entry, found.saved()));
+        });
+    }
+
+    @Override
+    public Statistics statistics(byte[] prefix) {
+        return within.statistics(prefix);
+    }
+
+    @Override
+    public List<Wake> due(long untilMillis, int limit) {
+        List<Wake> due = new ArrayList<>();
+        for (Wake wake : within.due(untilMillis, limit)) {
+            byte[] subject = subject(wake.subject());
+            if (subject != null) {
+                due.add(new Wake(wake.atMillis(), subject));
+            }
+        }
+        due.sort(WAKES_IN_ORDER);
+        return due;
+    }
+
+    @Override
+    public Cursor<Effect> effects(long fromPosition) {
+        return new Ordered(new Translated<>(within.effects(fromPosition), this::open));
+    }
+
+    private @Nullable Effect open(Effect stored) {
+        byte[] subject = subject(stored.subject());
+        Entry entry = entry(stored.subject());
+        return subject == null || entry == null
+                ? null
+                : new Effect(stored.position(), subject, stored.index(), open(entry, stored.bytes()));
+    }
+
+    @Override
+    public Optional<byte[]> effect(long position, byte[] subject, int index) {
+        Sealed sealed = find(subject);
+        return sealed == null
+                ? Optional.empty()
+                : within.effect(position, sealed.key, index).map(bytes -> open(sealed.entry, bytes));
+    }
+
+    @Override
+    public Cursor<Long> inputs(byte[] subject, long fromPosition) {
+        Sealed sealed = find(subject);
+        return sealed == null ? new Nothing<>() : within.inputs(sealed.key, fromPosition);
+    }
+
+    @Override
+    public Optional<byte[]> node(byte[] identifier) {
+        Sealed sealed = find(node(identifier, NODE));
+        return sealed == null ? Optional.empty() : within.node(sealed.key).map(bytes -> open(sealed.entry, bytes));
+    }
+
+    /** What stands before the name of an identifier, so that it is not taken for a subject of that kind. */
+    static final byte[] NODE = "identifier ".getBytes(StandardCharsets.UTF_8);
+
+    static byte[] node(byte[] identifier, byte[] before) {
+        return ByteBuffer.allocate(before.length + identifier.length)
+                .put(before)
+                .put(identifier)
+                .array();
+    }
+
+    @Override
+    public long position() {
+        return within.position();
+    }
+
+    @Override
+    public Optional<byte[]> named(String name) {
+        Entry entry = keys.find(own(name));
+        return entry == null ? Optional.empty() : within.named(name).map(bytes -> open(entry, bytes));
+    }
+
+    /** What the host keeps for itself is sealed too: it waits for subjects, and names them. */
+    private static byte[] own(String name) {
+        return ("host own\0" + name).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Batch batch() {
+        return new SealedBatch(within.batch());
+    }
+
+    @Override
+    public void commit(Batch batch) {
+        keys.sync();
+        within.commit(((SealedBatch) batch).within);
+    }
+
+    @Override
+    public void sync() {
+        within.sync();
+    }
+
+    @Override
+    public void retain(long fromPosition) {
+        within.retain(fromPosition);
+    }
+
+    @Override
+    public void close() {
+        within.close();
+    }
+
+    private final class SealedBatch implements Batch {
+        private final Batch within;
+
+        SealedBatch(Batch within) {
+            this.within = within;
+        }
+
+        @Override
+        public Batch put(byte[] subject, Saved saved, long wakeBefore) {
+            Sealed sealed = sealed(subject);
+            within.put(sealed.key, new Saved(seal(sealed.entry, saved.state()), saved.wakeMillis()), wakeBefore);
+            return this;
+        }
+
+        @Override
+        public Batch remove(byte[] subject, long wakeBefore) {
+            Sealed sealed = find(subject);
+            if (sealed != null) {
+                within.remove(sealed.key, wakeBefore);
+            }
+            return this;
+        }
+
+        @Override
+        public Batch inputs(byte[] subject, long... positions) {
+            within.inputs(sealed(subject).key, positions);
+            return this;
+        }
+
+        @Override
+        public Batch effect(Effect effect) {
+            Sealed sealed = sealed(effect.subject());
+            within.effect(
+                    new Effect(effect.position(), sealed.key, effect.index(), seal(sealed.entry, effect.bytes())));
+            return this;
+        }
+
+        @Override
+        public Batch dropEffect(long position, byte[] subject, int index) {
+            Sealed sealed = find(subject);
+            if (sealed != null) {
+                within.dropEffect(position, sealed.key, index);
+            }
+            return this;
+        }
+
+        @Override
+        public Batch node(byte[] identifier, byte[] value) {
+            Sealed sealed = sealed(SealedStore.node(identifier, NODE));
+            within.node(sealed.key, seal(sealed.entry, value));
+            return this;
+        }
+
+        @Override
+        public Batch position(long position) {
+            within.position(position);
+            return this;
+        }
+
+        @Override
+        public Batch named(String name, byte[] value) {
+            within.named(name, seal(keys.of(own(name)), value));
+            return this;
+        }
+
+        @Override
+        public void close() {
+            within.close();
+        }
+    }
+
+    private static final class Nothing<T> implements Cursor<T> {
+        @Override
+        public boolean hasNext() {
+            return false;
+        }
+
+        @Override
+        public T next() {
+            throw new NoSuchElementException("nothing is kept");
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Leaves out what becomes null. */
+    private static final class Translated<S, T> implements Cursor<T> {
+        private final Cursor<S> stored;
+        private final Function<S, @Nullable T> translation;
+        private @Nullable T ahead;
+
+        Translated(Cursor<S> stored, Function<S, @Nullable T> translation) {
+            this.stored = stored;
+            this.translation = translation;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (ahead == null && stored.hasNext()) {
+                ahead = translation.apply(stored.next());
+            }
+            return ahead != null;
+        }
+
+        @Override
+        public T next() {
+            T found = hasNext() ? ahead : null;
+            if (found == null) {
+                throw new NoSuchElementException("nothing is left");
+            }
+            ahead = null;
+            return found;
+        }
+
+        @Override
+        public void close() {
+            stored.close();
+        }
+    }
+
+    /** Reads all effects of one position at once, and hands them on in the order of names. */
+    private static final class Ordered implements Cursor<Effect> {
+        private final Cursor<Effect> stored;
+        private List<Effect> atOnePosition = List.of();
+        private int next;
+        private @Nullable Effect ahead;
+
+        Ordered(Cursor<Effect> stored) {
+            this.stored = stored;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < atOnePosition.size() || ahead != null || stored.hasNext();
+        }
+
+        @Override
+        public Effect next() {
+            if (next == atOnePosition.size()) {
+                read();
+            }
+            return atOnePosition.get(next++);
+        }
+
+        private void read() {
+            List<Effect> read = new ArrayList<>();
+            Effect first = ahead == null ? stored.next() : ahead;
+            read.add(first);
+            ahead = null;
+            while (stored.hasNext()) {
+                Effect each = stored.next();
+                if (each.position() != first.position()) {
+                    ahead = each;
+                    break;
+                }
+                read.add(each);
+            }
+            if (read.size() > 1) {
+                read.sort(EFFECTS_IN_ORDER);
+            }
+            atOnePosition = read;
+            next = 0;
+        }
+
+        @Override
+        public void close() {
+            stored.close();
+        }
+    }
+}
