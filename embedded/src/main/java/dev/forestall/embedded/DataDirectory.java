@@ -4,9 +4,11 @@ import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.host.StorageException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -192,7 +194,7 @@ public final class DataDirectory implements AutoCloseable {
         var unnamed = file.resolveSibling(FORMAT_FILE + SegmentLog.NEW);
         var text = "forestall data directory\nformat %d\nwritten by %s\n".formatted(FORMAT, version);
         try (var writing = DurableFile.create(unnamed)) {
-            writing.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+            writing.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
             writing.force();
         }
         folder.rename(unnamed, file);
@@ -222,6 +224,24 @@ public final class DataDirectory implements AutoCloseable {
 
     public StateStore state() {
         return state;
+    }
+
+    /** Writes the list of those erased, for whoever restores a backup. */
+    void noteErased() {
+        var list = path.resolve(ERASED_FILE);
+        var unnamed = list.resolveSibling(ERASED_FILE + SegmentLog.NEW);
+        var text = new StringBuilder();
+        keys.erased()
+                .forEach(hash -> text.append(HexFormat.of().formatHex(hash)).append('\n'));
+        try {
+            try (var writing = DurableFile.create(unnamed)) {
+                writing.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)), 0);
+                writing.force();
+            }
+            new Folder(path).rename(unnamed, list);
+        } catch (IOException e) {
+            throw EmbeddedError.DIRECTORY_FAILED.because("the list of those erased can't be written: " + e, e);
+        }
     }
 
     SealedStore sealedState() {

@@ -34,7 +34,7 @@ final class EffectCursor implements Cursor<History.Noted> {
     public boolean hasNext() {
         while (ahead == null && stored.hasNext()) {
             StateStore.Effect candidate = stored.next();
-            if (!Keys.isHindsight(candidate.subject())) {
+            if (!Keys.isHindsight(candidate.subject()) && !Keys.isTombstone(candidate.subject())) {
                 ahead = candidate;
             }
         }

@@ -50,11 +50,18 @@ final class EffectRecord {
         return new Decoded<>(store.effects(fromPosition), false, (effect, position) -> effect);
     }
 
+    /** What is left of effects on those who were erased. */
+    static Cursor<Tombstone> tombstones(StateStore store) {
+        Cursor<StateStore.Effect> all = store.effects(0);
+        return new SealedStore.Translated<>(
+                all, stored -> Keys.isTombstone(stored.subject()) ? Tombstone.read(stored.bytes()) : null);
+    }
+
     /** What was said at a position. */
     List<Effect> saidAt(long position) {
         List<Effect> effects = new ArrayList<>();
         forEachAt(position, stored -> {
-            if (!Keys.isHindsight(stored.subject())) {
+            if (!Keys.isHindsight(stored.subject()) && !Keys.isTombstone(stored.subject())) {
                 effects.add(EffectCodec.read(stored.bytes()));
             }
         });
@@ -144,6 +151,7 @@ final class EffectRecord {
         SequencedMap<Integer, Effect.SendMessage> byOrder = new TreeMap<>();
         forEachAt(position, stored -> {
             if (stored.index() >= Worker.FIRST_MESSAGE
+                    && !Keys.isTombstone(stored.subject())
                     && EffectCodec.read(stored.bytes()) instanceof Effect.SendMessage send) {
                 byOrder.put(stored.index(), send);
             }
@@ -185,7 +193,8 @@ final class EffectRecord {
         public boolean hasNext() {
             while (next == null && stored.hasNext()) {
                 StateStore.Effect candidate = stored.next();
-                if (withHindsight || !Keys.isHindsight(candidate.subject())) {
+                if (!Keys.isTombstone(candidate.subject())
+                        && (withHindsight || !Keys.isHindsight(candidate.subject()))) {
                     next = candidate;
                 }
             }

@@ -2,9 +2,12 @@ package dev.forestall.embedded;
 
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.host.ExternalModel;
+import dev.forestall.loop.event.EffectNames;
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.StorageException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A {@link Host} over one data directory: open and locked until it is closed. */
 public final class EmbeddedHost implements AutoCloseable {
@@ -29,8 +32,10 @@ public final class EmbeddedHost implements AutoCloseable {
     public static EmbeddedHost open(Path path, String version, Definition definition, HostOptions options) {
         DataDirectory directory = DataDirectory.open(path, DataDirectory.Options.defaults(version));
         try {
-            return new EmbeddedHost(
+            EmbeddedHost host = new EmbeddedHost(
                     directory, new Host(definition, directory.log(), directory.state(), options), options);
+            host.finishErasing();
+            return host;
         } catch (RuntimeException failed) {
             directory.close();
             throw failed;
@@ -66,6 +71,32 @@ public final class EmbeddedHost implements AutoCloseable {
                             + " made the data, or begin a new data directory with the changed one");
         }
         return log;
+    }
+
+    /** An erasure that a crash interrupted is dated by what the log knows of time: the host has no clock of its own. */
+    private void finishErasing() {
+        if (!directory.keys().erasing().isEmpty()) {
+            new Erasure(directory, host).finish(Math.max(0, host.accepted().latestMillis()));
+        }
+    }
+
+    /**
+     * Erases a customer: deletes the keys of all that is stored about them, and the names, so that it can be read by nobody, here and in
+     * any backup whose keys are gone. What they told groups and entities stays counted there. Of effects stays that they were:
+     * {@link Host#tombstones}. Commits.
+     *
+     * @param customer under any name
+     * @param because why, in words that name nobody; stands in the log
+     * @param nowMillis the wall clock
+     * @return what was erased; empty when nothing is known of the customer
+     */
+    public Optional<Erased> erase(SubjectId customer, String because, long nowMillis) {
+        return new Erasure(directory, host).erase(customer, because, nowMillis);
+    }
+
+    /** The names under which those outside know effects. */
+    public EffectNames effectNames() {
+        return directory.effectNames();
     }
 
     public Host host() {

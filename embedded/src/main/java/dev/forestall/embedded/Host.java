@@ -13,6 +13,7 @@ import dev.forestall.loop.host.LoggedCodec;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.host.Retries;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.host.Subscription;
 import dev.forestall.loop.host.SubscriptionStart;
 import dev.forestall.loop.host.SubscriptionState;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -234,6 +236,37 @@ public final class Host implements AutoCloseable {
                 .filter(notice -> notice.position() == position)
                 .map(Noticed::rejected)
                 .toList();
+    }
+
+    /** By what a customer is known now. */
+    List<Identifier> identifiers(SubjectId customer) {
+        return worker.identities().identifiers(customer);
+    }
+
+    /** The customer whose strongest identifier this is. */
+    SubjectId named(Identifier identifier) {
+        return worker.identities().named(identifier);
+    }
+
+    LoggedCodec codec() {
+        return codec;
+    }
+
+    /** Puts an erasure into the log and follows it, but for what only the owner of the keys can do. Commits. */
+    void forget(
+            Logged.Erased erased,
+            List<SubjectId> customers,
+            List<Identifier> identifiers,
+            Function<SubjectId, @Nullable SubjectId> standIn) {
+        accept(erased);
+        commit();
+        worker.forget(customers, identifiers, standIn);
+    }
+
+    /** What is left of effects on those who were erased, in the order of the log. */
+    public Cursor<Tombstone> tombstones() {
+        pipeline.settle();
+        return EffectRecord.tombstones(store);
     }
 
     /** Lets time pass up to the last full tick before a watermark, if it has not yet. */

@@ -7,6 +7,7 @@ import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.identity.Change;
 import dev.forestall.loop.identity.CustomerIdentifiers;
+import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.IdentityGraph;
 import dev.forestall.loop.identity.IdentityView;
 import dev.forestall.loop.identity.Resolution;
@@ -35,6 +36,7 @@ final class Identities {
     private final IdentityGraph graph;
     private final StoredNodes nodes;
     private final Filing filing;
+    private final CustomerIdentifiers customers;
     private final boolean areNeeded;
     private final Deque<Noticed> notices = new ArrayDeque<>();
     private boolean isNoticed;
@@ -43,7 +45,8 @@ final class Identities {
         this.nodes = new StoredNodes(store, CACHE_BYTES);
         this.graph = new IdentityGraph(plan, nodes);
         this.filing = filing;
-        this.areNeeded = !new CustomerIdentifiers(plan).areAtMostOne();
+        this.customers = new CustomerIdentifiers(plan);
+        this.areNeeded = !customers.areAtMostOne();
         notices.addAll(notices(store));
     }
 
@@ -96,6 +99,24 @@ final class Identities {
     /** Whether any input is filed under a customer's name. */
     boolean isFiled(SubjectId customer) {
         return filing.has(Keys.filed(customer));
+    }
+
+    /** By what a customer is known now, under any of the names. */
+    List<Identifier> identifiers(SubjectId customer) {
+        return areNeeded ? graph.now().members(customer).identifiers() : List.of(customers.namedAfter(customer));
+    }
+
+    /** The customer whose strongest identifier this is. */
+    SubjectId named(Identifier identifier) {
+        return customers.customer(identifier);
+    }
+
+    /** Forgets identifiers for good. */
+    void forget(List<Identifier> identifiers) {
+        if (areNeeded) {
+            graph.forget(identifiers);
+            nodes.forget(identifiers);
+        }
     }
 
     /** Who bears a name now. */

@@ -382,13 +382,13 @@ final class KeyRing implements Seals, AutoCloseable {
         table.backup(file);
     }
 
-    /**
-     * Erases again whoever was erased since the backup was made, as a later list of this ring says.
-     *
-     * @return the numbers
-     */
-    List<Long> listed(List<byte[]> hashes) {
-        return hashes.stream().map(table::number).flatMap(Optional::stream).toList();
+    /** Notes that whoever is on a later list of those erased is to be erased again. */
+    void eraseAgain(List<byte[]> hashes) {
+        List<Long> numbers =
+                hashes.stream().map(table::number).flatMap(Optional::stream).toList();
+        if (!numbers.isEmpty()) {
+            begin(numbers, "erased before, and again after a restore");
+        }
     }
 
     @Override

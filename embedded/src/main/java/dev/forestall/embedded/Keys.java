@@ -13,6 +13,7 @@ final class Keys {
 
     private static final String HINDSIGHT = "customer:hindsight";
     private static final byte[] HINDSIGHT_PREFIX = prefix(HINDSIGHT);
+    private static final byte[] TOMBSTONE_PREFIX = prefix(Tombstone.SUBJECT_KIND);
 
     /** Under which it is noted where time passed for everyone. */
     static final SubjectId TICKS = new SubjectId("time:ticks", "all");
@@ -30,8 +31,16 @@ final class Keys {
     }
 
     static boolean isHindsight(byte[] key) {
-        return key.length >= HINDSIGHT_PREFIX.length
-                && Arrays.equals(key, 0, HINDSIGHT_PREFIX.length, HINDSIGHT_PREFIX, 0, HINDSIGHT_PREFIX.length);
+        return startsWith(key, HINDSIGHT_PREFIX);
+    }
+
+    /** Whether an effect is only what is left of one. */
+    static boolean isTombstone(byte[] key) {
+        return startsWith(key, TOMBSTONE_PREFIX);
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     static byte[] of(Identifier identifier) {

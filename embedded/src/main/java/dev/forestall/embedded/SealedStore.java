@@ -1,8 +1,12 @@
 package dev.forestall.embedded;
 
 import dev.forestall.embedded.KeyRing.Entry;
+import dev.forestall.loop.event.EffectNames;
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
+import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.identity.Identifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +33,12 @@ final class SealedStore implements StateStore {
             Comparator.comparing(Effect::subject, Arrays::compareUnsigned).thenComparingInt(Effect::index);
     private static final Comparator<Wake> WAKES_IN_ORDER =
             Comparator.comparingLong(Wake::atMillis).thenComparing(Wake::subject, Arrays::compareUnsigned);
+
+    /** What stands before the name of an identifier. */
+    private static final byte[] NODE = "identifier ".getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] TOMBSTONE = Keys.prefix(Tombstone.SUBJECT_KIND);
+    private static final int ERASED_TOGETHER = 10_000;
 
     private final StateStore within;
     private final KeyRing keys;
@@ -165,6 +176,9 @@ final class SealedStore implements StateStore {
     }
 
     private @Nullable Effect open(Effect stored) {
+        if (Keys.isTombstone(stored.subject())) {
+            return stored;
+        }
         byte[] subject = subject(stored.subject());
         Entry entry = entry(stored.subject());
         return subject == null || entry == null
@@ -188,18 +202,92 @@ final class SealedStore implements StateStore {
 
     @Override
     public Optional<byte[]> node(byte[] identifier) {
-        Sealed sealed = find(node(identifier, NODE));
+        Sealed sealed = find(ofIdentifier(identifier));
         return sealed == null ? Optional.empty() : within.node(sealed.key).map(bytes -> open(sealed.entry, bytes));
     }
 
-    /** What stands before the name of an identifier, so that it is not taken for a subject of that kind. */
-    static final byte[] NODE = "identifier ".getBytes(StandardCharsets.UTF_8);
-
-    static byte[] node(byte[] identifier, byte[] before) {
-        return ByteBuffer.allocate(before.length + identifier.length)
-                .put(before)
+    /** An identifier as the ring knows it: so that it is not taken for a subject of that kind. */
+    static byte[] ofIdentifier(byte[] identifier) {
+        return ByteBuffer.allocate(NODE.length + identifier.length)
+                .put(NODE)
                 .put(identifier)
                 .array();
+    }
+
+    /** The other way round; empty when it is none. */
+    static Optional<Identifier> identifier(byte[] name) {
+        SubjectId read = Keys.subject(name);
+        String before = new String(NODE, StandardCharsets.UTF_8);
+        return read.kind().startsWith(before)
+                ? Optional.of(new Identifier(read.kind().substring(before.length()), read.key()))
+                : Optional.empty();
+    }
+
+    /**
+     * What is left of those who were erased.
+     *
+     * @param effects on them, of which no more is known than that they were
+     * @param messages from them to others
+     */
+    record Left(long effects, long messages) {}
+
+    /**
+     * Leaves a tombstone of each effect on some subjects, drops what was found about them in hindsight, and takes their names out of what
+     * they have told others. Reads all effects.
+     *
+     * @param standIn who stands for a subject that is erased; null for all others
+     */
+    Left erase(Set<Long> numbers, Function<SubjectId, @Nullable SubjectId> standIn, EffectNames names) {
+        EffectCodec codec = new EffectCodec();
+        long effects = 0;
+        long messages = 0;
+        try (Cursor<Effect> all = within.effects(0);
+                Batch batch = within.batch()) {
+            int waiting = 0;
+            while (all.hasNext()) {
+                Effect stored = all.next();
+                Entry entry = Keys.isTombstone(stored.subject()) ? null : entry(stored.subject());
+                if (entry == null) {
+                    continue;
+                }
+                if (numbers.contains(entry.number())) {
+                    effects += bury(stored, entry, names, batch) ? 1 : 0;
+                    waiting++;
+                } else if (stored.index() >= Worker.FIRST_MESSAGE
+                        && EffectCodec.read(open(entry, stored.bytes()))
+                                instanceof dev.forestall.loop.Effect.SendMessage message) {
+                    SubjectId other = standIn.apply(message.subject());
+                    if (other != null) {
+                        byte[] anonymous = codec.write(Anonymous.of(message, other));
+                        batch.effect(new Effect(
+                                stored.position(), stored.subject(), stored.index(), seal(entry, anonymous)));
+                        messages++;
+                        waiting++;
+                    }
+                }
+                if (waiting >= ERASED_TOGETHER) {
+                    within.commit(batch);
+                    waiting = 0;
+                }
+            }
+            within.commit(batch);
+        }
+        return new Left(effects, messages);
+    }
+
+    /** Puts a tombstone in the place of an effect. What was found in hindsight was never said, and gets none. */
+    private boolean bury(Effect stored, Entry entry, EffectNames names, Batch batch) {
+        boolean wasSaid = !Keys.isHindsight(stored.subject());
+        if (wasSaid) {
+            byte[] plain = open(entry, stored.bytes());
+            batch.effect(new Effect(
+                    stored.position(),
+                    key(TOMBSTONE, entry.number()),
+                    stored.index(),
+                    Tombstone.of(EffectCodec.read(plain), plain, names)));
+        }
+        batch.dropEffect(stored.position(), stored.subject(), stored.index());
+        return wasSaid;
     }
 
     @Override
@@ -292,7 +380,7 @@ final class SealedStore implements StateStore {
 
         @Override
         public Batch node(byte[] identifier, byte[] value) {
-            Sealed sealed = sealed(SealedStore.node(identifier, NODE));
+            Sealed sealed = sealed(ofIdentifier(identifier));
             within.node(sealed.key, seal(sealed.entry, value));
             return this;
         }
@@ -331,7 +419,7 @@ final class SealedStore implements StateStore {
     }
 
     /** Leaves out what becomes null. */
-    private static final class Translated<S, T> implements Cursor<T> {
+    static final class Translated<S, T> implements Cursor<T> {
         private final Cursor<S> stored;
         private final Function<S, @Nullable T> translation;
         private @Nullable T ahead;

@@ -5,6 +5,7 @@ import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.IdentityStore;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,15 @@ final class StoredNodes implements IdentityStore {
         }
         young.put(identifier, node);
         youngBytes += node.length + HELD_BYTES;
+    }
+
+    /** Forgets what is in memory of some: the store lets go of them. */
+    void forget(List<Identifier> identifiers) {
+        for (Identifier each : identifiers) {
+            fresh.remove(each);
+            young.remove(each);
+            old.remove(each);
+        }
     }
 
     void write(StateStore.Batch batch) {

@@ -12,6 +12,7 @@ import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.identity.Change;
+import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.Resolution;
 import dev.forestall.loop.report.Report;
 import dev.forestall.loop.state.Reader;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +134,10 @@ final class Worker implements AutoCloseable {
         return progress;
     }
 
+    Identities identities() {
+        return identities;
+    }
+
     /** Works in the records from a position on. What comes of them is committed by {@link #commit}, at the latest when it has become much. */
     void work(long firstPosition, List<Logged> records) {
         lastTickMillis = lastTick(records);
@@ -182,6 +188,25 @@ final class Worker implements AutoCloseable {
         if (reached > committed) {
             commit(reached);
         }
+    }
+
+    /**
+     * Forgets customers: their states, wake-ups and what was on its way to them. What they have sent goes on without their name. Commits.
+     *
+     * @param standIn who stands for a sender that is forgotten; null for all others
+     */
+    void forget(
+            List<SubjectId> customers, List<Identifier> identifiers, Function<SubjectId, @Nullable SubjectId> standIn) {
+        customers.stream()
+                .filter(this::hasState)
+                .forEach(customer -> partition(customer).replace(customer, State.EMPTY, StateStore.NEVER));
+        identities.forget(identifiers);
+        pending.removeIf(tell -> customers.contains(tell.to()));
+        pending.replaceAll(tell -> {
+            SubjectId other = standIn.apply(tell.subject());
+            return other == null ? tell : Anonymous.of(tell, other);
+        });
+        commit(reached);
     }
 
     private void route(long position, Event event, List<Delivery> deliveries) {

@@ -51,7 +51,7 @@ public final class LoggedCodec {
     private static final int SEALS_SHIFT = 3;
 
     /** The kind of subject under which the key of something rejected is kept. */
-    private static final String REJECTED = "input:rejected";
+    private static final String REJECTED_KIND = "input:rejected";
 
     private final TrackingPlan plan;
     private final Seals seals;
@@ -80,7 +80,7 @@ public final class LoggedCodec {
                 yield sealed(number, Seals.NOBODY, () -> write(arrived.event()));
             }
             case Logged.Rejection rejection -> {
-                long number = seals.number(rejected(rejection.origin()));
+                long number = seals.number(subjectOfRejected(rejection.origin()));
                 envelope(REJECTED, rejection.origin(), 0, number, Seals.NOBODY);
                 writer.text(rejection.rejected().code().code())
                         .text(rejection.rejected().code().title());
@@ -140,9 +140,14 @@ public final class LoggedCodec {
         return Seals.NOBODY;
     }
 
+    /** Whether a record is about something rejected. */
+    public static boolean isOfRejected(byte[] bytes) {
+        return bytes[0] == REJECTED;
+    }
+
     /** Under whom something rejected is sealed: under itself. */
-    private static SubjectId rejected(Origin origin) {
-        return new SubjectId(REJECTED, origin.source() + "#" + origin.ordinal() + ":" + origin.line());
+    public static SubjectId subjectOfRejected(Origin origin) {
+        return new SubjectId(REJECTED_KIND, origin.source() + "#" + origin.ordinal() + ":" + origin.line());
     }
 
     private void envelope(int kind, Origin origin, long atMillis, long one, long other) {
@@ -213,7 +218,9 @@ public final class LoggedCodec {
         return switch (kind) {
             case ARRIVED -> {
                 Reader body = opened(one, other, from);
-                yield body == null ? new Logged.Unreadable(origin, Logged.Unreadable.Kind.EVENT, at) : readEvent(origin, at, body);
+                yield body == null
+                        ? new Logged.Unreadable(origin, Logged.Unreadable.Kind.EVENT, at)
+                        : readEvent(origin, at, body);
             }
             case REJECTED -> {
                 StoredCode code = new StoredCode(from.text(), from.text());

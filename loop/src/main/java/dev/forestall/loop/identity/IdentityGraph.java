@@ -92,6 +92,22 @@ public final class IdentityGraph {
         return regrouping.change(notices);
     }
 
+    /**
+     * Forgets identifiers: others that came together with them no longer know of it. What is remembered of the identifiers themselves is
+     * the store's to let go of.
+     */
+    public void forget(List<Identifier> gone) {
+        Nodes nodes = new Nodes(store);
+        for (Identifier each : gone) {
+            List<Identifier> others = nodes.at(each).neighbours().stream()
+                    .map(Node.Neighbour::identifier)
+                    .filter(other -> !gone.contains(other))
+                    .toList();
+            others.forEach(other -> nodes.at(other).forget(each));
+        }
+        nodes.save();
+    }
+
     /** Who is who by all inputs so far. */
     public IdentityView now() {
         return asOf(Snapshot.NOW);

@@ -87,6 +87,15 @@ final class Node {
         return note(other, position, history -> history.withUnmerge(position, forGood));
     }
 
+    /** Forgets that another one was ever there. */
+    void forget(Identifier other) {
+        int place = place(other);
+        if (place >= 0) {
+            neighbours.remove(place);
+            isChanged = true;
+        }
+    }
+
     private boolean note(Identifier other, long position, UnaryOperator<History> change) {
         if (closedAt != NEVER) {
             return false;

@@ -1,0 +1,36 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Message;
+import dev.forestall.loop.event.SubjectId;
+
+/** Makes messages name nobody: what they count stays as it is. */
+final class Anonymous {
+
+    private Anonymous() {}
+
+    /** @param standIn in the place of whoever sent the message */
+    static Effect.SendMessage of(Effect.SendMessage tell, SubjectId standIn) {
+        EffectId id = tell.id();
+        return new Effect.SendMessage(
+                new EffectId(standIn, id.position(), id.index()),
+                tell.atMillis(),
+                tell.to(),
+                of(tell.message(), standIn.key()));
+    }
+
+    private static Message of(Message message, String member) {
+        return switch (message) {
+            case Message.Count count ->
+                new Message.Count(count.signal(), count.bucketMillis(), count.tried(), count.hit(), member);
+            case Message.Dependence dependence ->
+                new Message.Dependence(dependence.signal(), dependence.atMillis(), member);
+            case Message.Use use -> new Message.Use(use.resource(), use.bucketMillis(), member);
+            case Message.Notice notice -> notice;
+            case Message.Load load -> load;
+            case Message.Question question -> question;
+            case Message.Answer answer -> answer;
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package dev.forestall.embedded;
+
+/**
+ * What was erased.
+ *
+ * @param names under which the customer was known
+ * @param effects of which no more is left than that they were
+ * @param messages to others that name nobody any more
+ */
+public record Erased(int names, long effects, long messages) {
+
+    static final Erased NOTHING = new Erased(0, 0, 0);
+}
