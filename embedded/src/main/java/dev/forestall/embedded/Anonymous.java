@@ -25,10 +25,10 @@ final class Anonymous {
             case Message.Count count ->
                 new Message.Count(count.signal(), count.bucketMillis(), count.tried(), count.hit(), member);
             case Message.Dependence dependence ->
-                new Message.Dependence(dependence.signal(), dependence.atMillis(), member);
-            case Message.Use use -> new Message.Use(use.resource(), use.bucketMillis(), member);
+                new Message.Dependence(dependence.signal(), dependence.atMillis(), member, dependence.isActive());
+            case Message.Use use -> new Message.Use(use.workload(), use.bucketMillis(), member);
             case Message.Notice notice -> notice;
-            case Message.Load load -> load;
+            case Message.WorkloadReport report -> report;
             case Message.Question question -> question;
             case Message.Answer answer -> answer;
         };

@@ -168,7 +168,8 @@ final class Worker implements AutoCloseable {
                     tick(position, ticked.atMillis());
                 }
                 case Logged.Reported reported -> report(position, reported.report(), deliveries);
-                case Logged.Unmerged unmerged -> regroup(position, identities.unmerge(position, unmerged.unmerge()), deliveries);
+                case Logged.Unmerged unmerged ->
+                    regroup(position, identities.unmerge(position, unmerged.unmerge()), deliveries);
                 case Logged.Erased erased -> {}
                 case Logged.Unreadable unreadable -> {}
             }
