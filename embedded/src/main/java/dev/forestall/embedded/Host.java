@@ -13,10 +13,10 @@ import dev.forestall.loop.host.LoggedCodec;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.host.Retries;
 import dev.forestall.loop.host.StateStore;
-import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.host.Subscription;
 import dev.forestall.loop.host.SubscriptionStart;
 import dev.forestall.loop.host.SubscriptionState;
+import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.report.Report;
 import dev.forestall.loop.state.State;
@@ -24,8 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
