@@ -100,7 +100,7 @@ public final class SmallStories {
         teller.input().pass(customer, end, "check", "", 0, 7, 4);
     }
 
-    private static EffectId stalls(Teller teller, String customer, Kind end, boolean treated) {
+    private static EffectId stalls(Teller teller, String customer, Kind end, boolean treatment) {
         teller.input().pass(customer, Kind.STARTED, "", "", 0, 0, 0);
         teller.input().pass(customer, Kind.MOVED, "", "offer", 0, 2, 2);
         EffectId stall = teller.input()
@@ -111,12 +111,12 @@ public final class SmallStories {
                         7,
                         new Finding(5 * SmallWorld.DAY, 5 * SmallWorld.DAY, Finding.Measure.DURATION, new long[] {6}));
         EffectId alert = teller.alert(stall, 7);
-        EffectId decision = teller.decide(stall, "a1", 7, treated);
+        EffectId decision = teller.decide(stall, "a1", 7, treatment);
         teller.input().page(alert, 9);
         teller.input().pass(customer, end, "offer", "", 0, 17, 15);
         EffectId ended = teller.end(stall, "offer_stall", "a1", 7, 17);
         teller.close(alert, ended, 7, 17);
-        teller.conclude(decision, treated, end == Kind.REACHED_GOAL, 7, 17);
+        teller.conclude(decision, treatment, end == Kind.REACHED_GOAL, 7, 17);
         return alert;
     }
 

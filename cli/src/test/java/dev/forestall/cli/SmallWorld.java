@@ -238,38 +238,38 @@ public final class SmallWorld {
         }
 
         /** Treated customers get the call. */
-        public EffectId decide(EffectId cause, String key, int day, boolean treated) {
+        public EffectId decide(EffectId cause, String key, int day, boolean treatment) {
             EffectId id = next(cause.subject());
-            String elseWhy = treated ? "call_back is worth more" : "held out";
+            String elseWhy = treatment ? "call_back is worth more" : "held out";
             effects.add(new Effect.Decided(new Decision(
                     id,
                     "save",
                     key,
                     at(day),
                     cause,
-                    treated ? Decision.Group.TREATMENT : Decision.Group.CONTROL,
-                    treated ? 0.75 : 0.25,
-                    treated ? "call_back" : "nothing",
+                    treatment ? Decision.Group.TREATMENT : Decision.Group.CONTROL,
+                    treatment ? 0.75 : 0.25,
+                    treatment ? "call_back" : "nothing",
                     new Probability(0.5),
                     Optional.of(new Money(100_00, EUR)),
                     List.of(
                             new Decision.Considered(
-                                    "call_back", Optional.of(new Money(380, EUR)), treated ? "" : "held out"),
+                                    "call_back", Optional.of(new Money(380, EUR)), treatment ? "" : "held out"),
                             new Decision.Considered("nudge", Optional.of(new Money(199, EUR)), elseWhy),
                             new Decision.Considered(
                                     "nothing",
                                     Optional.of(new Money(0, EUR)),
-                                    treated ? "call_back is worth more" : "")))));
-            if (treated) {
+                                    treatment ? "call_back is worth more" : "")))));
+            if (treatment) {
                 effects.add(new Effect.ActionRequested(new ActionRequest(
                         next(cause.subject()), id, "call_back", "voice", key, at(day), new Money(420, EUR))));
             }
             return id;
         }
 
-        public EffectId conclude(EffectId decision, boolean treated, boolean success, int decidedDay, int day) {
+        public EffectId conclude(EffectId decision, boolean treatment, boolean success, int decidedDay, int day) {
             EffectId id = next(decision.subject());
-            Decision.Group group = treated ? Decision.Group.TREATMENT : Decision.Group.CONTROL;
+            Decision.Group group = treatment ? Decision.Group.TREATMENT : Decision.Group.CONTROL;
             effects.add(new Effect.OutcomeObserved(
                     new Outcome(id, "saved", decision, "save", "a1", group, success, at(day), at(decidedDay))));
             return id;

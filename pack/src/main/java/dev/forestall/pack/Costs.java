@@ -127,7 +127,7 @@ final class Costs {
     }
 
     void add(Prediction prediction) {
-        int wakes = prediction.moments().everyMillis() > 0 ? 1 : 0;
+        int wakes = prediction.scoreAt().everyMillis() > 0 ? 1 : 0;
         parts.add(new Part(
                 "predictions." + prediction.name(), SubjectId.CUSTOMER, CELL_BYTES + ASSESSED_BYTES, wakes, 1));
     }

@@ -149,7 +149,7 @@ final class AddModel {
 
     /** What it was made from may hold moments up to its end; what is judged on begins behind it. */
     private Split split(Examples examples, Prediction prediction) {
-        Split split = Split.at(examples, request.trainedUntilMillis, prediction.withinMillis());
+        Split split = Split.at(examples, request.trainedUntilMillis, prediction.horizonMillis());
         if (split.training().length == 0 || split.test().length == 0) {
             throw CliError.WRONG_VALUE.because(
                     Exit.USAGE,

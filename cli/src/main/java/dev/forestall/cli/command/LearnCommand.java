@@ -237,7 +237,7 @@ final class LearnCommand implements Callable<Integer> {
         Examples examples = lesson.examples();
         Split split = split(examples, lesson.prediction());
         boolean isTimeMeaningful = !how.startsWith("folds:");
-        Trainer trainer = new Trainer(examples, lesson.prediction().withinMillis(), isTimeMeaningful, seed);
+        Trainer trainer = new Trainer(examples, lesson.prediction().horizonMillis(), isTimeMeaningful, seed);
         Trained trained;
         try {
             if (split.test().length == 0) {
@@ -321,32 +321,32 @@ final class LearnCommand implements Callable<Integer> {
     private Split split(Examples examples, Prediction prediction) {
         int[] rows = examples.all();
         if (how.equals("time")) {
-            return Split.byTime(examples, rows, testShare, prediction.withinMillis());
+            return Split.byTime(examples, rows, testShare, prediction.horizonMillis());
         }
         if (how.equals(RUNNING)) {
             return Split.bySubjectStartWithRunning(examples, rows, testShare);
         }
         return how.equals("customers")
-                ? Split.bySubjectStart(examples, rows, testShare, prediction.withinMillis())
+                ? Split.bySubjectStart(examples, rows, testShare, prediction.horizonMillis())
                 : Split.fold(examples, rows, 0, Integer.parseInt(how.substring("folds:".length())));
     }
 
     static List<String> described(Prediction prediction, Pack pack) {
         List<String> asked = new ArrayList<>();
         asked.add("predicted: " + prediction.description()
-                + (prediction.withinMillis() > 0 ? ", within " + InWords.duration(prediction.withinMillis()) : ""));
+                + (prediction.horizonMillis() > 0 ? ", within " + InWords.duration(prediction.horizonMillis()) : ""));
         List<String> moments = new ArrayList<>();
-        if (prediction.moments().eachEvent()) {
+        if (prediction.scoreAt().eachEvent()) {
             moments.add("after each event");
         }
-        if (prediction.moments().everyMillis() > 0) {
-            moments.add("every " + InWords.duration(prediction.moments().everyMillis()));
+        if (prediction.scoreAt().everyMillis() > 0) {
+            moments.add("every " + InWords.duration(prediction.scoreAt().everyMillis()));
         }
-        prediction.moments().steps().forEach(step -> moments.add("on entering " + step));
-        prediction.moments().signals().forEach(signal -> moments.add("when " + signal + " is raised"));
+        prediction.scoreAt().steps().forEach(step -> moments.add("on entering " + step));
+        prediction.scoreAt().signals().forEach(signal -> moments.add("when " + signal + " is raised"));
         asked.add("asked: " + String.join(", ", moments)
-                + (prediction.moments().first() > 0
-                        ? ", the first " + prediction.moments().first() + " times of each customer"
+                + (prediction.scoreAt().first() > 0
+                        ? ", the first " + prediction.scoreAt().first() + " times of each customer"
                         : ""));
         asked.add("pack: " + pack.definition().name() + " " + pack.definition().hash());
         return asked;

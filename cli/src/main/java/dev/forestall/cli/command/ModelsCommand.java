@@ -398,7 +398,7 @@ final class ModelsCommand implements Callable<Integer> {
             Instant learned = one.provenance().to().isAfter(other.provenance().to())
                     ? one.provenance().to()
                     : other.provenance().to();
-            long after = learned.toEpochMilli() + prediction.withinMillis();
+            long after = learned.toEpochMilli() + prediction.horizonMillis();
             return Contest.of(lesson.examples(), one.fitted(), other.fitted(), after, external::probability);
         }
     }

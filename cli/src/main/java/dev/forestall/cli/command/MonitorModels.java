@@ -116,7 +116,7 @@ final class MonitorModels {
         }
         try (ExternalModels external = ExternalModels.of(fitted, models)) {
             Seen seen = Lessons.of(request.log, request.mapping, pack, prediction, fitted, progress);
-            long fresh = saved.provenance().to().toEpochMilli() + prediction.withinMillis();
+            long fresh = saved.provenance().to().toEpochMilli() + prediction.horizonMillis();
             Examples known = seen.lesson().examples();
             int[] rows = behind(known, fresh);
             int[] columns = columns(known, saved.fitted());
@@ -143,7 +143,7 @@ final class MonitorModels {
                                     seen.run().lastAtMillis()),
                     saved.spreads() != null,
                     CalibrationDrift.of(
-                            known, rows, columns, external.probability(saved.fitted()), prediction.withinMillis()),
+                            known, rows, columns, external.probability(saved.fitted()), prediction.horizonMillis()),
                     isEnough ? rivals(waiting, ways, draws) : List.of(),
                     due(pack, saved, seen.run().lastAtMillis()));
         }

@@ -14,21 +14,21 @@ import java.util.Optional;
  * @param heldOut how many were held out
  * @param heldOutGood of those, how many ended well
  */
-public record Difference(long treated, long treatedGood, long heldOut, long heldOutGood) {
+public record Difference(long treatment, long treatmentSuccesses, long control, long controlSuccesses) {
 
     public double value() {
-        return share(treatedGood, treated) - share(heldOutGood, heldOut);
+        return share(treatmentSuccesses, treatment) - share(controlSuccesses, control);
     }
 
     /** Empty when one of the groups is. */
     public Optional<Interval> interval() {
-        if (treated == 0 || heldOut == 0) {
+        if (treatment == 0 || control == 0) {
             return Optional.empty();
         }
-        Interval first = wilson(treatedGood, treated);
-        Interval second = wilson(heldOutGood, heldOut);
-        double p = share(treatedGood, treated);
-        double q = share(heldOutGood, heldOut);
+        Interval first = wilson(treatmentSuccesses, treatment);
+        Interval second = wilson(controlSuccesses, control);
+        double p = share(treatmentSuccesses, treatment);
+        double q = share(controlSuccesses, control);
         double below = Math.hypot(p - first.low(), second.high() - q);
         double above = Math.hypot(first.high() - p, q - second.low());
         return Optional.of(new Interval(value() - below, value() + above));

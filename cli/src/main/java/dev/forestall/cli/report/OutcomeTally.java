@@ -11,8 +11,8 @@ final class OutcomeTally {
 
     private final String name;
     private final String policy;
-    private final Arm treated = new Arm();
-    private final Arm heldOut = new Arm();
+    private final Arm treatment = new Arm();
+    private final Arm control = new Arm();
 
     private static final class Arm {
         long all;
@@ -31,7 +31,7 @@ final class OutcomeTally {
     }
 
     void count(Outcome outcome, @Nullable Followed followed) {
-        Arm arm = outcome.group() == Decision.Group.TREATMENT ? treated : heldOut;
+        Arm arm = outcome.group() == Decision.Group.TREATMENT ? treatment : control;
         arm.all++;
         arm.good += outcome.success() ? 1 : 0;
         if (followed != null && followed.isFirst(outcome.decision())) {
@@ -46,13 +46,13 @@ final class OutcomeTally {
         return new OutcomeReport(
                 name,
                 policy,
-                new Good(treated.good, treated.all),
-                new Good(heldOut.good, heldOut.all),
-                decisions - treated.all - heldOut.all,
+                new Good(treatment.good, treatment.all),
+                new Good(control.good, control.all),
+                decisions - treatment.all - control.all,
                 new Difference(
-                        treated.subjects.from(level),
-                        treated.goodSubjects.from(level),
-                        heldOut.subjects.from(level),
-                        heldOut.goodSubjects.from(level)));
+                        treatment.subjects.from(level),
+                        treatment.goodSubjects.from(level),
+                        control.subjects.from(level),
+                        control.goodSubjects.from(level)));
     }
 }

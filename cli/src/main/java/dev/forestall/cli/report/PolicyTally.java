@@ -24,10 +24,10 @@ final class PolicyTally {
     private final int number;
     private final Currency currency;
     private final SequencedMap<String, Candidate> candidates = new LinkedHashMap<>();
-    private final Sample.Counts treatedSubjects = new Sample.Counts();
-    private final Sample.Counts heldOutSubjects = new Sample.Counts();
-    private long treated;
-    private long heldOut;
+    private final Sample.Counts treatmentSubjects = new Sample.Counts();
+    private final Sample.Counts controlSubjects = new Sample.Counts();
+    private long treatment;
+    private long control;
 
     private static final class Candidate {
         long considered;
@@ -55,18 +55,18 @@ final class PolicyTally {
     }
 
     void count(Decision decision, @Nullable Followed followed) {
-        boolean isTreated = decision.group() == Decision.Group.TREATMENT;
-        treated += isTreated ? 1 : 0;
-        heldOut += isTreated ? 0 : 1;
+        boolean isTreatment = decision.group() == Decision.Group.TREATMENT;
+        treatment += isTreatment ? 1 : 0;
+        control += isTreatment ? 0 : 1;
         if (followed != null && followed.decided(number, decision.id())) {
-            (isTreated ? treatedSubjects : heldOutSubjects).add(followed.level, 1);
+            (isTreatment ? treatmentSubjects : controlSubjects).add(followed.level, 1);
         }
         for (Decision.Considered each : decision.candidates()) {
             Candidate candidate = candidates.computeIfAbsent(each.action(), action -> new Candidate());
             candidate.considered++;
             if (!each.rejection().isEmpty()) {
                 candidate.reject(each.rejection());
-            } else if (isTreated && each.action().equals(decision.chosen())) {
+            } else if (isTreatment && each.action().equals(decision.chosen())) {
                 candidate.chosen++;
                 candidate.expectedValueMinor +=
                         each.expectedValue().map(Money::minor).orElse(0L);
@@ -84,10 +84,10 @@ final class PolicyTally {
         return new PolicyReport(
                 policy.name(),
                 policy.holdout().value(),
-                treated,
-                heldOut,
-                treatedSubjects.from(sample.level()) * sample.oneIn(),
-                heldOutSubjects.from(sample.level()) * sample.oneIn(),
+                treatment,
+                control,
+                treatmentSubjects.from(sample.level()) * sample.oneIn(),
+                controlSubjects.from(sample.level()) * sample.oneIn(),
                 new Money(expectedValue, currency),
                 new Money(cost, currency),
                 candidates.entrySet().stream()

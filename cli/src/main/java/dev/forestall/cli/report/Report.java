@@ -233,16 +233,16 @@ public record Report(
     public record PolicyReport(
             String name,
             double holdout,
-            long treated,
-            long heldOut,
-            long treatedSubjects,
-            long heldOutSubjects,
+            long treatment,
+            long control,
+            long treatmentSubjects,
+            long controlSubjects,
             Money treatmentExpectedValue,
             Money treatedCost,
             List<CandidateReport> candidates) {
 
         public long decisions() {
-            return treated + heldOut;
+            return treatment + control;
         }
 
         /**
@@ -250,8 +250,8 @@ public record Report(
          * wrong with the split. NaN without decisions or without a holdout.
          */
         public double imbalance() {
-            double all = treatedSubjects + heldOutSubjects;
-            return (heldOutSubjects - all * holdout) / Math.sqrt(all * holdout * (1 - holdout));
+            double all = treatmentSubjects + controlSubjects;
+            return (controlSubjects - all * holdout) / Math.sqrt(all * holdout * (1 - holdout));
         }
     }
 
@@ -275,7 +275,7 @@ public record Report(
      * @param difference by customers, each by the first decision about them
      */
     public record OutcomeReport(
-            String name, String policy, Good treated, Good heldOut, long waiting, Difference difference) {}
+            String name, String policy, Good treatment, Good control, long waiting, Difference difference) {}
 
     /** So many of so many were good. */
     public record Good(long good, long of) {}

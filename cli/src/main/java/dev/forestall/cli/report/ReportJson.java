@@ -159,10 +159,10 @@ public final class ReportJson {
     private void policy(Report.PolicyReport policy) throws IOException {
         json.writeStringField("policy", policy.name());
         json.writeNumberField("decisions", policy.decisions());
-        json.writeNumberField("treatment", policy.treated());
-        json.writeNumberField("held_out", policy.heldOut());
-        json.writeNumberField("treatment_subjects", policy.treatedSubjects());
-        json.writeNumberField("held_out_subjects", policy.heldOutSubjects());
+        json.writeNumberField("treatment", policy.treatment());
+        json.writeNumberField("held_out", policy.control());
+        json.writeNumberField("treatment_subjects", policy.treatmentSubjects());
+        json.writeNumberField("held_out_subjects", policy.controlSubjects());
         share("declared_holdout", policy.holdout());
         share("imbalance", policy.imbalance());
         money("expected_value", Optional.of(policy.treatmentExpectedValue()));
@@ -181,13 +181,13 @@ public final class ReportJson {
     private void outcome(Report.OutcomeReport outcome) throws IOException {
         json.writeStringField("outcome", outcome.name());
         json.writeStringField("policy", outcome.policy());
-        good("treatment", outcome.treated());
-        good("held_out", outcome.heldOut());
+        good("treatment", outcome.treatment());
+        good("held_out", outcome.control());
         json.writeNumberField("waiting", outcome.waiting());
         Difference by = outcome.difference();
         json.writeObjectFieldStart("by_subject");
-        good("treatment", new Report.Good(by.treatedGood(), by.treated()));
-        good("held_out", new Report.Good(by.heldOutGood(), by.heldOut()));
+        good("treatment", new Report.Good(by.treatmentSuccesses(), by.treatment()));
+        good("held_out", new Report.Good(by.controlSuccesses(), by.control()));
         share("difference", by.value());
         interval("difference_95", by.interval());
         json.writeEndObject();

@@ -301,10 +301,10 @@ public final class ReportText {
 
     private void policy(PolicyReport policy) {
         page.heading("Policy " + policy.name() + ": " + Units.count(policy.decisions(), "decision"));
-        long all = policy.treatedSubjects() + policy.heldOutSubjects();
+        long all = policy.treatmentSubjects() + policy.controlSubjects();
         page.line(
-                "  about " + Units.count(all, "customer") + ", of whom " + Units.count(policy.heldOutSubjects()) + " ("
-                        + Units.percent(policy.heldOutSubjects(), all) + "; declared " + Units.percent(policy.holdout())
+                "  about " + Units.count(all, "customer") + ", of whom " + Units.count(policy.controlSubjects()) + " ("
+                        + Units.percent(policy.controlSubjects(), all) + "; declared " + Units.percent(policy.holdout())
                         + ") are in control");
         if (Math.abs(policy.imbalance()) > IMPOSSIBLE) {
             page.line(
@@ -361,10 +361,10 @@ public final class ReportText {
             table.row(
                     outcome.name(),
                     outcome.policy(),
-                    Units.count(by.treated()),
-                    Units.percent(by.treatedGood(), by.treated()),
-                    Units.count(by.heldOut()),
-                    Units.percent(by.heldOutGood(), by.heldOut()),
+                    Units.count(by.treatment()),
+                    Units.percent(by.treatmentSuccesses(), by.treatment()),
+                    Units.count(by.control()),
+                    Units.percent(by.controlSuccesses(), by.control()),
                     Units.points(by.value()),
                     by.interval()
                             .map(each -> Units.points(each.low()) + " to " + Units.points(each.high()))

@@ -88,11 +88,11 @@ class IdentityCommandTest {
     }
 
     @Test
-    void two_identifiers_are_parted_and_stay_so() throws IOException {
+    void two_identifiers_are_unmerged_and_stay_so() throws IOException {
         assertThat(events("tablet")).isEqualTo(4);
-        Ran parted = forestall("identity", "unmerge", "ann", "deviceId:tablet", "--data", data);
-        assertThat(parted.code()).as(parted.err()).isZero();
-        assertThat(parted.out()).contains("ann is customer ann, deviceId:tablet is customer deviceId:tablet.");
+        Ran unmerged = forestall("identity", "unmerge", "ann", "deviceId:tablet", "--data", data);
+        assertThat(unmerged.code()).as(unmerged.err()).isZero();
+        assertThat(unmerged.out()).contains("ann is customer ann, deviceId:tablet is customer deviceId:tablet.");
         assertThat(events("tablet")).isEqualTo(2);
         assertThat(events("ann")).isEqualTo(2);
         assertThat(forestall("identity", "ann", "--data", data).out()).contains("unmerged");

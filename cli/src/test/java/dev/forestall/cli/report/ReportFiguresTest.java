@@ -108,8 +108,8 @@ class ReportFiguresTest {
         Report.OutcomeReport outcome =
                 report(effects, Crowd.USUAL_LIMIT).outcomes().getFirst();
         Map<SubjectId, EffectId> firsts = new LinkedHashMap<>();
-        long[] treated = new long[2];
-        long[] heldOut = new long[2];
+        long[] treatment = new long[2];
+        long[] control = new long[2];
         for (Effect effect : effects) {
             if (effect instanceof Effect.Decided decided) {
                 firsts.putIfAbsent(decided.subject(), decided.id());
@@ -118,15 +118,15 @@ class ReportFiguresTest {
         for (Effect effect : effects) {
             if (effect instanceof Effect.OutcomeObserved observed
                     && observed.outcome().decision().equals(firsts.get(effect.subject()))) {
-                long[] arm = observed.outcome().group() == Decision.Group.TREATMENT ? treated : heldOut;
+                long[] arm = observed.outcome().group() == Decision.Group.TREATMENT ? treatment : control;
                 arm[0]++;
                 arm[1] += observed.outcome().success() ? 1 : 0;
             }
         }
-        assertThat(outcome.difference()).isEqualTo(new Difference(treated[0], treated[1], heldOut[0], heldOut[1]));
-        assertThat(treated[0]).isPositive();
-        assertThat(heldOut[0]).isPositive();
-        assertThat(outcome.treated().of() + outcome.heldOut().of()).isGreaterThan(treated[0] + heldOut[0]);
+        assertThat(outcome.difference()).isEqualTo(new Difference(treatment[0], treatment[1], control[0], control[1]));
+        assertThat(treatment[0]).isPositive();
+        assertThat(control[0]).isPositive();
+        assertThat(outcome.treatment().of() + outcome.control().of()).isGreaterThan(treatment[0] + control[0]);
     }
 
     @Test

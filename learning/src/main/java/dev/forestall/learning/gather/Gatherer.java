@@ -139,15 +139,15 @@ public final class Gatherer {
     }
 
     private Optional<Boolean> label(Moment moment, long endMillis) {
-        if (prediction.question() instanceof Question.Labelled) {
+        if (prediction.target() instanceof Question.Labelled) {
             Truth label = moment.taken.label();
             return label == Truth.UNKNOWN ? Optional.empty() : Optional.of(label == Truth.TRUE);
         }
-        if (moment.taken.atMillis() + prediction.withinMillis() > endMillis) {
+        if (moment.taken.atMillis() + prediction.horizonMillis() > endMillis) {
             return Optional.empty();
         }
         return Optional.of(
-                switch (prediction.question()) {
+                switch (prediction.target()) {
                     case Question.Any any -> amount(moment) > 0;
                     case Question.None none -> amount(moment) == 0;
                     case Question.Count count -> amount(moment) >= count.atLeast();
@@ -162,7 +162,7 @@ public final class Gatherer {
     private double amount(Moment moment) {
         List<Came> all = came.get(moment.subject);
         long from = moment.taken.atMillis();
-        long until = from + prediction.withinMillis();
+        long until = from + prediction.horizonMillis();
         EffectId asked = moment.taken.id();
         double amount = 0;
         for (int i = first(all, from); i < all.size() && all.get(i).atMillis <= until; i++) {

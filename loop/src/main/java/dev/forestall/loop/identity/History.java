@@ -15,7 +15,7 @@ final class History {
 
     private static final int EVIDENCE = 0;
     private static final int UNMERGED = 1;
-    private static final int PARTED_FOR_GOOD = 2;
+    private static final int UNMERGED_FOR_GOOD = 2;
 
     /** Each a log position and, in the lowest two bits, what happened there. Ascending. */
     private final long[] marks;
@@ -36,7 +36,7 @@ final class History {
         if (last >= 0 && kind(last) == EVIDENCE) {
             last--;
         }
-        return last >= 0 && kind(last) == PARTED_FOR_GOOD;
+        return last >= 0 && kind(last) == UNMERGED_FOR_GOOD;
     }
 
     /** Whether the two are joined, as far as it is up to them alone. */
@@ -65,7 +65,7 @@ final class History {
         if (!isEvident(Long.MAX_VALUE) && isKeptApart(Long.MAX_VALUE) == forGood) {
             return this;
         }
-        return with(position, forGood ? PARTED_FOR_GOOD : UNMERGED);
+        return with(position, forGood ? UNMERGED_FOR_GOOD : UNMERGED);
     }
 
     private History with(long position, int kind) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The declaration of a predictive question: what may happen, within which time, asked of whom and when. Immutable.
  *
  * @param name as the pack calls it
- * @param question what counts as the outcome
- * @param withinMillis the horizon: the outcome counts in (t, t + within]; 0 only for what is labelled
- * @param moments when it is asked
+ * @param target what counts as the outcome
+ * @param horizonMillis the horizon: the outcome counts in (t, t + within]; 0 only for what is labelled
+ * @param scoreAt when it is asked
  * @param population of whom: what must hold at the moment
  * @param levels probabilities at whose crossing somebody wants to know, ascending
  * @param valueMinor what is at stake at the moment, in minor units; null when not said
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Prediction(
         String name,
-        Question question,
-        long withinMillis,
-        Moments moments,
+        Question target,
+        long horizonMillis,
+        Moments scoreAt,
         Condition population,
         List<Double> levels,
         @Nullable Formula valueMinor,
@@ -32,7 +32,7 @@ public record Prediction(
 
     public Prediction {
         levels = List.copyOf(levels);
-        if (withinMillis < 0 || withinMillis == 0 && !(question instanceof Question.Labelled)) {
+        if (horizonMillis < 0 || horizonMillis == 0 && !(target instanceof Question.Labelled)) {
             throw new IllegalArgumentException("prediction " + name + " needs a horizon above 0");
         }
         if (!(challengerShare >= 0 && challengerShare < 1)) {

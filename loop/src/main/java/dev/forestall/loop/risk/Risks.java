@@ -130,7 +130,7 @@ public final class Risks {
                 continue;
             }
             boolean isDue = event == null && moment.cells().wakeOf(each.slot, "") <= moment.atMillis();
-            if (isDue || isAsked(each.prediction.moments(), event, transitions, signals)) {
+            if (isDue || isAsked(each.prediction.scoreAt(), event, transitions, signals)) {
                 ask(each, moment, event, row, risks, samples, messages);
                 continue;
             }
@@ -188,9 +188,9 @@ public final class Risks {
         Prediction prediction = each.prediction;
         Assessed assessed = moment.cells().find(each.slot, "");
         boolean isMeant = prediction.population().holds(moment)
-                && (prediction.moments().first() == 0
+                && (prediction.scoreAt().first() == 0
                         || assessed == null
-                        || assessed.asked < prediction.moments().first());
+                        || assessed.asked < prediction.scoreAt().first());
         if (!isMeant) {
             if (assessed != null) {
                 over(each, moment, assessed, risks);
@@ -198,8 +198,8 @@ public final class Risks {
             return;
         }
         Assessed now = assessed == null ? moment.cells().open(each.slot, "") : assessed;
-        now.asked = prediction.moments().first() == 0 ? 1 : now.asked + 1;
-        long every = prediction.moments().everyMillis();
+        now.asked = prediction.scoreAt().first() == 0 ? 1 : now.asked + 1;
+        long every = prediction.scoreAt().everyMillis();
         if (every > 0) {
             wakeAtNext(each, moment, every);
         }
@@ -252,7 +252,7 @@ public final class Risks {
 
     /** Who has become one of those it is about is asked at the next fixed time, though nothing else gives reason to ask them. */
     private static void awaitFixedTime(Placed each, Moment moment) {
-        Moments moments = each.prediction.moments();
+        Moments moments = each.prediction.scoreAt();
         if (moments.everyMillis() == 0
                 || moment.cells().wakeOf(each.slot, "") != Cells.NEVER
                 || !each.prediction.population().holds(moment)) {
@@ -271,7 +271,7 @@ public final class Risks {
     private Sample taken(Prediction prediction, Moment moment, @Nullable Event event, FeatureSpace space) {
         float[] row = new float[space.size()];
         features.read(moment, space, row);
-        Truth label = event != null && prediction.question() instanceof Question.Labelled labelled
+        Truth label = event != null && prediction.target() instanceof Question.Labelled labelled
                 ? labelled.positive().test(moment)
                 : Truth.UNKNOWN;
         return new Sample.Taken(
@@ -347,7 +347,7 @@ public final class Risks {
     /** The question is not about them any more: there is no probability, and who was told of a high one hears of it. */
     private void over(Placed each, Moment moment, Assessed assessed, List<Risk> risks) {
         moment.cells().wake(each.slot, "", Cells.NEVER);
-        if (each.prediction.moments().first() == 0) {
+        if (each.prediction.scoreAt().first() == 0) {
             assessed.asked = 0;
         }
         if (Double.isNaN(assessed.probability)) {
@@ -363,7 +363,7 @@ public final class Risks {
     /** Notes what counts towards the outcome. It stands before the moment's own sample: what happens now is not the future. */
     private static void came(
             Placed each, Moment moment, @Nullable Event event, List<Transition> transitions, List<Sample> samples) {
-        double amount = switch (each.prediction.question()) {
+        double amount = switch (each.prediction.target()) {
             case Question.Any any -> matches(any.events(), event, moment);
             case Question.None none -> matches(none.events(), event, moment);
             case Question.Count count -> matches(count.events(), event, moment);

@@ -189,7 +189,7 @@ class LoggedCodecTest {
     }
 
     @Test
-    void two_identifiers_parted_by_a_source_and_by_hand() {
+    void two_identifiers_unmerged_by_a_source_and_by_hand() {
         Unmerge unmerge = new Unmerge(new Identifier("userId", "9"), new Identifier("email", "a"), false);
         Logged bySource = new Logged.Unmerged(new Origin("f", 1, 3), unmerge);
         String hex = "04000001660203" + "06757365724964013905656d61696c016100";
