@@ -227,7 +227,7 @@ public record Report(
      * @param treatedSubjects how many customers that were
      * @param heldOutSubjects how many customers that were
      * @param treatmentExpectedValue what the chosen actions were expected to bring, net of their cost
-     * @param treatedCost what they would have cost
+     * @param treatmentCost what they would have cost
      * @param candidates in the order in which they were weighed, {@code nothing} last
      */
     public record PolicyReport(
@@ -238,7 +238,7 @@ public record Report(
             long treatmentSubjects,
             long controlSubjects,
             Money treatmentExpectedValue,
-            Money treatedCost,
+            Money treatmentCost,
             List<CandidateReport> candidates) {
 
         public long decisions() {

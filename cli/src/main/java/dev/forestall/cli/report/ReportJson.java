@@ -160,13 +160,13 @@ public final class ReportJson {
         json.writeStringField("policy", policy.name());
         json.writeNumberField("decisions", policy.decisions());
         json.writeNumberField("treatment", policy.treatment());
-        json.writeNumberField("held_out", policy.control());
+        json.writeNumberField("control", policy.control());
         json.writeNumberField("treatment_subjects", policy.treatmentSubjects());
-        json.writeNumberField("held_out_subjects", policy.controlSubjects());
+        json.writeNumberField("control_subjects", policy.controlSubjects());
         share("declared_holdout", policy.holdout());
         share("imbalance", policy.imbalance());
         money("expected_value", Optional.of(policy.treatmentExpectedValue()));
-        money("cost", Optional.of(policy.treatedCost()));
+        money("cost", Optional.of(policy.treatmentCost()));
         array("candidates", policy.candidates(), this::candidate);
     }
 
@@ -182,12 +182,12 @@ public final class ReportJson {
         json.writeStringField("outcome", outcome.name());
         json.writeStringField("policy", outcome.policy());
         good("treatment", outcome.treatment());
-        good("held_out", outcome.control());
+        good("control", outcome.control());
         json.writeNumberField("waiting", outcome.waiting());
         Difference by = outcome.difference();
         json.writeObjectFieldStart("by_subject");
         good("treatment", new Report.Good(by.treatmentSuccesses(), by.treatment()));
-        good("held_out", new Report.Good(by.controlSuccesses(), by.control()));
+        good("control", new Report.Good(by.controlSuccesses(), by.control()));
         share("difference", by.value());
         interval("difference_95", by.interval());
         json.writeEndObject();

@@ -312,7 +312,7 @@ public final class ReportText {
                     "  This is not the declared share, and not by chance: do not trust comparisons of the groups.");
         }
         page.line("  expected value " + Units.money(policy.treatmentExpectedValue()) + ", after a cost of "
-                        + Units.money(policy.treatedCost()))
+                        + Units.money(policy.treatmentCost()))
                 .blank();
         Table table = new Table(2)
                 .words("candidate")
