@@ -19,7 +19,7 @@ public enum CliError implements ErrorCode {
     UNMERGED_NOTHING("CLI-013", "the two identifiers were not unmerged"),
     NO_MODEL("CLI-014", "no model answers the prediction"),
     NOT_PROMOTED("CLI-015", "a model did not take the champion's place"),
-    OTHER_MODEL("CLI-016", "a foreign model is not the one that was added");
+    OTHER_MODEL("CLI-016", "an external model is not the one that was added");
 
     private final String code;
     private final String title;

@@ -20,7 +20,7 @@ public enum EmbeddedError implements ErrorCode {
     LIBRARY_NOT_LOADED("EMB-013", "the library that keeps the state can't be loaded"),
     OTHER_DEFINITION("EMB-014", "the data was made by another definition"),
     HISTORY_GONE("EMB-015", "the beginning of the log is no longer kept"),
-    MODEL_MISSING("EMB-016", "a foreign model that is to be asked was not given"),
+    MODEL_MISSING("EMB-016", "an external model that is to be asked was not given"),
     KEYS_FAILED("EMB-017", "the keys can't be read or written");
 
     private final String code;

@@ -80,7 +80,7 @@ public final class BindingFile {
         if (binding == null || !file.found.isEmpty()) {
             throw new OnnxException(
                     OnnxError.BAD_BINDING,
-                    "the binding file cannot be used; docs/guides/foreign-models.md shows what one says:",
+                    "the binding file cannot be used; docs/guides/external-models.md shows what one says:",
                     file.found);
         }
         return binding;

@@ -97,7 +97,7 @@ class BindingFileTest {
         wrong("inputs: hour", "b.yaml:1:9: 'inputs' is 'hour'; the names of inputs with their features were expected");
         assertThatThrownBy(() -> BindingFile.parse("b.yaml", "inputs: { a: [b"))
                 .isInstanceOf(OnnxException.class)
-                .hasMessageStartingWith("FRN-005 the binding file cannot be used")
+                .hasMessageStartingWith("EXT-005 the binding file cannot be used")
                 .hasMessageContaining("b.yaml:1:16: not YAML");
     }
 

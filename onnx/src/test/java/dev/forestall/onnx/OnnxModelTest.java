@@ -142,7 +142,7 @@ class OnnxModelTest {
             assertThatThrownBy(() -> model.probabilities(new float[][] {{1, 1, 1}, {1, Float.NaN, 1}}))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage(
-                            "FRN-007 the model's output 'p' answered NaN to row 1, where a probability from 0 to 1 was expected."
+                            "EXT-007 the model's output 'p' answered NaN to row 1, where a probability from 0 to 1 was expected."
                                     + " Does the model know absent values? Say with 'absent' in the binding what it is given instead");
         }
     }
@@ -181,7 +181,7 @@ class OnnxModelTest {
                 .toBytes();
         assertThatThrownBy(() -> OnnxModel.open(two, binding(Output.ANY, input("x", "a"))))
                 .isInstanceOf(OnnxException.class)
-                .hasMessageStartingWith("FRN-006 ")
+                .hasMessageStartingWith("EXT-006 ")
                 .hasMessageContaining("the model's output 'p' answered [2, 1] to 1 row");
     }
 
@@ -221,7 +221,7 @@ class OnnxModelTest {
                 .toBytes();
         assertThatThrownBy(() -> OnnxModel.open(open, TWO))
                 .isInstanceOf(OnnxException.class)
-                .hasMessageStartingWith("FRN-006 ")
+                .hasMessageStartingWith("EXT-006 ")
                 .hasMessageContaining("the model fails when it is given the bound features: ");
     }
 

@@ -70,7 +70,7 @@ class RealExporterTest {
 
         assertThatThrownBy(() -> OnnxModel.open(file, wrong))
                 .isInstanceOf(OnnxException.class)
-                .hasMessageContaining("FRN-006")
+                .hasMessageContaining("EXT-006")
                 .hasMessageContaining("input 'label' that the model does not have")
                 .hasMessageContaining("probability")
                 .hasMessageContaining("2 features");

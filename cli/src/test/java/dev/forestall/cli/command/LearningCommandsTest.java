@@ -269,7 +269,7 @@ class LearningCommandsTest {
         Ran unbound = forestall("models", "add", onnx, "--pack", pack, "--on", log, "--trained-until", "2026-02-15");
         assertThat(unbound.code()).isEqualTo(2);
         assertThat(unbound.err())
-                .contains("FRN-006", "there is no such feature", "has 3 columns, but 1 feature is bound to it");
+                .contains("EXT-006", "there is no such feature", "has 3 columns, but 1 feature is bound to it");
         Path binding = directory.resolve("bills.yaml");
         Files.writeString(binding, """
                 inputs:

@@ -4,7 +4,7 @@ import dev.forestall.loop.event.ErrorCode;
 
 /** What can go wrong when a predictive question is answered. No event is rejected for it. */
 public enum RiskError implements ErrorCode {
-    NOT_ANSWERED("RSK-001", "a foreign model could not answer");
+    NOT_ANSWERED("RSK-001", "an external model could not answer");
 
     private final String code;
     private final String title;
