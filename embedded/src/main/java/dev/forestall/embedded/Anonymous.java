@@ -11,13 +11,13 @@ final class Anonymous {
     private Anonymous() {}
 
     /** @param standIn in the place of whoever sent the message */
-    static Effect.SendMessage of(Effect.SendMessage tell, SubjectId standIn) {
-        EffectId id = tell.id();
+    static Effect.SendMessage of(Effect.SendMessage send, SubjectId standIn) {
+        EffectId id = send.id();
         return new Effect.SendMessage(
                 new EffectId(standIn, id.position(), id.index()),
-                tell.atMillis(),
-                tell.to(),
-                of(tell.message(), standIn.key()));
+                send.atMillis(),
+                send.to(),
+                of(send.message(), standIn.key()));
     }
 
     private static Message of(Message message, String member) {

@@ -202,10 +202,10 @@ final class Worker implements AutoCloseable {
                 .filter(this::hasState)
                 .forEach(customer -> partition(customer).replace(customer, State.EMPTY, StateStore.NEVER));
         identities.forget(identifiers);
-        pending.removeIf(tell -> customers.contains(tell.to()));
-        pending.replaceAll(tell -> {
-            SubjectId other = standIn.apply(tell.subject());
-            return other == null ? tell : Anonymous.of(tell, other);
+        pending.removeIf(send -> customers.contains(send.to()));
+        pending.replaceAll(send -> {
+            SubjectId other = standIn.apply(send.subject());
+            return other == null ? send : Anonymous.of(send, other);
         });
         commit(reached);
     }

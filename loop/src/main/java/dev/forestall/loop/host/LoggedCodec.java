@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A tick has no body, and neither has an erasure. An event is sealed with the key of whom it is filed under: the strongest identifier of
- * customers that it carries, else the first entity. Two identifiers that are parted are sealed with the keys of both. What was rejected
+ * customers that it carries, else the first entity. Two identifiers that are unmerged are sealed with the keys of both. What was rejected
  * can't be read, so nobody knows whom it is about; it has a key of its own.
  *
  * <p>Events are written with the names of everything they carry, so that a log outlives the pack that filled it. What the tracking plan

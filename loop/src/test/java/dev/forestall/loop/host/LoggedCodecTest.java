@@ -152,11 +152,11 @@ class LoggedCodecTest {
         Origin origin = new Origin("f", 1, 3);
         Event event = Event.of(PLAN, PAID, "", 1_000).identifier(0, "anna@x.de").build();
         byte[] arrived = sealing.write(new Logged.Arrived(origin, event));
-        byte[] aside =
+        byte[] rejection =
                 sealing.write(new Logged.Rejection(origin, new Rejected(EventError.MALFORMED, "x", "y"), "anna@x.de"));
-        byte[] parted = sealing.write(new Logged.Unmerged(
+        byte[] unmerged = sealing.write(new Logged.Unmerged(
                 origin, new Unmerge(new Identifier("userId", "anna@x.de"), new Identifier("userId", "b"), false)));
-        for (byte[] record : List.of(arrived, aside, parted)) {
+        for (byte[] record : List.of(arrived, rejection, unmerged)) {
             assertThat(new String(record, StandardCharsets.ISO_8859_1)).doesNotContain("anna");
             assertThat(HexFormat.of().formatHex(sealing.write(sealing.read(record))))
                     .isEqualTo(HexFormat.of().formatHex(record));
@@ -164,13 +164,13 @@ class LoggedCodecTest {
 
         seals.gone.add(seals.number(SubjectId.customer("b")));
         assertThat(sealing.read(arrived)).isInstanceOf(Logged.Arrived.class);
-        assertThat(sealing.read(parted)).isEqualTo(new Logged.Unreadable(origin, Logged.Unreadable.Kind.UNMERGE, 0));
+        assertThat(sealing.read(unmerged)).isEqualTo(new Logged.Unreadable(origin, Logged.Unreadable.Kind.UNMERGE, 0));
 
         seals.gone.add(seals.number(SubjectId.customer("anna@x.de")));
         assertThat(sealing.read(arrived)).isEqualTo(new Logged.Unreadable(origin, Logged.Unreadable.Kind.EVENT, 1_000));
 
         seals.gone.add(2L);
-        assertThat(sealing.read(aside)).isInstanceOfSatisfying(Logged.Rejection.class, rest -> {
+        assertThat(sealing.read(rejection)).isInstanceOfSatisfying(Logged.Rejection.class, rest -> {
             assertThat(rest.rejected().code().code()).isEqualTo("EVT-007");
             assertThat(rest.raw()).isEmpty();
         });
@@ -178,8 +178,11 @@ class LoggedCodecTest {
 
     @Test
     void something_that_was_rejected() {
-        Logged aside = new Logged.Rejection(new Origin("f", 1, 3), new Rejected(EventError.MALFORMED, "x", "y"), "z");
-        assertThat(written(read(written(aside)))).isEqualTo(written(aside)).startsWith("02000001660203");
+        Logged rejection =
+                new Logged.Rejection(new Origin("f", 1, 3), new Rejected(EventError.MALFORMED, "x", "y"), "z");
+        assertThat(written(read(written(rejection))))
+                .isEqualTo(written(rejection))
+                .startsWith("02000001660203");
     }
 
     @Test
