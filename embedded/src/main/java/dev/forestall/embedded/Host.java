@@ -21,6 +21,7 @@ import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.report.Report;
 import dev.forestall.loop.state.State;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -311,12 +312,55 @@ public final class Host implements AutoCloseable {
         pipeline.settle();
     }
 
+    /** How many more records can be accepted without waiting for the worker, at least 1. */
+    int room() {
+        return Math.max(1, options.chunk() - chunk.size());
+    }
+
+    /** Makes durable what was accepted, whether or not it is worked in, and answers the position behind it. */
+    long sync() {
+        return log.sync();
+    }
+
+    /**
+     * Lets what is durable be worked in, if the worker has room for it; does not wait.
+     *
+     * @param commit whether it is to be committed at once
+     * @return whether a commit was asked for, or nothing is left to commit
+     */
+    boolean workOn(boolean commit) {
+        if (!pipeline.hasRoom()) {
+            return false;
+        }
+        handOver(commit);
+        return commit;
+    }
+
+    /** @param listener is told whenever the worker has done something, on its thread */
+    void whenWorked(Runnable listener) {
+        pipeline.whenWorked(listener);
+    }
+
+    /** How long it takes by the clock until {@link #passTime} lets time pass for everyone. */
+    Duration untilNextTick(long nowMillis) {
+        long tick = definition.tick().toMillis();
+        return Duration.ofMillis(
+                tick - Math.floorMod(nowMillis - definition.lateness().toMillis(), tick));
+    }
+
     private void handOver() {
+        handOver(false);
+    }
+
+    private void handOver(boolean commit) {
         if (chunk.isEmpty()) {
+            if (commit) {
+                pipeline.commit();
+            }
             return;
         }
         log.sync();
-        pipeline.work(chunkStart, List.copyOf(chunk));
+        pipeline.work(chunkStart, List.copyOf(chunk), commit);
         chunkStart += chunk.size();
         chunk.clear();
     }

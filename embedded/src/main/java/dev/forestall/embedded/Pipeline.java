@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** Lets one chunk be worked in while the next ones are being accepted. What failed there fails here, at the next call. */
 final class Pipeline implements AutoCloseable {
@@ -24,6 +25,8 @@ final class Pipeline implements AutoCloseable {
     /** Whether a commit has been asked for behind all that was handed over. */
     private boolean isSettled = true;
 
+    private volatile Runnable whenWorked = () -> {};
+
     /** Of the worker's thread. */
     private boolean hasFailed;
 
@@ -33,17 +36,40 @@ final class Pipeline implements AutoCloseable {
         this.worker = worker;
     }
 
-    void work(long firstPosition, List<Logged> records) {
-        submit(() -> worker.work(firstPosition, records));
-        isSettled = false;
+    /** @param commit whether what comes of it is to be committed at once */
+    void work(long firstPosition, List<Logged> records, boolean commit) {
+        submit(() -> {
+            worker.work(firstPosition, records);
+            if (commit) {
+                worker.commit();
+            }
+        });
+        isSettled = commit;
     }
 
-    /** Commits all that was handed over, and waits for that. */
-    void settle() {
+    /** Commits all that was handed over, without waiting for it. */
+    void commit() {
         if (!isSettled) {
             submit(worker::commit);
             isSettled = true;
         }
+    }
+
+    /** Whether more can be handed over without waiting. Fails with what failed. */
+    boolean hasRoom() {
+        while (!underWay.isEmpty() && underWay.peek().isDone()) {
+            awaitFirst();
+        }
+        return underWay.remainingCapacity() > 0;
+    }
+
+    void whenWorked(Runnable listener) {
+        whenWorked = listener;
+    }
+
+    /** Commits all that was handed over, and waits for that. */
+    void settle() {
+        commit();
         while (!underWay.isEmpty()) {
             awaitFirst();
         }
@@ -53,7 +79,22 @@ final class Pipeline implements AutoCloseable {
         if (underWay.remainingCapacity() == 0) {
             awaitFirst();
         }
-        underWay.add(thread.submit(() -> run(task)));
+        Work work = new Work(task);
+        underWay.add(work);
+        thread.execute(work);
+    }
+
+    /** Whoever listens is told when it is done, not a moment before: they look whether it is. */
+    private final class Work extends FutureTask<Boolean> {
+
+        Work(Runnable task) {
+            super(() -> Pipeline.this.run(task), true);
+        }
+
+        @Override
+        protected void done() {
+            whenWorked.run();
+        }
     }
 
     /** Nothing follows what failed half-way: a later commit would pass off what is missing as done. */

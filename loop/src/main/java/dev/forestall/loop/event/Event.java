@@ -106,6 +106,21 @@ public final class Event {
         return undeclared;
     }
 
+    /** How much memory it takes, roughly: for those who let events wait. */
+    public int roughBytes() {
+        int bytes = 2 * id.length() + Long.BYTES * words.length;
+        for (String each : identifiers) {
+            bytes += each == null ? 0 : 2 * each.length();
+        }
+        for (String each : texts) {
+            bytes += each == null ? 0 : 2 * each.length();
+        }
+        for (Undeclared each : undeclared) {
+            bytes += 2 * (each.name().length() + each.value().length());
+        }
+        return bytes;
+    }
+
     @Override
     public String toString() {
         return type.name() + " at " + at();

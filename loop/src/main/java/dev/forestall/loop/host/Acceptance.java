@@ -1,0 +1,38 @@
+package dev.forestall.loop.host;
+
+import java.util.concurrent.CompletionStage;
+
+/** What becomes of records that a sender hands over: all of them are taken, or none. */
+public sealed interface Acceptance {
+
+    /**
+     * They are taken.
+     *
+     * @param durable answers when the log has them so that no loss of power takes them away; fails when the log does. What is not
+     *     answered may be there all the same: to send it again does no harm
+     */
+    record Taken(CompletionStage<Receipt> durable) implements Acceptance {}
+
+    /** They are not taken, and nothing of them is kept. */
+    record Refused(Reason reason, String detail) implements Acceptance {}
+
+    /** Why records are not taken. */
+    enum Reason {
+        /** More wait already than there is room for: send them again later. */
+        FULL,
+        /** They are larger than all the room there is: send fewer at once. */
+        TOO_MUCH,
+        /** Nothing is taken any more: it is being closed. */
+        CLOSED,
+        /** Nothing is taken any more: it failed, and says with what. */
+        FAILED
+    }
+
+    /**
+     * That records are durable.
+     *
+     * @param position a token of the place in the log behind them
+     * @param known how many of them were in the log already, sent a second time, and were passed over
+     */
+    record Receipt(String position, int known) {}
+}
