@@ -24,12 +24,6 @@ final class HeldSubjects {
         return places[place(hash, kind, key)];
     }
 
-    /** Who is met first when a subject of a hash is looked for: mostly that subject. */
-    @Nullable
-    Held first(int hash) {
-        return places[Held.spread(hash) & places.length - 1];
-    }
-
     /** Adds a subject that is not there yet. */
     void add(Held held) {
         if ((size + 1) * 2 > places.length) {

@@ -43,8 +43,6 @@ public final class MemoryRun {
     /** Null when customers have one identifier at most. */
     private final @Nullable MemoryPast past;
 
-    private final int[] hashes = new int[Partition.AHEAD];
-
     /** @param effects is shown the effects of each step that had any, in the order of the events */
     public MemoryRun(Definition definition, Consumer<List<Effect>> effects) {
         this.named = new Subjects(definition.plan());
@@ -62,10 +60,24 @@ public final class MemoryRun {
     public void accept(Event event) {
         passUpTo(event);
         Input.EventReceived input = new Input.EventReceived(position++, event);
-        for (SubjectId subject : named(input.position(), event)) {
-            partition.step(subject, input);
+        if (named.areOne()) {
+            stepOne(input);
+        } else {
+            for (SubjectId subject : named(input.position(), event)) {
+                partition.step(subject, input);
+            }
         }
         drain();
+    }
+
+    private void stepOne(Input.EventReceived input) {
+        String customer = named.one(input.event());
+        if (customer != null) {
+            Held held = partition.held(SubjectId.hash(SubjectId.CUSTOMER, customer), SubjectId.CUSTOMER, customer);
+            if (held != null) {
+                partition.step(held, input);
+            }
+        }
     }
 
     /** Lets a report reach whoever bears the name by now under which it was reported. */
@@ -109,48 +121,9 @@ public final class MemoryRun {
         });
     }
 
-    /** As {@link #accept(Event)} for one after the other; faster than one by one, when they are there already. */
+    /** As {@link #accept(Event)}, for one after the other. */
     public void accept(List<Event> events) {
-        if (!named.areOne()) {
-            events.forEach(this::accept);
-            return;
-        }
-        for (int from = 0; from < events.size(); from += Partition.AHEAD) {
-            int count = Math.min(Partition.AHEAD, events.size() - from);
-            // To a collector, a new array is less work than references stored in an old one.
-            Event[] batch = new Event[count];
-            @Nullable String[] customers = new @Nullable String[count];
-            for (int i = 0; i < count; i++) {
-                batch[i] = events.get(from + i);
-                customers[i] = named.one(batch[i]);
-                hashes[i] = customers[i] == null ? 0 : SubjectId.hash(SubjectId.CUSTOMER, customers[i]);
-            }
-            @Nullable Held[] found = find(customers, count);
-            for (int i = 0; i < count; i++) {
-                passUpTo(batch[i]);
-                Input.EventReceived input = new Input.EventReceived(position++, batch[i]);
-                Held held = found[i];
-                if (held == null && customers[i] != null) {
-                    // New, or an earlier one of these events has made the subject's acquaintance.
-                    held = partition.held(hashes[i], SubjectId.CUSTOMER, customers[i]);
-                }
-                if (held != null) {
-                    partition.step(held, input);
-                    drain();
-                }
-            }
-        }
-    }
-
-    /** Looks up the customers of some events together. Null where nobody is held, or named. */
-    private @Nullable Held[] find(@Nullable String[] customers, int count) {
-        partition.approach(hashes, count);
-        @Nullable Held[] found = new @Nullable Held[count];
-        for (int i = 0; i < count; i++) {
-            found[i] = customers[i] == null ? null : partition.find(hashes[i], SubjectId.CUSTOMER, customers[i]);
-        }
-        partition.approach(found, count);
-        return found;
+        events.forEach(this::accept);
     }
 
     private void passUpTo(Event event) {

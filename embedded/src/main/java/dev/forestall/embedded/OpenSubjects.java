@@ -50,15 +50,6 @@ final class OpenSubjects {
         return Held.spread(hash) & PLACES - 1;
     }
 
-    /** Brings near what opening a subject will look at beside its own state: the state of who will probably have to make room. */
-    int glance(Held held) {
-        if (held.openAt != CLOSED) {
-            return 0;
-        }
-        Open leaving = places[longestUnused(firstPlace(held.hash))];
-        return leaving == null ? 0 : leaving.held.glance();
-    }
-
     private int longestUnused(int first) {
         return first & ~1 | lastUsed[first >> 1] ^ 1;
     }

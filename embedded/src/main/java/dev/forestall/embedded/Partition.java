@@ -24,16 +24,11 @@ public final class Partition {
     /** Roughly what a subject takes in memory beside its state: id, key, place in the table. */
     private static final int HELD_BYTES = 150;
 
-    /** So many subjects are looked up at once: as many as memory answers in the time of one, and then some. */
-    static final int AHEAD = 64;
-
     private final Loop loop;
     private final @Nullable StateStore store;
     private final long cacheBytes;
     private final OpenSubjects open;
     private final PriorityQueue<Queued> queue = new PriorityQueue<>();
-    /** What the looks ahead have seen: if nobody kept it, they might be left out. */
-    private int glances;
 
     private final List<Held> dirty = new ArrayList<>();
     private final List<Produced> produced = new ArrayList<>();
@@ -80,42 +75,6 @@ public final class Partition {
     Held held(int hash, String kind, String key) {
         Held held = find(hash, kind, key);
         return held != null || key.isEmpty() ? held : read(new SubjectId(kind, key));
-    }
-
-    /**
-     * Brings near what looking some subjects up will touch: first all that can be had at once, then all that it leads to. Memory answers
-     * many questions in the time of one.
-     *
-     * @param hashes of the subjects
-     */
-    void approach(int[] hashes, int count) {
-        int seen = 0;
-        for (int i = 0; i < count; i++) {
-            seen += young.first(hashes[i]) == null ? 1 : 0;
-        }
-        for (int i = 0; i < count; i++) {
-            Held first = young.first(hashes[i]);
-            seen += first == null ? 0 : first.hash;
-        }
-        glances += seen;
-    }
-
-    /**
-     * As {@link #approach(int[], int)}, for what opening them will touch, once they are looked up.
-     *
-     * @param found null where nobody was
-     */
-    void approach(@Nullable Held[] found, int count) {
-        int seen = 0;
-        for (int i = 0; i < count; i++) {
-            Held held = found[i];
-            seen += held == null ? 0 : held.glance();
-        }
-        for (int i = 0; i < count; i++) {
-            Held held = found[i];
-            seen += held == null ? 0 : open.glance(held);
-        }
-        glances += seen;
     }
 
     /** Somebody else notes which inputs concern a customer, because that can change. */
@@ -322,8 +281,7 @@ public final class Partition {
     }
 
     /** Who is in memory, or null. It stays the one that is held of the subject until the next commit. */
-    @Nullable
-    Held find(int hash, String kind, String key) {
+    private @Nullable Held find(int hash, String kind, String key) {
         Held held = young.find(hash, kind, key);
         if (held == null && old.size() > 0) {
             held = old.remove(hash, kind, key);

@@ -4,7 +4,6 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.IdentifierType;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.event.TrackingPlan;
-import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.identity.CustomerIdentifiers;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +16,6 @@ final class Subjects {
     private final CustomerIdentifiers customers;
     private final boolean areOne;
 
-    /** What the looks ahead have seen: if nobody kept it, they might be left out. */
-    private int glances;
-
     Subjects(TrackingPlan plan) {
         this.types = plan.identifiers();
         this.customers = new CustomerIdentifiers(plan);
@@ -29,29 +25,6 @@ final class Subjects {
     /** Whether an event names one customer by one identifier, or nobody. */
     boolean areOne() {
         return areOne;
-    }
-
-    /**
-     * Brings near what naming the subjects of some records will touch: another thread has made them. First all that can be had at once,
-     * then all that it leads to, and so on.
-     */
-    void approach(List<Logged> records) {
-        int seen = 0;
-        for (int i = 0; i < records.size(); i++) {
-            seen += records.get(i) instanceof Logged.Arrived arrived && arrived.event() == null ? 1 : 0;
-        }
-        for (int i = 0; i < records.size(); i++) {
-            seen += records.get(i) instanceof Logged.Arrived arrived && firstOf(arrived.event()) == null ? 1 : 0;
-        }
-        for (int i = 0; i < records.size(); i++) {
-            String first = records.get(i) instanceof Logged.Arrived arrived ? firstOf(arrived.event()) : null;
-            seen += first == null ? 0 : first.hashCode();
-        }
-        glances += seen;
-    }
-
-    private @Nullable String firstOf(Event event) {
-        return types.isEmpty() ? null : event.identifier(0);
     }
 
     /** The key of the one customer; null or empty when the event names nobody. */

@@ -149,10 +149,6 @@ final class Worker implements AutoCloseable {
                 deliveries.clear();
                 commit(position);
             }
-            int index = (int) (position - firstPosition);
-            if (index % Partition.AHEAD == 0) {
-                subjects.approach(records.subList(index, Math.min(index + Partition.AHEAD, records.size())));
-            }
             switch (logged) {
                 case Logged.Arrived arrived -> {
                     if (identities.areNeeded()) {
@@ -293,25 +289,7 @@ final class Worker implements AutoCloseable {
     }
 
     private static void step(Partition partition, List<Delivery> deliveries) {
-        int[] hashes = new int[Partition.AHEAD];
-        for (int from = 0; from < deliveries.size(); from += Partition.AHEAD) {
-            int to = Math.min(from + Partition.AHEAD, deliveries.size());
-            for (int i = from; i < to; i++) {
-                hashes[i - from] = deliveries.get(i).subject.hashCode();
-            }
-            partition.approach(hashes, to - from);
-            @Nullable Held[] found = new @Nullable Held[to - from];
-            for (int i = from; i < to; i++) {
-                SubjectId subject = deliveries.get(i).subject;
-                found[i - from] = partition.find(hashes[i - from], subject.kind(), subject.key());
-            }
-            partition.approach(found, to - from);
-            for (int i = from; i < to; i++) {
-                Held held = found[i - from];
-                partition.step(
-                        held == null ? partition.held(deliveries.get(i).subject) : held, deliveries.get(i).input);
-            }
-        }
+        deliveries.forEach(each -> partition.step(each.subject, each.input));
     }
 
     private void share(List<Delivery> deliveries) {

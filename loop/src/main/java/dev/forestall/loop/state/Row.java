@@ -34,16 +34,6 @@ public class Row {
         return size;
     }
 
-    /**
-     * Has a first look at the state, so that its bytes are near when a step opens it. Worth doing for several subjects at once, before
-     * the first of them steps: memory answers many questions in the time of one.
-     *
-     * @return something that depends on the bytes; keep it, or the look may be left out
-     */
-    public final int glance() {
-        return size == 0 ? 0 : room[0];
-    }
-
     /** The bytes of the state are the first {@link #size} of these. */
     final byte[] room() {
         return room;
