@@ -13,6 +13,7 @@ public final class Benchmarks {
             throughput   events a second and a CPU second, every contender from objects or from JSON
             memory       bytes of state for each active customer at the end of the stream
             latency      from when an event is due to its match, at a fixed rate of events
+            readable     from accepting one event on an idle host to a subscriber having what came of it
             idle         what a durable host takes of a core while nothing comes
             steps        single steps of the loop, by JMH
             score        one row's probability and its reasons, ours and the training library's
@@ -28,6 +29,7 @@ public final class Benchmarks {
             case "throughput" -> Throughput.measure(options(arguments, StreamSize.FULL, Form.OBJECTS, 3, 3));
             case "memory" -> Memory.measure(options(arguments, StreamSize.FULL, Form.JSON, 1, 1));
             case "latency" -> Latency.measure(options(arguments, StreamSize.SMALL, Form.PACED, 3, 4));
+            case "readable" -> Readable.measure(options(arguments, StreamSize.SMALL, Form.JSON, 1, 1));
             case "idle" -> Idle.measure(options(arguments, StreamSize.MID, Form.JSON, 1, 1));
             case "steps" -> Steps.measure();
             case "score" -> Scores.measure(options(arguments, StreamSize.SMALL, Form.OBJECTS, 7, 1));
