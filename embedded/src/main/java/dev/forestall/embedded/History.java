@@ -130,6 +130,13 @@ public final class History {
         return List.copyOf(found.values());
     }
 
+    /** By what a customer is known now, under any of the names. */
+    public List<Identifier> identifiers(SubjectId customer) {
+        return areIdentitiesJoined
+                ? graph.now().members(customer).identifiers()
+                : List.of(identifiers.namedAfter(customer));
+    }
+
     /** Who is who now. */
     public IdentityView identity() {
         return graph.now();

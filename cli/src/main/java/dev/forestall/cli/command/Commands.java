@@ -26,6 +26,7 @@ public enum Commands {
     WHY("why", WhyCommand::new),
     IDENTITY("identity", IdentityCommand::new),
     REJECTED("rejected", RejectedCommand::new),
+    ERASE("erase", EraseCommand::new),
     BACKFILL("backfill", BackfillCommand::new),
     DEMO("demo", DemoCommand::new),
     VERSION("version", VersionCommand::new),

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,33 @@ public final class DataFolder {
         try (Stream<Path> files = Files.list(replayed())) {
             return files.anyMatch(file -> String.valueOf(file.getFileName()).startsWith(source + "#"));
         }
+    }
+
+    /**
+     * Removes from the files of rejected input every line that holds one of some words.
+     *
+     * @return how many
+     */
+    public long forget(Collection<String> words) throws IOException {
+        if (!Files.isDirectory(rejected())) {
+            return 0;
+        }
+        long removed = 0;
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(rejected())) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            List<String> lines = Files.readAllLines(file);
+            List<String> kept = lines.stream()
+                    .filter(line -> words.stream().noneMatch(line::contains))
+                    .toList();
+            if (kept.size() < lines.size()) {
+                Files.write(file, kept);
+                removed += lines.size() - kept.size();
+            }
+        }
+        return removed;
     }
 
     Path rejected() {

@@ -197,6 +197,18 @@ class CommandsTest {
     }
 
     @Test
+    void an_erased_customer_is_not_known_any_more() throws IOException {
+        String key = json(replay("--json")).get("examples").get("customer").asText();
+        JsonNode erased = json(forestall("erase", key, "--because", "they asked", "--data", data, "--json"));
+        assertThat(erased.get("names").asInt()).isEqualTo(1);
+        assertThat(erased.get("effects").asInt()).isPositive();
+        assertThat(forestall("customer", key, "--data", data).code()).isEqualTo(4);
+        assertThat(forestall("erase", key, "--because", "they asked", "--data", data)
+                        .code())
+                .isEqualTo(4);
+    }
+
+    @Test
     void a_changed_pack_is_applied_to_what_is_there() throws IOException {
         String before = json(replay("--json")).get("definition").asText();
         Path changed = Files.createDirectories(directory.resolve("changed"));
