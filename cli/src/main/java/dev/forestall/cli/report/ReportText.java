@@ -401,7 +401,7 @@ public final class ReportText {
         if (rejected.isEmpty()) {
             return;
         }
-        page.heading("Set aside").blank();
+        page.heading("Rejected").blank();
         Table table = new Table(2).words("code").figures("lines").words("because");
         rejected.forEach(each -> table.row(
                 new Cell(each.code(), Paint.WARN), Cell.of(Units.count(each.count())), Cell.of(each.title())));
