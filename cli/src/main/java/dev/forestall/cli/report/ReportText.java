@@ -274,7 +274,7 @@ public final class ReportText {
         page.heading("Alerts").blank();
         Table table = new Table(2)
                 .words("alert")
-                .words("to")
+                .words("owner")
                 .figures("raised")
                 .figures("grouped")
                 .figures("escalated")
