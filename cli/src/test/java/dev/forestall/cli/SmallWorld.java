@@ -34,13 +34,14 @@ import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.signal.Stall;
+import dev.forestall.loop.trigger.Basis;
+import dev.forestall.loop.trigger.TriggerName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A bank so small that its figures can be checked by head: one journey of two steps, a signal inside it, one about the customer, one
@@ -131,7 +132,7 @@ public final class SmallWorld {
                 List.of(),
                 ReasonRules.STANDARD,
                 List.of(new AlertRule(
-                        "trouble", Set.of("offer_stall", "chasing"), "care", AlertRule.GroupBy.SUBJECT, 2 * DAY, 0, 0)),
+                        "trouble", TriggerName.signals("offer_stall", "chasing"), "care", AlertRule.GroupBy.SUBJECT, 2 * DAY, 0, 0)),
                 List.of(policy()),
                 List.of(new Cap("voice", 1, 14 * DAY)),
                 List.of(new OutcomeRule("saved", of("approved"), 30 * DAY, true))));
@@ -142,7 +143,7 @@ public final class SmallWorld {
         Action nudge = new Action("nudge", "message", "", "email", new Money(1, EUR));
         return new Policy(
                 "save",
-                Set.of("offer_stall", "chasing"),
+                TriggerName.signals("offer_stall", "chasing"),
                 Condition.ALWAYS,
                 List.of(
                         new Policy.Candidate(call, scope -> 0.08, Condition.ALWAYS, ""),
@@ -207,13 +208,13 @@ public final class SmallWorld {
 
         public EffectId alert(EffectId cause, int day) {
             EffectId id = next(cause.subject());
-            effects.add(new Effect.AlertChanged(new Alert.Raised(id, "trouble", "", at(day), cause, "care")));
+            effects.add(new Effect.AlertChanged(new Alert.Raised(id, "trouble", "", at(day), cause, "care", Basis.NONE)));
             return id;
         }
 
         public EffectId merge(EffectId alert, EffectId cause, int day) {
             EffectId id = next(cause.subject());
-            effects.add(new Effect.AlertChanged(new Alert.Merged(id, "trouble", "", at(day), cause, alert, 2)));
+            effects.add(new Effect.AlertChanged(new Alert.Merged(id, "trouble", "", at(day), cause, alert, 2, Basis.NONE)));
             return id;
         }
 
@@ -233,7 +234,7 @@ public final class SmallWorld {
         public EffectId quiet(EffectId cause, int day) {
             EffectId id = next(cause.subject());
             effects.add(new Effect.AlertChanged(new Alert.Suppressed(
-                    id, "trouble", "", at(day), cause, "already raised within the rest of 1 day")));
+                    id, "trouble", "", at(day), cause, "already raised within the rest of 1 day", Basis.NONE)));
             return id;
         }
 
@@ -259,7 +260,8 @@ public final class SmallWorld {
                             new Decision.Considered(
                                     "nothing",
                                     Optional.of(new Money(0, EUR)),
-                                    treatment ? "call_back is worth more" : "")))));
+                                    treatment ? "call_back is worth more" : "")),
+                    Basis.NONE)));
             if (treatment) {
                 effects.add(new Effect.ActionRequested(new ActionRequest(
                         next(cause.subject()), id, "call_back", "voice", key, at(day), new Money(420, EUR))));

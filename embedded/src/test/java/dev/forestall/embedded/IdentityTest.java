@@ -20,6 +20,7 @@ import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Signal;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.testkit.Cursors;
 import dev.forestall.testkit.MemoryInputLog;
 import dev.forestall.testkit.MemoryStateStore;
@@ -30,7 +31,6 @@ import dev.forestall.testkit.Transcript;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +70,7 @@ class IdentityTest {
                                 new Cohort.Above.Share(0.5)))
                 .policy(new Policy(
                         "calm",
-                        Set.of("chasing"),
+                        TriggerName.signals("chasing"),
                         Condition.ALWAYS,
                         List.of(new Policy.Candidate(call, scope -> 1, Condition.ALWAYS, "")),
                         null,

@@ -24,6 +24,7 @@ import dev.forestall.loop.report.ReportError;
 import dev.forestall.loop.report.Reported;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Signal;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.testkit.MemoryInputLog;
 import dev.forestall.testkit.MemoryStateStore;
 import dev.forestall.testkit.TestPack;
@@ -34,7 +35,6 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +66,7 @@ class ReportsTest {
                 .signal("unreachable", new Repeat(PLAN.any("message_bounced"), 2, 24 * 60 * MINUTE))
                 .policy(new Policy(
                         "answer",
-                        Set.of("asking"),
+                        TriggerName.signals("asking"),
                         Condition.ALWAYS,
                         List.of(new Policy.Candidate(write, scope -> 1, Condition.ALWAYS, "")),
                         null,

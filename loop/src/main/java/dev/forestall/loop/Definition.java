@@ -27,6 +27,7 @@ import dev.forestall.loop.roi.Outcomes;
 import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.signal.Signals;
 import dev.forestall.loop.state.Slots;
+import dev.forestall.loop.trigger.Triggers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -51,6 +52,7 @@ public final class Definition {
     private final Signals signals;
     private final Features features;
     private final Risks risks;
+    private final Triggers triggers;
     private final Alerts alerts;
     private final Actions actions;
     private final Outcomes outcomes;
@@ -134,6 +136,7 @@ public final class Definition {
                 sampled == null ? null : features.space(sampled),
                 currency,
                 slots);
+        this.triggers = new Triggers(risks);
         this.alerts = new Alerts(parts.alerts(), parts.signals(), slots);
         this.actions = new Actions(currency, parts.policies(), parts.caps(), slots);
         this.outcomes = new Outcomes(parts.outcomes(), parts.policies(), slots);
@@ -255,6 +258,10 @@ public final class Definition {
     /** Room to explain in, for one thread. */
     Reasons newReasons() {
         return new Reasons(risks, features, parts.reasonRules(), variables);
+    }
+
+    Triggers triggers() {
+        return triggers;
     }
 
     public Alerts alerts() {

@@ -1,26 +1,16 @@
 package dev.forestall.loop;
 
-import dev.forestall.loop.action.ActionRequest;
-import dev.forestall.loop.action.Decision;
-import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Message;
-import dev.forestall.loop.event.Message.Addressed;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Moment;
-import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Change;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Reasons;
 import dev.forestall.loop.report.Report;
 import dev.forestall.loop.risk.Asking;
 import dev.forestall.loop.risk.Model;
-import dev.forestall.loop.risk.Risk;
-import dev.forestall.loop.risk.Sample;
-import dev.forestall.loop.roi.Outcome;
-import dev.forestall.loop.signal.Finding;
-import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.State;
 import java.util.ArrayList;
@@ -42,18 +32,9 @@ public final class Loop {
     /** Room for the features that a model looks at. */
     private final float[] row;
 
-    private final List<Transition> transitions = new ArrayList<>();
-    private final List<Signal> signals = new ArrayList<>();
-    private final List<Addressed> messages = new ArrayList<>();
-    private final List<Risk> risks = new ArrayList<>();
-    private final List<Explanation> explanations = new ArrayList<>();
+    private final Findings findings = new Findings();
     private final Reasons reasons;
     private final boolean predicts;
-    private final List<Sample> samples = new ArrayList<>();
-    private final List<Alert> alerts = new ArrayList<>();
-    private final List<Decision> decisions = new ArrayList<>();
-    private final List<ActionRequest> requests = new ArrayList<>();
-    private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final Moment moment;
     private boolean isLate;
@@ -122,16 +103,14 @@ public final class Loop {
                     settle(cells, received.atMillis());
                 }
                 moment.begin(received.atMillis(), null);
-                definition.signals().received(moment, received.message(), messages);
+                definition.signals().received(moment, received.message(), findings);
                 if (predicts) {
                     definition.features().received(moment, received.message());
                 }
                 if (received.message() instanceof Message.Answer answer) {
                     answered(cells, answer);
                 }
-                if (!messages.isEmpty()) {
-                    collect();
-                }
+                collect();
             }
         }
         if (effects.isEmpty()) {
@@ -160,20 +139,20 @@ public final class Loop {
     /** An external model has answered: it is known from now on, whenever it was asked. */
     private void answered(Cells cells, Message.Answer answer) {
         moment.begin(Math.max(moment.atMillis(), cells.clock()), null);
-        definition.risks().received(moment, answer, risks);
-        if (!risks.isEmpty()) {
-            reasons.after(moment, risks, answer, explanations);
+        definition.risks().received(moment, answer, findings);
+        if (!findings.risks().isEmpty()) {
+            reasons.after(moment, answer, findings);
             act();
-            definition.outcomes().after(moment, null, decisions, outcomes);
+            definition.outcomes().after(moment, null, findings);
             collect();
         }
     }
 
     /** Alerts and decisions on what the moment brought. */
     private void act() {
-        List<Signal> reasonsToAct = reasonsToAct();
-        definition.alerts().after(moment, transitions, reasonsToAct, alerts);
-        definition.actions().after(moment, reasonsToAct, decisions, requests);
+        definition.triggers().after(moment, findings);
+        definition.alerts().after(moment, findings);
+        definition.actions().after(moment, findings);
     }
 
     /** What is known of a subject: every variable that conditions could ask for, at an instant. For people who look. */
@@ -270,9 +249,9 @@ public final class Loop {
         moment.begin(atMillis, event);
         definition.traits().after(moment, event);
         if (moment.subject().isCustomer()) {
-            definition.journeys().after(moment, event, transitions);
+            definition.journeys().after(moment, event, findings);
         }
-        definition.signals().after(moment, event, transitions, signals, messages);
+        definition.signals().after(moment, event, findings);
         predict(event);
         conclude(cells, event);
     }
@@ -281,21 +260,23 @@ public final class Loop {
     private void due(Cells cells, long atMillis) {
         moment.begin(atMillis, null);
         cells.advance(atMillis);
-        definition.journeys().due(moment, transitions);
-        definition.signals().after(moment, null, transitions, signals, messages);
-        definition.signals().due(moment, signals, messages);
+        definition.journeys().due(moment, findings);
+        definition.signals().after(moment, null, findings);
+        definition.signals().due(moment, findings);
         predict(null);
-        definition.alerts().due(moment, alerts);
+        definition.alerts().due(moment, findings);
         definition.actions().due(moment);
-        definition.outcomes().due(moment, outcomes);
+        definition.outcomes().due(moment, findings);
         conclude(cells, null);
     }
 
     private void conclude(Cells cells, @Nullable Event event) {
-        if (!signals.isEmpty() || !transitions.isEmpty() || !risks.isEmpty()) {
+        if (!findings.signals().isEmpty()
+                || !findings.transitions().isEmpty()
+                || !findings.risks().isEmpty()) {
             act();
         }
-        definition.outcomes().after(moment, event, decisions, outcomes);
+        definition.outcomes().after(moment, event, findings);
         cells.advance(moment.atMillis());
         collect();
     }
@@ -305,88 +286,19 @@ public final class Loop {
             return;
         }
         if (moment.subject().isCustomer()) {
-            definition.features().after(moment, event, transitions, signals, messages);
-            definition.risks().after(moment, event, transitions, signals, row, risks, samples, messages);
-            if (!risks.isEmpty()) {
-                reasons.after(moment, risks, null, explanations);
+            definition.features().after(moment, event, findings);
+            definition.risks().after(moment, event, row, findings);
+            if (!findings.risks().isEmpty()) {
+                reasons.after(moment, null, findings);
             }
         } else if (event == null) {
-            definition.features().due(moment, messages);
+            definition.features().due(moment, findings);
         }
-    }
-
-    /** Signals, and levels that risks have crossed: alerts and policies take both alike. */
-    private List<Signal> reasonsToAct() {
-        if (risks.isEmpty()) {
-            return signals;
-        }
-        List<Signal> all = new ArrayList<>(signals);
-        for (Risk risk : risks) {
-            all.add(
-                    risk.change() == Risk.Change.ROSE
-                            ? new Signal.Raised(risk.id(), risk.trigger(), "", risk.atMillis(), finding(risk))
-                            : new Signal.Ended(
-                                    risk.id(), risk.trigger(), "", risk.atMillis(), risk.since(), risk.sinceMillis()));
-        }
-        return all;
-    }
-
-    private Finding finding(Risk risk) {
-        long[] evidence = {moment.position()};
-        return new Finding(risk.probability().value(), risk.level().value(), Finding.Measure.SHARE, evidence);
     }
 
     private void collect() {
-        if (!samples.isEmpty()) {
-            samples.forEach(each -> effects.add(new Effect.Sampled(each)));
-            samples.clear();
+        if (!findings.areNone()) {
+            findings.moveTo(effects, moment);
         }
-        if (!transitions.isEmpty()
-                || !signals.isEmpty()
-                || !alerts.isEmpty()
-                || !outcomes.isEmpty()
-                || !messages.isEmpty()
-                || !risks.isEmpty()) {
-            collectAll();
-        }
-    }
-
-    private void collectAll() {
-        for (Transition each : transitions) {
-            effects.add(new Effect.Transitioned(each));
-        }
-        for (Signal each : signals) {
-            effects.add(new Effect.SignalChanged(each));
-        }
-        for (Risk each : risks) {
-            effects.add(new Effect.RiskChanged(each));
-        }
-        for (Explanation each : explanations) {
-            effects.add(new Effect.Explained(each));
-        }
-        for (Alert each : alerts) {
-            effects.add(new Effect.AlertChanged(each));
-        }
-        for (Decision each : decisions) {
-            effects.add(new Effect.Decided(each));
-        }
-        for (ActionRequest each : requests) {
-            effects.add(new Effect.ActionRequested(each));
-        }
-        for (Outcome each : outcomes) {
-            effects.add(new Effect.OutcomeObserved(each));
-        }
-        for (Addressed send : messages) {
-            effects.add(new Effect.SendMessage(moment.nextEffect(), moment.atMillis(), send.to(), send.message()));
-        }
-        transitions.clear();
-        signals.clear();
-        risks.clear();
-        explanations.clear();
-        alerts.clear();
-        decisions.clear();
-        requests.clear();
-        outcomes.clear();
-        messages.clear();
     }
 }

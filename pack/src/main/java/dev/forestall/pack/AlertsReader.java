@@ -2,6 +2,7 @@ package dev.forestall.pack;
 
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.alert.AlertRule.GroupBy;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Section;
 import dev.forestall.pack.grammar.Section.Member;
@@ -27,7 +28,7 @@ final class AlertsReader {
 
     private static AlertRule rule(
             String name, Section section, SignalsReader signals, List<String> predictions, Problems problems) {
-        Set<String> on = Triggers.read(section, "on", signals, predictions, problems);
+        Set<TriggerName> on = Triggers.read(section, "on", signals, predictions, problems);
         return new AlertRule(
                 name,
                 on,

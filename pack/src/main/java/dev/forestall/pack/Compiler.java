@@ -9,6 +9,7 @@ import dev.forestall.loop.risk.Model;
 import dev.forestall.loop.risk.Prediction;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.SignalRule;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Inspection;
 import dev.forestall.pack.grammar.Section;
@@ -209,8 +210,10 @@ final class Compiler {
 
     /** Of an alert on signals of several kinds of subjects, the customers bear it. */
     private static String subjectOf(AlertRule alert, SignalsReader signals) {
-        List<String> kinds = alert.signals().stream()
-                .map(each -> each.startsWith("risk.") ? SubjectId.CUSTOMER : signals.kindOf(each))
+        List<String> kinds = alert.on().stream()
+                .map(each -> each instanceof TriggerName.OfSignal signal
+                        ? signals.kindOf(signal.signal())
+                        : SubjectId.CUSTOMER)
                 .distinct()
                 .toList();
         return kinds.size() == 1 ? kinds.getFirst() : SubjectId.CUSTOMER;

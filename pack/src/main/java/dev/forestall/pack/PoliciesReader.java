@@ -7,6 +7,7 @@ import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.Formula;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.pack.expression.Compiled;
 import dev.forestall.pack.expression.Expressions;
 import dev.forestall.pack.expression.Money;
@@ -75,8 +76,12 @@ final class PoliciesReader {
     }
 
     private void read(String name, Section section) {
-        Set<String> on = Triggers.read(section, "on", signals, predictions, problems);
-        on.forEach(signal -> checkKind(section, signal));
+        Set<TriggerName> on = Triggers.read(section, "on", signals, predictions, problems);
+        for (TriggerName each : on) {
+            if (each instanceof TriggerName.OfSignal signal) {
+                checkKind(section, signal.signal());
+            }
+        }
         Condition when = condition(section, "when");
         List<Candidate> candidates = candidates(section);
         Formula expectedValue = Money.minor(expressions, section, "objective", WORTH);
@@ -100,7 +105,7 @@ final class PoliciesReader {
     }
 
     private void checkKind(Section section, String signal) {
-        String kind = signal.startsWith("risk.") ? SubjectId.CUSTOMER : signals.kindOf(signal);
+        String kind = signals.kindOf(signal);
         if (!kind.equals(SubjectId.CUSTOMER)) {
             problems.error(
                     PackError.WRONG_SUBJECT,

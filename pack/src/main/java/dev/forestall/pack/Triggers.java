@@ -1,14 +1,14 @@
 package dev.forestall.pack;
 
-import dev.forestall.loop.risk.Prediction;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.pack.grammar.Section;
 import dev.forestall.pack.problem.PackError;
 import dev.forestall.pack.problem.Problems;
 import dev.forestall.pack.source.Node.Scalar;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads what policies and alerts wait for: signals, as {@code signal.offer_stall} or by name alone, and levels of risks. */
@@ -38,21 +38,22 @@ final class Triggers {
                 : Optional.empty();
     }
 
-    /** What a key waits for, by the names that the loop knows; what does not exist is reported. */
-    static Set<String> read(
+    /** What a key waits for; what does not exist is reported. */
+    static Set<TriggerName> read(
             Section section, String key, SignalsReader signals, List<String> predictions, Problems problems) {
-        Set<String> names = new TreeSet<>();
+        List<TriggerName> names = new ArrayList<>();
         for (Scalar scalar : section.scalars(key)) {
             if (scalar.text().startsWith(RISK)) {
                 names.addAll(risks(scalar, section.pathOf(key), predictions, problems));
             } else {
-                names.addAll(signals(scalar.text(), scalar, section.pathOf(key), signals, problems));
+                signals(scalar.text(), scalar, section.pathOf(key), signals, problems)
+                        .forEach(name -> names.add(new TriggerName.OfSignal(name)));
             }
         }
-        return names;
+        return TriggerName.ordered(names);
     }
 
-    private static Set<String> risks(Scalar scalar, String path, List<String> predictions, Problems problems) {
+    private static Set<TriggerName> risks(Scalar scalar, String path, List<String> predictions, Problems problems) {
         RiskLevel level = risk(scalar.text()).orElse(null);
         if (level == null) {
             problems.error(
@@ -68,7 +69,7 @@ final class Triggers {
                     PackError.UNKNOWN_NAME, scalar.place(), path, "prediction", level.prediction(), predictions);
             return Set.of();
         }
-        return Set.of(Prediction.trigger(level.prediction(), level.level()));
+        return Set.of(new TriggerName.OfRisk(level.prediction(), level.level()));
     }
 
     /** The declared signal that a text names. */

@@ -8,8 +8,8 @@ import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.signal.Repeat;
+import dev.forestall.loop.trigger.TriggerName;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ScenarioTest {
@@ -23,7 +23,7 @@ class ScenarioTest {
                     new Repeat(PLAN.any("called"), 2, Duration.ofDays(7).toMillis()))
             .alert(new AlertRule(
                     "care",
-                    Set.of("chasing"),
+                    TriggerName.signals("chasing"),
                     "lead",
                     AlertRule.GroupBy.SUBJECT,
                     0,

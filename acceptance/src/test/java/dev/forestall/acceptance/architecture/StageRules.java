@@ -26,6 +26,7 @@ public final class StageRules {
             "feature",
             "risk",
             "reason",
+            "trigger",
             "alert",
             "gate",
             "action",

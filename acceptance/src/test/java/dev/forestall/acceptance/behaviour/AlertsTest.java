@@ -16,11 +16,11 @@ import dev.forestall.loop.signal.Exit;
 import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.signal.Stall;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.testkit.Scenario;
 import dev.forestall.testkit.TestPack;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AlertsTest {
@@ -192,7 +192,7 @@ class AlertsTest {
         Definition pack = TestPack.of(PLAN)
                 .journey(journey)
                 .signal("unpaid", journey, Shop.unpaid())
-                .alert(new AlertRule("care", Set.of("unpaid"), "team-lead", AlertRule.GroupBy.RUN, 0, 0, 0))
+                .alert(new AlertRule("care", TriggerName.signals("unpaid"), "team-lead", AlertRule.GroupBy.RUN, 0, 0, 0))
                 .ready();
         Scenario.given(pack, placed("o-1", day(0), 1), placed("o-2", day(0), 1))
                 .whenTimePasses(day(3))
@@ -259,7 +259,7 @@ class AlertsTest {
         Definition pack = TestPack.of(PLAN)
                 .journey(journey)
                 .signal("forgotten", journey, forgotten())
-                .alert(new AlertRule("care", Set.of("forgotten"), "team-lead", AlertRule.GroupBy.RUN, 0, 0, 0))
+                .alert(new AlertRule("care", TriggerName.signals("forgotten"), "team-lead", AlertRule.GroupBy.RUN, 0, 0, 0))
                 .ready();
         Scenario.given(pack, placed("o-1", day(0), 1))
                 .whenTimePasses(day(2))
@@ -275,7 +275,7 @@ class AlertsTest {
                 .journey(journey)
                 .signal("unpaid", journey, Shop.unpaid())
                 .signal("left", journey, Exit.of(List.of(), 0, PLAN.tracking()))
-                .alert(new AlertRule("care", Set.of("unpaid", "left"), "team-lead", merge, 0, 0, closeAfter.toMillis()))
+                .alert(new AlertRule("care", TriggerName.signals("unpaid", "left"), "team-lead", merge, 0, 0, closeAfter.toMillis()))
                 .ready();
     }
 

@@ -22,13 +22,13 @@ import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.Truth;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.signal.SignalRule;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.Scenario;
 import dev.forestall.testkit.TestPack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DecisionsTest {
@@ -196,7 +196,7 @@ class DecisionsTest {
                 .cap(cap("", 1, Duration.ofDays(14)));
         pack.policy(new Policy(
                 "save",
-                Set.of("chasing", "unpaid"),
+                TriggerName.signals("chasing", "unpaid"),
                 Condition.ALWAYS,
                 List.of(candidate(NUDGE, 5)),
                 null,

@@ -25,6 +25,7 @@ import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.Threshold;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.testkit.Dice;
 import dev.forestall.testkit.TestPack;
 import dev.forestall.testkit.TestPlan;
@@ -52,8 +53,8 @@ final class Everything {
     private static final Currency EUR = Currency.getInstance("EUR");
 
     /** Of the sets of signals that alerts and policies look at. */
-    private static final Set<String> MANY =
-            Set.of("repeat", "stall", "run_stall", "absence", "threshold", "coming_up", "exit", "moved");
+    private static final Set<TriggerName> MANY =
+            TriggerName.signals("repeat", "stall", "run_stall", "absence", "threshold", "coming_up", "exit", "moved");
 
     private Everything() {}
 
@@ -117,10 +118,10 @@ final class Everything {
                                 new Cohort.Above.Share(0.4)))
                 .alert(new AlertRule("by_subject", MANY, "lead", AlertRule.GroupBy.SUBJECT, 15, 20, 40))
                 .alert(new AlertRule(
-                        "by_run", Set.of("run_stall", "hesitation", "exit"), "lead", AlertRule.GroupBy.RUN, 0, 0, 0))
+                        "by_run", TriggerName.signals("run_stall", "hesitation", "exit"), "lead", AlertRule.GroupBy.RUN, 0, 0, 0))
                 .alert(new AlertRule(
-                        "of_branch", Set.of("branch_repeat"), "branch", AlertRule.GroupBy.SUBJECT, 5, 0, 0))
-                .alert(new AlertRule("of_crowd", Set.of("crowd"), "ops", AlertRule.GroupBy.SUBJECT, 30, 5, 0));
+                        "of_branch", TriggerName.signals("branch_repeat"), "branch", AlertRule.GroupBy.SUBJECT, 5, 0, 0))
+                .alert(new AlertRule("of_crowd", TriggerName.signals("crowd"), "ops", AlertRule.GroupBy.SUBJECT, 30, 5, 0));
         decisions(pack);
         return pack.ready();
     }

@@ -13,6 +13,7 @@ import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.signal.Repeat;
 import dev.forestall.loop.signal.Stall;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.testkit.TestPack;
 import dev.forestall.testkit.TestPlan;
 import dev.forestall.testkit.Times;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
-import java.util.Set;
 
 /** A small shop to tell stories about: orders that are placed, shipped and delivered, and customers who call. */
 final class Shop {
@@ -97,7 +97,7 @@ final class Shop {
     static AlertRule alert(Duration escalate, Duration cooldown, Duration resolve, String... signals) {
         return new AlertRule(
                 "care",
-                Set.of(signals),
+                TriggerName.signals(signals),
                 "team-lead",
                 AlertRule.GroupBy.SUBJECT,
                 escalate.toMillis(),
@@ -120,7 +120,7 @@ final class Shop {
         Formula cost = pack.number("cost");
         return new Policy(
                 "save",
-                Set.of(on),
+                TriggerName.signals(on),
                 Condition.ALWAYS,
                 List.of(candidates),
                 null,

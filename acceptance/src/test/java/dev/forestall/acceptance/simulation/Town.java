@@ -31,6 +31,7 @@ import dev.forestall.loop.signal.Sequence;
 import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.signal.Threshold;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.testkit.TestPack;
 import dev.forestall.testkit.TestPlan;
 import dev.forestall.testkit.Times;
@@ -38,7 +39,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Customers of a small town and all that a definition can declare: every detector, subjects of three kinds that tell each other. */
@@ -158,17 +158,17 @@ final class Town {
                                 new Cohort.Above.Expected(0.3, 0.9)))
                 .alert(new AlertRule(
                         "stuck",
-                        Set.of("no_reply", "thinking"),
+                        TriggerName.signals("no_reply", "thinking"),
                         "team",
                         AlertRule.GroupBy.RUN,
                         6 * HOUR,
                         2 * DAY,
                         5 * DAY))
                 .alert(new AlertRule(
-                        "region", Set.of("region_leaves"), "ops", AlertRule.GroupBy.SUBJECT, 2 * DAY, 0, 0))
+                        "region", TriggerName.signals("region_leaves"), "ops", AlertRule.GroupBy.SUBJECT, 2 * DAY, 0, 0))
                 .policy(new Policy(
                         "save",
-                        Set.of("no_reply", "chasing"),
+                        TriggerName.signals("no_reply", "chasing"),
                         Condition.ALWAYS,
                         List.of(candidate("call_back", "voice", 420, 0.08), candidate("nudge", "email", 1, 0.02)),
                         null,

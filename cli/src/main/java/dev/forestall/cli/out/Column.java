@@ -39,6 +39,7 @@ record Column<T>(String name, Type type, Cell<T> cell) {
         REASONS(
                 "list of reasons",
                 "STRUCT(about VARCHAR, feature VARCHAR, value DOUBLE, expected_low DOUBLE, expected_high DOUBLE, log_odds DOUBLE)[]"),
+        RISKS("list of risks", "STRUCT(prediction VARCHAR, model VARCHAR, probability DOUBLE, level DOUBLE)[]"),
         OUTSIDE("list of causes", "STRUCT(signal VARCHAR, share DOUBLE)[]");
 
         final String words;

@@ -10,10 +10,12 @@ import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
+import dev.forestall.loop.risk.KnownRisk;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Signal;
+import dev.forestall.loop.trigger.Basis;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,8 +156,32 @@ final class Outputs {
     }
 
     private static void reasons(Explanation explanation, JsonGenerator json) throws IOException {
+        reasons(explanation.reasons(), json);
+    }
+
+    /** The risks that were known, and why the one that triggered was what it was. */
+    private static <T> List<Column<T>> basis(Function<T, Basis> basis) {
+        return List.of(
+                new Column<>("risks", Column.Type.RISKS, (row, json) -> risks(basis.apply(row).risks(), json)),
+                new Column<>("reasons", Column.Type.REASONS, (row, json) -> reasons(basis.apply(row).reasons(), json)));
+    }
+
+    private static void risks(List<KnownRisk> risks, JsonGenerator json) throws IOException {
         json.writeStartArray();
-        for (Reason each : explanation.reasons()) {
+        for (KnownRisk each : risks) {
+            json.writeStartObject();
+            json.writeStringField("prediction", each.prediction());
+            json.writeStringField("model", each.model());
+            json.writeNumberField("probability", each.probability().value());
+            known("level", each.level() == 0 ? Double.NaN : each.level(), json);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void reasons(List<Reason> reasons, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        for (Reason each : reasons) {
             json.writeStartObject();
             json.writeStringField("about", each.group());
             json.writeStringField("feature", each.feature());
@@ -198,11 +224,22 @@ final class Outputs {
                 alert -> alert instanceof Alert.Resolved resolved
                         ? OptionalLong.of(resolved.raisedAtMillis())
                         : OptionalLong.empty()));
+        columns.addAll(basis(Outputs::basis));
         return new Output<>(
                 "alerts",
                 effect ->
                         effect instanceof Effect.AlertChanged changed ? Optional.of(changed.alert()) : Optional.empty(),
                 columns);
+    }
+
+    private static Basis basis(Alert alert) {
+        return switch (alert) {
+            case Alert.Raised raised -> raised.basis();
+            case Alert.Merged merged -> merged.basis();
+            case Alert.Suppressed suppressed -> suppressed.basis();
+            case Alert.Escalated escalated -> Basis.NONE;
+            case Alert.Resolved resolved -> Basis.NONE;
+        };
     }
 
     private static String kind(Alert alert) {
@@ -249,6 +286,7 @@ final class Outputs {
                 Column.number("propensity", decision -> decision.propensity().value()));
         columns.addAll(Column.money("value_at_risk", Decision::valueAtRisk));
         columns.add(new Column<>("candidates", Column.Type.CANDIDATES, Outputs::candidates));
+        columns.addAll(basis(Decision::basis));
         return new Output<>(
                 "decisions",
                 effect -> effect instanceof Effect.Decided decided ? Optional.of(decided.decision()) : Optional.empty(),

@@ -8,7 +8,7 @@ import dev.forestall.loop.event.InWords;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.expression.Moment;
-import dev.forestall.loop.signal.Signal;
+import dev.forestall.loop.trigger.Trigger;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The action stage: decides on signals. Immutable. */
+/** The action stage: decides on what has triggered. Immutable. */
 public final class Actions {
 
     private final Currency currency;
@@ -45,15 +45,15 @@ public final class Actions {
         return caps;
     }
 
-    public void after(Moment moment, List<Signal> signals, List<Decision> decisions, List<ActionRequest> requests) {
+    public void after(Moment moment, ActionFindings findings) {
         if (!moment.subject().isCustomer()) {
             return;
         }
-        for (Signal signal : signals) {
-            if (signal instanceof Signal.Raised raised) {
+        for (Trigger trigger : findings.triggers()) {
+            if (trigger.change() instanceof Trigger.Change.Began) {
                 for (Placed each : placed) {
-                    if (each.policy.on().contains(raised.name())) {
-                        decide(moment, each, raised, decisions, requests);
+                    if (each.policy.on().contains(trigger.name())) {
+                        decide(moment, each, trigger, findings.decisions(), findings.requests());
                     }
                 }
             }
@@ -61,11 +61,11 @@ public final class Actions {
     }
 
     private void decide(
-            Moment moment, Placed each, Signal.Raised signal, List<Decision> decisions, List<ActionRequest> requests) {
+            Moment moment, Placed each, Trigger trigger, List<Decision> decisions, List<ActionRequest> requests) {
         Policy policy = each.policy;
         // A signal about the customer as a whole is about no run in particular.
-        moment.focus(signal.journeyKey().isEmpty() ? null : signal.journeyKey());
-        if (!policy.when().holds(moment) || each.isCoolingDown(moment, signal)) {
+        moment.focus(trigger.journeyKey().isEmpty() ? null : trigger.journeyKey());
+        if (!policy.when().holds(moment) || each.isCoolingDown(moment, trigger)) {
             moment.focus(null);
             return;
         }
@@ -79,31 +79,32 @@ public final class Actions {
         decisions.add(new Decision(
                 id,
                 policy.name(),
-                signal.journeyKey(),
-                signal.atMillis(),
-                signal.id(),
+                trigger.journeyKey(),
+                trigger.atMillis(),
+                trigger.id(),
                 group,
                 draw,
                 best == null ? Action.NOTHING : best.candidate.action().name(),
                 propensity(policy, group),
                 valueAtRisk(moment, policy),
-                considered(weighed, best, group)));
-        each.remember(moment, signal);
+                considered(weighed, best, group),
+                trigger.basis()));
+        each.remember(moment, trigger);
         if (best != null) {
-            request(moment, signal, id, best.candidate.action(), requests);
+            request(moment, trigger, id, best.candidate.action(), requests);
         }
         moment.focus(null);
     }
 
     private void request(
-            Moment moment, Signal.Raised signal, EffectId decision, Action action, List<ActionRequest> requests) {
+            Moment moment, Trigger trigger, EffectId decision, Action action, List<ActionRequest> requests) {
         requests.add(new ActionRequest(
                 moment.nextEffect(),
                 decision,
                 action.name(),
                 action.channel(),
-                signal.journeyKey(),
-                signal.atMillis(),
+                trigger.journeyKey(),
+                trigger.atMillis(),
                 action.cost()));
         for (int i = 0; i < caps.size(); i++) {
             Cap cap = caps.get(i);
@@ -189,15 +190,15 @@ public final class Actions {
     /** One policy, and when it last decided on each run. */
     private record Placed(Policy policy, Slot<Contacted> slot) {
 
-        boolean isCoolingDown(Moment moment, Signal.Raised signal) {
-            Contacted earlier = moment.cells().find(slot, signal.journeyKey());
-            return earlier != null && earlier.within(signal.atMillis(), policy.cooldownMillis()) > 0;
+        boolean isCoolingDown(Moment moment, Trigger trigger) {
+            Contacted earlier = moment.cells().find(slot, trigger.journeyKey());
+            return earlier != null && earlier.within(trigger.atMillis(), policy.cooldownMillis()) > 0;
         }
 
-        void remember(Moment moment, Signal.Raised signal) {
+        void remember(Moment moment, Trigger trigger) {
             if (policy.cooldownMillis() > 0) {
-                moment.cells().open(slot, signal.journeyKey()).add(signal.atMillis(), 1);
-                moment.cells().wake(slot, signal.journeyKey(), signal.atMillis() + policy.cooldownMillis());
+                moment.cells().open(slot, trigger.journeyKey()).add(trigger.atMillis(), 1);
+                moment.cells().wake(slot, trigger.journeyKey(), trigger.atMillis() + policy.cooldownMillis());
             }
         }
     }

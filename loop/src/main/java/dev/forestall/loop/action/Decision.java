@@ -3,6 +3,7 @@ package dev.forestall.loop.action;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
+import dev.forestall.loop.trigger.Basis;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param propensity how likely this choice was, given all the same: for those who compare policies later
  * @param valueAtRisk what is at stake
  * @param candidates every candidate with its worth, and why it was not chosen
+ * @param basis the risks that were known, and the reasons of the one that triggered
  */
 public record Decision(
         EffectId id,
@@ -32,7 +34,8 @@ public record Decision(
         String chosen,
         Probability propensity,
         Optional<Money> valueAtRisk,
-        List<Considered> candidates) {
+        List<Considered> candidates,
+        Basis basis) {
 
     /** Which arm of the comparison a customer is in. */
     public enum Group {

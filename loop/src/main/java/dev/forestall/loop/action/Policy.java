@@ -3,17 +3,16 @@ package dev.forestall.loop.action;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.Formula;
-import java.util.Collections;
+import dev.forestall.loop.trigger.TriggerName;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The declaration of when and how to decide. Immutable.
  *
  * @param name as the pack calls it
- * @param on the signals on which it decides
+ * @param on on what it decides: signals, and levels of risks
  * @param when what must hold as well
  * @param candidates the actions to choose from, in the order in which ties are broken; {@code nothing} comes by itself
  * @param valueAtRiskMinor what is at stake, in minor units, for the record; null when not said
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Policy(
         String name,
-        Set<String> on,
+        Set<TriggerName> on,
         Condition when,
         List<Candidate> candidates,
         @Nullable Formula valueAtRiskMinor,
@@ -42,7 +41,7 @@ public record Policy(
     public record Candidate(Action action, @Nullable Formula uplift, Condition when, String whenText) {}
 
     public Policy {
-        on = Collections.unmodifiableSet(new TreeSet<>(on));
+        on = TriggerName.ordered(on);
         candidates = List.copyOf(candidates);
         if (cooldownMillis < 0) {
             throw new IllegalArgumentException("policy " + name + ": the rest is negative");

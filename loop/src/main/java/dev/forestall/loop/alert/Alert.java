@@ -1,6 +1,7 @@
 package dev.forestall.loop.alert;
 
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.trigger.Basis;
 
 /** What the alert stage has to say about one subject. */
 public sealed interface Alert {
@@ -22,12 +23,12 @@ public sealed interface Alert {
      */
     EffectId cause();
 
-    /** Somebody should know. @param owner who owns it */
-    record Raised(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, String owner)
+    /** Somebody should know. @param owner who owns it @param basis the risks and reasons that were known */
+    record Raised(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, String owner, Basis basis)
             implements Alert {}
 
-    /** One more signal for an alert that is open. @param alert the open alert @param count signals in it by now */
-    record Merged(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, EffectId alert, int count)
+    /** One more signal for an alert that is open. @param alert the open alert @param count signals in it by now @param basis as when it is raised */
+    record Merged(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, EffectId alert, int count, Basis basis)
             implements Alert {}
 
     /** Open for so long that its owner is called. @param alert the open alert */
@@ -46,8 +47,8 @@ public sealed interface Alert {
             long raisedAtMillis)
             implements Alert {}
 
-    /** Not raised, and why not. @param reason for people */
-    record Suppressed(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, String reason)
+    /** Not raised, and why not. @param reason for people @param basis as when it is raised */
+    record Suppressed(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, String reason, Basis basis)
             implements Alert {}
 
     /** Why an alert was resolved. */

@@ -1,13 +1,13 @@
 package dev.forestall.loop.alert;
 
+import dev.forestall.loop.trigger.TriggerName;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The declaration of an alert. Immutable.
  *
  * @param name as the pack calls it
- * @param signals the signals that raise it
+ * @param on what raises it: signals, and levels of risks
  * @param owner who owns it
  * @param groupBy what is merged into one open alert: all signals about the subject, or those about one run of a journey
  * @param escalateAfterMillis an alert open for so long is escalated; 0 for never
@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 public record AlertRule(
         String name,
-        Set<String> signals,
+        Set<TriggerName> on,
         String owner,
         GroupBy groupBy,
         long escalateAfterMillis,
@@ -30,10 +30,14 @@ public record AlertRule(
     }
 
     public AlertRule {
-        signals = java.util.Collections.unmodifiableSet(new TreeSet<>(signals));
+        on = TriggerName.ordered(on);
         if (escalateAfterMillis < 0 || cooldownMillis < 0 || autoResolveAfterMillis < 0) {
             throw new IllegalArgumentException("alert " + name + ": a time is negative");
         }
+    }
+
+    boolean isOn(String signal) {
+        return on.contains(new TriggerName.OfSignal(signal));
     }
 
     String groupKey(String signalKey) {

@@ -10,6 +10,7 @@ import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
+import dev.forestall.loop.trigger.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class Alerts {
 
     private static List<String> momentary(AlertRule rule, List<SignalRule<?>> signals) {
         return signals.stream()
-                .filter(signal -> rule.signals().contains(signal.name()) && signal.isMomentary())
+                .filter(signal -> rule.isOn(signal.name()) && signal.isMomentary())
                 .map(SignalRule::name)
                 .toList();
     }
@@ -44,7 +45,7 @@ public final class Alerts {
         Map<String, String> journeys = new TreeMap<>();
         for (SignalRule<?> signal : signals) {
             Journey journey = signal.journey();
-            if (journey != null && rule.signals().contains(signal.name())) {
+            if (journey != null && rule.isOn(signal.name())) {
                 journeys.put(signal.name(), journey.name());
             }
         }
@@ -56,30 +57,31 @@ public final class Alerts {
     }
 
     /**
-     * Takes what was signalled at the moment, and which runs of journeys ended at it.
+     * Takes what has triggered at the moment, and which runs of journeys ended at it.
      *
      * <p>A signal that the end of its own run has raised will never end: it is over as it is said. It is worth an alert, but holds none
      * open.
      */
-    public void after(Moment moment, List<Transition> transitions, List<Signal> signals, List<Alert> alerts) {
-        for (Signal signal : signals) {
+    public void after(Moment moment, AlertFindings findings) {
+        for (Trigger trigger : findings.triggers()) {
             for (Placed each : placed) {
-                if (each.rule.signals().contains(signal.name())) {
-                    each.after(moment, signal, each.isOver(signal, transitions, signals), alerts);
+                if (each.rule.on().contains(trigger.name())) {
+                    each.after(moment, trigger, each.isOver(trigger, findings), findings.alerts());
                 }
             }
         }
-        for (Transition transition : transitions) {
+        for (Transition transition : findings.transitions()) {
             if (transition.kind().isEnd()) {
                 for (Placed each : placed) {
-                    each.runEnded(moment, transition, signals, alerts);
+                    each.runEnded(moment, transition, findings.signals(), findings.alerts());
                 }
             }
         }
     }
 
     /** Escalates and resolves what has been open for too long by the moment. */
-    public void due(Moment moment, List<Alert> alerts) {
+    public void due(Moment moment, AlertFindings findings) {
+        List<Alert> alerts = findings.alerts();
         for (Placed each : placed) {
             String key = moment.cells().firstDue(each.slot, moment.atMillis());
             while (key != null) {
@@ -92,21 +94,21 @@ public final class Alerts {
     private record Placed(
             AlertRule rule, Slot<OpenAlert> slot, List<String> momentary, Map<String, String> journeyBySignal) {
 
-        void after(Moment moment, Signal signal, boolean isOver, List<Alert> alerts) {
-            String key = rule.groupKey(signal.journeyKey());
-            switch (signal) {
-                case Signal.Raised raised -> raise(moment, key, raised, isOver, alerts);
-                case Signal.Ended ended -> end(moment, key, ended, alerts);
-                case Signal.Withdrawn withdrawn -> withdraw(moment, key, withdrawn, alerts);
-                case Signal.Measured measured -> {}
+        void after(Moment moment, Trigger trigger, boolean isOver, List<Alert> alerts) {
+            String key = rule.groupKey(trigger.journeyKey());
+            switch (trigger.change()) {
+                case Trigger.Change.Began began -> raise(moment, key, trigger, isOver, alerts);
+                case Trigger.Change.Ended ended -> end(moment, key, trigger, ended, alerts);
+                case Trigger.Change.Withdrawn withdrawn -> withdraw(moment, key, trigger, withdrawn, alerts);
             }
         }
 
         /** Whether the run that a signal is about ended at the moment at which it was raised, without ending the signal. */
-        boolean isOver(Signal signal, List<Transition> transitions, List<Signal> signals) {
-            return signal instanceof Signal.Raised raised
-                    && transitions.stream().anyMatch(each -> each.kind().isEnd() && isAbout(raised, each))
-                    && signals.stream().noneMatch(each -> raised.id().equals(endedBy(each)));
+        boolean isOver(Trigger trigger, AlertFindings findings) {
+            return trigger instanceof Trigger.BySignal by
+                    && by.signal() instanceof Signal.Raised raised
+                    && findings.transitions().stream().anyMatch(each -> each.kind().isEnd() && isAbout(raised, each))
+                    && findings.signals().stream().noneMatch(each -> raised.id().equals(endedBy(each)));
         }
 
         private boolean isAbout(Signal.Raised signal, Transition transition) {
@@ -142,66 +144,73 @@ public final class Alerts {
             }
         }
 
-        private void raise(Moment moment, String key, Signal.Raised signal, boolean isOver, List<Alert> alerts) {
+        private boolean isMomentary(Trigger trigger) {
+            return trigger instanceof Trigger.BySignal by && momentary.contains(by.signal().name());
+        }
+
+        private void raise(Moment moment, String key, Trigger trigger, boolean isOver, List<Alert> alerts) {
             OpenAlert alert = moment.cells().open(slot, key);
-            int stands = isOver || momentary.contains(signal.name()) ? 0 : 1;
+            int stands = isOver || isMomentary(trigger) ? 0 : 1;
             if (alert.open) {
                 alert.count++;
                 alert.active += stands;
-                alert.lastMillis = Math.max(alert.lastMillis, signal.atMillis());
+                alert.lastMillis = Math.max(alert.lastMillis, trigger.atMillis());
                 alerts.add(new Alert.Merged(
                         moment.nextEffect(),
                         rule.name(),
                         key,
-                        signal.atMillis(),
-                        signal.id(),
+                        trigger.atMillis(),
+                        trigger.id(),
                         id(moment, alert),
-                        alert.count));
+                        alert.count,
+                        trigger.basis()));
             } else if (alert.resolvedAtMillis != Long.MIN_VALUE
-                    && signal.atMillis() < alert.resolvedAtMillis + rule.cooldownMillis()) {
+                    && trigger.atMillis() < alert.resolvedAtMillis + rule.cooldownMillis()) {
                 alerts.add(new Alert.Suppressed(
                         moment.nextEffect(),
                         rule.name(),
                         key,
-                        signal.atMillis(),
-                        signal.id(),
-                        "already raised within the rest of " + InWords.duration(rule.cooldownMillis())));
+                        trigger.atMillis(),
+                        trigger.id(),
+                        "already raised within the rest of " + InWords.duration(rule.cooldownMillis()),
+                        trigger.basis()));
                 return;
             } else {
                 EffectId id = moment.nextEffect();
                 alert.open = true;
-                alert.raisedAtMillis = signal.atMillis();
+                alert.raisedAtMillis = trigger.atMillis();
                 alert.position = id.position();
                 alert.index = id.index();
                 alert.count = 1;
                 alert.active = stands;
                 alert.escalated = false;
-                alert.lastMillis = signal.atMillis();
-                alerts.add(new Alert.Raised(id, rule.name(), key, signal.atMillis(), signal.id(), rule.owner()));
+                alert.lastMillis = trigger.atMillis();
+                alerts.add(new Alert.Raised(
+                        id, rule.name(), key, trigger.atMillis(), trigger.id(), rule.owner(), trigger.basis()));
             }
             await(moment, key, alert);
         }
 
-        private void end(Moment moment, String key, Signal.Ended signal, List<Alert> alerts) {
+        private void end(Moment moment, String key, Trigger trigger, Trigger.Change.Ended ended, List<Alert> alerts) {
             OpenAlert alert = moment.cells().find(slot, key);
-            if (alert == null || !holds(alert, signal.signal(), signal.raisedAtMillis())) {
+            if (alert == null || !holds(alert, ended.began(), ended.beganAtMillis())) {
                 return;
             }
             alert.active--;
             if (alert.active == 0) {
-                resolve(moment, key, alert, signal.id(), Alert.Why.ENDED, alerts);
+                resolve(moment, key, alert, trigger.id(), Alert.Why.ENDED, alerts);
             }
         }
 
-        private void withdraw(Moment moment, String key, Signal.Withdrawn signal, List<Alert> alerts) {
+        private void withdraw(Moment moment, String key, Trigger trigger, Trigger.Change.Withdrawn withdrawn, List<Alert> alerts) {
             OpenAlert alert = moment.cells().find(slot, key);
-            if (alert == null || !holds(alert, signal.signal(), signal.raisedAtMillis())) {
+            if (alert == null || !holds(alert, withdrawn.began(), withdrawn.beganAtMillis())) {
                 return;
             }
             alert.count--;
-            alert.active -= signal.wasActive() ? 1 : 0;
-            if (alert.count == 0 || signal.wasActive() && alert.active == 0) {
-                resolve(moment, key, alert, signal.id(), Alert.Why.WITHDRAWN, alerts);
+            alert.active -= withdrawn.wasActive() ? 1 : 0;
+            if (alert.count == 0 || withdrawn.wasActive() && alert.active == 0) {
+                resolve(moment, key, alert, trigger.id(), Alert.Why.WITHDRAWN, alerts);
             }
         }
 

@@ -3,7 +3,6 @@ package dev.forestall.loop.feature;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.EventType;
 import dev.forestall.loop.event.Message;
-import dev.forestall.loop.event.Message.Addressed;
 import dev.forestall.loop.event.Property;
 import dev.forestall.loop.event.PropertyType;
 import dev.forestall.loop.event.TrackingPlan;
@@ -13,6 +12,7 @@ import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Journeys;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.signal.Signal;
+import dev.forestall.loop.signal.SignalFindings;
 import dev.forestall.loop.signal.Signals;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
@@ -114,17 +114,10 @@ public final class Features {
         return places;
     }
 
-    /**
-     * Takes up what the moment brought a customer: an event, or what the passing of time did to journeys and signals.
-     *
-     * @param messages what they send to the resources that they are with
-     */
-    public void after(
-            Moment moment,
-            @Nullable Event event,
-            List<Transition> transitions,
-            List<Signal> signals,
-            List<Addressed> messages) {
+    /** Takes up what the moment brought a customer: an event, or what the passing of time did to journeys and signals. */
+    public void after(Moment moment, @Nullable Event event, SignalFindings findings) {
+        List<Transition> transitions = findings.transitions();
+        List<Signal> signals = findings.signals();
         if (event == null && transitions.isEmpty() && signals.isEmpty()) {
             return;
         }
@@ -132,7 +125,7 @@ public final class Features {
         track.keepUp(moment.nowMillis(), rules.halfLivesMillis());
         if (event != null) {
             happened(track, event);
-            workloads.after(moment, event, messages);
+            workloads.after(moment, event, findings.messages());
         }
         for (Transition transition : transitions) {
             transitioned(track, transition);
@@ -146,8 +139,8 @@ public final class Features {
     }
 
     /** Lets a resource tell its load when one of its buckets is over. */
-    public void due(Moment moment, List<Addressed> messages) {
-        workloads.due(moment, messages);
+    public void due(Moment moment, SignalFindings findings) {
+        workloads.due(moment, findings.messages());
     }
 
     /** Takes what a customer or a resource has told this subject. */

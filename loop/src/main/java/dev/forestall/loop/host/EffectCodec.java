@@ -13,12 +13,14 @@ import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
+import dev.forestall.loop.risk.KnownRisk;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
+import dev.forestall.loop.trigger.Basis;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -185,16 +187,8 @@ public final class EffectCodec {
         id(explanation.risk());
         to.whole(explanation.atMillis())
                 .number(explanation.probability().value())
-                .number(explanation.usual().value())
-                .count(explanation.reasons().size());
-        for (Reason reason : explanation.reasons()) {
-            to.text(reason.group())
-                    .text(reason.feature())
-                    .number(reason.value())
-                    .number(reason.usualLow())
-                    .number(reason.usualHigh())
-                    .number(reason.logOdds());
-        }
+                .number(explanation.usual().value());
+        reasons(explanation.reasons());
         to.number(explanation.restLogOdds()).count(explanation.outside().size());
         explanation.outside().forEach(each -> to.text(each.signal()).number(each.share()));
     }
@@ -206,17 +200,53 @@ public final class EffectCodec {
         long atMillis = from.whole();
         Probability probability = new Probability(from.number());
         Probability usual = new Probability(from.number());
-        List<Reason> reasons = new ArrayList<>();
-        for (int left = from.size(); left > 0; left--) {
-            reasons.add(
-                    new Reason(from.text(), from.text(), from.number(), from.number(), from.number(), from.number()));
-        }
+        List<Reason> reasons = reasons(from);
         double rest = from.number();
         List<Outside> outside = new ArrayList<>();
         for (int left = from.size(); left > 0; left--) {
             outside.add(new Outside(from.text(), from.number()));
         }
         return new Explanation(id, prediction, model, risk, atMillis, probability, usual, reasons, rest, outside);
+    }
+
+    private void reasons(List<Reason> reasons) {
+        to.count(reasons.size());
+        for (Reason reason : reasons) {
+            to.text(reason.group())
+                    .text(reason.feature())
+                    .number(reason.value())
+                    .number(reason.usualLow())
+                    .number(reason.usualHigh())
+                    .number(reason.logOdds());
+        }
+    }
+
+    private static List<Reason> reasons(Reader from) {
+        List<Reason> reasons = new ArrayList<>();
+        for (int left = from.size(); left > 0; left--) {
+            reasons.add(
+                    new Reason(from.text(), from.text(), from.number(), from.number(), from.number(), from.number()));
+        }
+        return reasons;
+    }
+
+    private void basis(Basis basis) {
+        to.count(basis.risks().size());
+        for (KnownRisk each : basis.risks()) {
+            to.text(each.prediction())
+                    .text(each.model())
+                    .number(each.probability().value())
+                    .number(each.level());
+        }
+        reasons(basis.reasons());
+    }
+
+    private static Basis basis(Reader from) {
+        List<KnownRisk> risks = new ArrayList<>();
+        for (int left = from.size(); left > 0; left--) {
+            risks.add(new KnownRisk(from.text(), from.text(), new Probability(from.number()), from.number()));
+        }
+        return new Basis(risks, reasons(from));
     }
 
     private void signal(Signal signal) {
@@ -281,11 +311,15 @@ public final class EffectCodec {
 
     private void alert(Alert alert) {
         switch (alert) {
-            case Alert.Raised raised -> said(ALERT_RAISED, raised).text(raised.owner());
+            case Alert.Raised raised -> {
+                said(ALERT_RAISED, raised).text(raised.owner());
+                basis(raised.basis());
+            }
             case Alert.Merged merged -> {
                 said(ALERT_MERGED, merged);
                 id(merged.alert());
                 to.count(merged.count());
+                basis(merged.basis());
             }
             case Alert.Escalated escalated -> {
                 said(ALERT_ESCALATED, escalated);
@@ -296,8 +330,10 @@ public final class EffectCodec {
                 id(resolved.alert());
                 to.count(resolved.why().ordinal()).whole(resolved.raisedAtMillis());
             }
-            case Alert.Suppressed suppressed ->
+            case Alert.Suppressed suppressed -> {
                 said(ALERT_SUPPRESSED, suppressed).text(suppressed.reason());
+                basis(suppressed.basis());
+            }
         }
     }
 
@@ -313,12 +349,12 @@ public final class EffectCodec {
         long at = from.whole();
         EffectId cause = id(from);
         return switch (kind) {
-            case ALERT_RAISED -> new Alert.Raised(id, name, key, at, cause, from.text());
-            case ALERT_MERGED -> new Alert.Merged(id, name, key, at, cause, id(from), from.size());
+            case ALERT_RAISED -> new Alert.Raised(id, name, key, at, cause, from.text(), basis(from));
+            case ALERT_MERGED -> new Alert.Merged(id, name, key, at, cause, id(from), from.size(), basis(from));
             case ALERT_ESCALATED -> new Alert.Escalated(id, name, key, at, cause, id(from));
             case ALERT_RESOLVED ->
                 new Alert.Resolved(id, name, key, at, cause, id(from), Alert.Why.values()[from.size()], from.whole());
-            default -> new Alert.Suppressed(id, name, key, at, cause, from.text());
+            default -> new Alert.Suppressed(id, name, key, at, cause, from.text(), basis(from));
         };
     }
 
@@ -339,6 +375,7 @@ public final class EffectCodec {
             money(each.expectedValue());
             to.text(each.rejection());
         }
+        basis(decision.basis());
     }
 
     private static Decision decision(EffectId id, Reader from) {
@@ -356,7 +393,7 @@ public final class EffectCodec {
         for (int i = 0; i < size; i++) {
             candidates.add(new Decision.Considered(from.text(), money(from), from.text()));
         }
-        return new Decision(id, policy, key, at, cause, group, draw, chosen, propensity, valueAtRisk, candidates);
+        return new Decision(id, policy, key, at, cause, group, draw, chosen, propensity, valueAtRisk, candidates, basis(from));
     }
 
     private void request(ActionRequest request) {

@@ -73,7 +73,8 @@ public final class Journeys {
     }
 
     /** Moves the customer by the event of the moment, and tells what changed. */
-    public void after(Moment moment, Event event, List<Transition> transitions) {
+    public void after(Moment moment, Event event, JourneyFindings findings) {
+        List<Transition> transitions = findings.transitions();
         for (Tracked each : tracked) {
             if (types.get(event.type().index()) || each.journey.abandonedAfterMillis() > 0) {
                 each.after(moment, event, transitions);
@@ -82,7 +83,8 @@ public final class Journeys {
     }
 
     /** Ends what has been abandoned by the moment. */
-    public void due(Moment moment, List<Transition> transitions) {
+    public void due(Moment moment, JourneyFindings findings) {
+        List<Transition> transitions = findings.transitions();
         for (Tracked each : tracked) {
             String key = moment.cells().firstDue(each.slot, moment.atMillis());
             while (key != null) {

@@ -52,8 +52,9 @@ public final class Reasons {
      *
      * @param answer what an external model has answered, when that is why; else null
      */
-    public void after(
-            Moment moment, List<Risk> crossed, Message.@Nullable Answer answer, List<Explanation> explanations) {
+    public void after(Moment moment, Message.@Nullable Answer answer, ReasonFindings findings) {
+        List<Risk> crossed = findings.risks();
+        List<Explanation> explanations = findings.explanations();
         for (int i = 0; i < crossed.size(); i++) {
             Risk risk = crossed.get(i);
             boolean isHighest =

@@ -111,15 +111,11 @@ public final class Risks {
      *
      * @param row room for the features of any model, see {@link #width}
      */
-    public void after(
-            Moment moment,
-            @Nullable Event event,
-            List<Transition> transitions,
-            List<Signal> signals,
-            float[] row,
-            List<Risk> risks,
-            List<Sample> samples,
-            List<Addressed> messages) {
+    public void after(Moment moment, @Nullable Event event, float[] row, RiskFindings findings) {
+        List<Transition> transitions = findings.transitions();
+        List<Signal> signals = findings.signals();
+        List<Risk> risks = findings.risks();
+        List<Sample> samples = findings.samples();
         if (!moment.subject().isCustomer()) {
             return;
         }
@@ -131,7 +127,7 @@ public final class Risks {
             }
             boolean isDue = event == null && moment.cells().wakeOf(each.slot, "") <= moment.atMillis();
             if (isDue || isAsked(each.prediction.scoreAt(), event, transitions, signals)) {
-                ask(each, moment, event, row, risks, samples, messages);
+                ask(each, moment, event, row, findings);
                 continue;
             }
             if (!transitions.isEmpty()) {
@@ -139,6 +135,24 @@ public final class Risks {
             }
             awaitFixedTime(each, moment);
         }
+    }
+
+    /** The latest probability of each prediction that has one at the moment. */
+    public List<KnownRisk> known(Moment moment) {
+        List<KnownRisk> known = List.of();
+        for (Placed each : placed) {
+            Assessed assessed = each.champion == null ? null : moment.cells().find(each.slot, "");
+            Model model = assessed == null || Double.isNaN(assessed.probability) ? null : each.model(moment.subject());
+            if (assessed != null && model != null) {
+                known = known.isEmpty() ? new ArrayList<>() : known;
+                double level = assessed.level() == 0
+                        ? 0
+                        : each.prediction.levels().get(assessed.level() - 1);
+                known.add(new KnownRisk(
+                        each.prediction.name(), model.name(), new Probability(assessed.probability), level));
+            }
+        }
+        return known;
     }
 
     /** The largest number of features that any model or sample has. */
@@ -177,14 +191,8 @@ public final class Risks {
         return false;
     }
 
-    private void ask(
-            Placed each,
-            Moment moment,
-            @Nullable Event event,
-            float[] row,
-            List<Risk> risks,
-            List<Sample> samples,
-            List<Addressed> messages) {
+    private void ask(Placed each, Moment moment, @Nullable Event event, float[] row, RiskFindings findings) {
+        List<Risk> risks = findings.risks();
         Prediction prediction = each.prediction;
         Assessed assessed = moment.cells().find(each.slot, "");
         boolean isMeant = prediction.population().holds(moment)
@@ -204,15 +212,14 @@ public final class Risks {
             wakeAtNext(each, moment, every);
         }
         if (sampled != null) {
-            samples.add(taken(prediction, moment, event, sampled));
+            findings.samples().add(taken(prediction, moment, event, sampled));
             return;
         }
         Model model = each.model(moment.subject());
         if (model != null) {
             features.read(moment, model.space(), row);
             if (model.isExternal()) {
-                messages.add(
-                        new Addressed(SubjectId.model(model.name()), model.question(row, explainFrom(prediction))));
+                findings.messages().add(new Addressed(SubjectId.model(model.name()), model.question(row, explainFrom(prediction))));
             } else {
                 answer(each, model, moment, now, model.scorer().probability(row), risks);
             }
@@ -226,7 +233,8 @@ public final class Risks {
     }
 
     /** Takes what a model that was asked outside has answered, unless the question is over by now. */
-    public void received(Moment moment, Message.Answer answer, List<Risk> risks) {
+    public void received(Moment moment, Message.Answer answer, RiskFindings findings) {
+        List<Risk> risks = findings.risks();
         for (Placed each : placed) {
             Model model = each.model(moment.subject());
             Assessed assessed = moment.cells().find(each.slot, "");

@@ -12,6 +12,7 @@ import dev.forestall.loop.state.Slots;
 import dev.forestall.loop.state.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The ROI stage: waits for what decisions hoped for. Immutable. */
 public final class Outcomes {
@@ -29,11 +30,9 @@ public final class Outcomes {
     }
 
     /** First settles earlier decisions by the event of the moment, then starts to wait for the new ones. */
-    public void after(
-            Moment moment,
-            @org.jspecify.annotations.Nullable Event event,
-            List<Decision> decisions,
-            List<Outcome> outcomes) {
+    public void after(Moment moment, @Nullable Event event, OutcomeFindings findings) {
+        List<Decision> decisions = findings.decisions();
+        List<Outcome> outcomes = findings.outcomes();
         for (Placed each : placed) {
             if (event != null
                     && each.rule.of().concerns(event.type())
@@ -68,7 +67,8 @@ public final class Outcomes {
     }
 
     /** Settles what has waited long enough by the moment. */
-    public void due(Moment moment, List<Outcome> outcomes) {
+    public void due(Moment moment, OutcomeFindings findings) {
+        List<Outcome> outcomes = findings.outcomes();
         for (Placed each : placed) {
             String key = moment.cells().firstDue(each.slot, moment.atMillis());
             while (key != null) {

@@ -95,12 +95,10 @@ public final class Signals {
     }
 
     /** Shows the moment's event and transitions to the detectors. */
-    public void after(
-            Moment moment,
-            @Nullable Event event,
-            List<Transition> transitions,
-            List<Signal> signals,
-            List<Addressed> messages) {
+    public void after(Moment moment, @Nullable Event event, SignalFindings findings) {
+        List<Transition> transitions = findings.transitions();
+        List<Signal> signals = findings.signals();
+        List<Addressed> messages = findings.messages();
         if (!transitions.isEmpty()) {
             for (Placed<?> each : onTransitions) {
                 for (Transition transition : transitions) {
@@ -150,19 +148,16 @@ public final class Signals {
     }
 
     /** Wakes the detectors that asked to be woken by the moment. */
-    public void due(Moment moment, List<Signal> signals, List<Addressed> messages) {
+    public void due(Moment moment, SignalFindings findings) {
         for (Placed<?> each : placed) {
-            each.due(moment, signals, messages);
+            each.due(moment, findings.signals(), findings.messages());
         }
-        sendToDependants(moment, messages);
+        sendToDependants(moment, findings.messages());
     }
 
-    /**
-     * Takes what another subject has told this one.
-     *
-     * @param messages what this one answers
-     */
-    public void received(Moment moment, Message message, List<Addressed> messages) {
+    /** Takes what another subject has told this one, and answers. */
+    public void received(Moment moment, Message message, SignalFindings findings) {
+        List<Addressed> messages = findings.messages();
         switch (message) {
             case Message.Count count -> {
                 for (Placed<?> each : placed) {
