@@ -132,7 +132,13 @@ public final class SmallWorld {
                 List.of(),
                 ReasonRules.STANDARD,
                 List.of(new AlertRule(
-                        "trouble", TriggerName.signals("offer_stall", "chasing"), "care", AlertRule.GroupBy.SUBJECT, 2 * DAY, 0, 0)),
+                        "trouble",
+                        TriggerName.signals("offer_stall", "chasing"),
+                        "care",
+                        AlertRule.GroupBy.SUBJECT,
+                        2 * DAY,
+                        0,
+                        0)),
                 List.of(policy()),
                 List.of(new Cap("voice", 1, 14 * DAY)),
                 List.of(new OutcomeRule("saved", of("approved"), 30 * DAY, true))));
@@ -208,13 +214,15 @@ public final class SmallWorld {
 
         public EffectId alert(EffectId cause, int day) {
             EffectId id = next(cause.subject());
-            effects.add(new Effect.AlertChanged(new Alert.Raised(id, "trouble", "", at(day), cause, "care", Basis.NONE)));
+            effects.add(
+                    new Effect.AlertChanged(new Alert.Raised(id, "trouble", "", at(day), cause, "care", Basis.NONE)));
             return id;
         }
 
         public EffectId merge(EffectId alert, EffectId cause, int day) {
             EffectId id = next(cause.subject());
-            effects.add(new Effect.AlertChanged(new Alert.Merged(id, "trouble", "", at(day), cause, alert, 2, Basis.NONE)));
+            effects.add(
+                    new Effect.AlertChanged(new Alert.Merged(id, "trouble", "", at(day), cause, alert, 2, Basis.NONE)));
             return id;
         }
 

@@ -192,7 +192,8 @@ class AlertsTest {
         Definition pack = TestPack.of(PLAN)
                 .journey(journey)
                 .signal("unpaid", journey, Shop.unpaid())
-                .alert(new AlertRule("care", TriggerName.signals("unpaid"), "team-lead", AlertRule.GroupBy.RUN, 0, 0, 0))
+                .alert(new AlertRule(
+                        "care", TriggerName.signals("unpaid"), "team-lead", AlertRule.GroupBy.RUN, 0, 0, 0))
                 .ready();
         Scenario.given(pack, placed("o-1", day(0), 1), placed("o-2", day(0), 1))
                 .whenTimePasses(day(3))
@@ -259,7 +260,8 @@ class AlertsTest {
         Definition pack = TestPack.of(PLAN)
                 .journey(journey)
                 .signal("forgotten", journey, forgotten())
-                .alert(new AlertRule("care", TriggerName.signals("forgotten"), "team-lead", AlertRule.GroupBy.RUN, 0, 0, 0))
+                .alert(new AlertRule(
+                        "care", TriggerName.signals("forgotten"), "team-lead", AlertRule.GroupBy.RUN, 0, 0, 0))
                 .ready();
         Scenario.given(pack, placed("o-1", day(0), 1))
                 .whenTimePasses(day(2))
@@ -275,7 +277,8 @@ class AlertsTest {
                 .journey(journey)
                 .signal("unpaid", journey, Shop.unpaid())
                 .signal("left", journey, Exit.of(List.of(), 0, PLAN.tracking()))
-                .alert(new AlertRule("care", TriggerName.signals("unpaid", "left"), "team-lead", merge, 0, 0, closeAfter.toMillis()))
+                .alert(new AlertRule(
+                        "care", TriggerName.signals("unpaid", "left"), "team-lead", merge, 0, 0, closeAfter.toMillis()))
                 .ready();
     }
 

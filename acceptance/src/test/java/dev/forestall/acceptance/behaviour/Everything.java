@@ -118,10 +118,23 @@ final class Everything {
                                 new Cohort.Above.Share(0.4)))
                 .alert(new AlertRule("by_subject", MANY, "lead", AlertRule.GroupBy.SUBJECT, 15, 20, 40))
                 .alert(new AlertRule(
-                        "by_run", TriggerName.signals("run_stall", "hesitation", "exit"), "lead", AlertRule.GroupBy.RUN, 0, 0, 0))
+                        "by_run",
+                        TriggerName.signals("run_stall", "hesitation", "exit"),
+                        "lead",
+                        AlertRule.GroupBy.RUN,
+                        0,
+                        0,
+                        0))
                 .alert(new AlertRule(
-                        "of_branch", TriggerName.signals("branch_repeat"), "branch", AlertRule.GroupBy.SUBJECT, 5, 0, 0))
-                .alert(new AlertRule("of_crowd", TriggerName.signals("crowd"), "ops", AlertRule.GroupBy.SUBJECT, 30, 5, 0));
+                        "of_branch",
+                        TriggerName.signals("branch_repeat"),
+                        "branch",
+                        AlertRule.GroupBy.SUBJECT,
+                        5,
+                        0,
+                        0))
+                .alert(new AlertRule(
+                        "of_crowd", TriggerName.signals("crowd"), "ops", AlertRule.GroupBy.SUBJECT, 30, 5, 0));
         decisions(pack);
         return pack.ready();
     }

@@ -165,7 +165,13 @@ final class Town {
                         2 * DAY,
                         5 * DAY))
                 .alert(new AlertRule(
-                        "region", TriggerName.signals("region_leaves"), "ops", AlertRule.GroupBy.SUBJECT, 2 * DAY, 0, 0))
+                        "region",
+                        TriggerName.signals("region_leaves"),
+                        "ops",
+                        AlertRule.GroupBy.SUBJECT,
+                        2 * DAY,
+                        0,
+                        0))
                 .policy(new Policy(
                         "save",
                         TriggerName.signals("no_reply", "chasing"),

@@ -39,9 +39,7 @@ public final class PromptHost implements AutoCloseable {
         embedded = EmbeddedHost.open(directory, "benchmark", pack.definition(), options);
         embedded.host().subscribe("reader", new SubscriptionStart.Now(), this::read, Retries.defaults());
         intake = new Intake(
-                embedded.host(),
-                new IntakeOptions(1_000, 1 << 20, Duration.ofMillis(100), false),
-                options.clock());
+                embedded.host(), new IntakeOptions(1_000, 1 << 20, Duration.ofMillis(100), false), options.clock());
         send();
     }
 

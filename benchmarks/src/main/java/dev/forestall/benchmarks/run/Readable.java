@@ -26,8 +26,8 @@ final class Readable {
     private Readable() {}
 
     static void measure(Options options) throws IOException {
-        Path directory =
-                Files.createTempDirectory(Files.createDirectories(options.folder().resolve("scratch")), "readable");
+        Path directory = Files.createTempDirectory(
+                Files.createDirectories(options.folder().resolve("scratch")), "readable");
         long[] readable = new long[MEASURED];
         long[] synced = new long[MEASURED];
         try (PromptHost host = new PromptHost(directory.resolve("host"));

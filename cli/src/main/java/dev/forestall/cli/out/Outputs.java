@@ -162,8 +162,14 @@ final class Outputs {
     /** The risks that were known, and why the one that triggered was what it was. */
     private static <T> List<Column<T>> basis(Function<T, Basis> basis) {
         return List.of(
-                new Column<>("risks", Column.Type.RISKS, (row, json) -> risks(basis.apply(row).risks(), json)),
-                new Column<>("reasons", Column.Type.REASONS, (row, json) -> reasons(basis.apply(row).reasons(), json)));
+                new Column<>(
+                        "risks",
+                        Column.Type.RISKS,
+                        (row, json) -> risks(basis.apply(row).risks(), json)),
+                new Column<>(
+                        "reasons",
+                        Column.Type.REASONS,
+                        (row, json) -> reasons(basis.apply(row).reasons(), json)));
     }
 
     private static void risks(List<KnownRisk> risks, JsonGenerator json) throws IOException {

@@ -28,7 +28,15 @@ public sealed interface Alert {
             implements Alert {}
 
     /** One more signal for an alert that is open. @param alert the open alert @param count signals in it by now @param basis as when it is raised */
-    record Merged(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, EffectId alert, int count, Basis basis)
+    record Merged(
+            EffectId id,
+            String name,
+            String journeyKey,
+            long atMillis,
+            EffectId cause,
+            EffectId alert,
+            int count,
+            Basis basis)
             implements Alert {}
 
     /** Open for so long that its owner is called. @param alert the open alert */
@@ -48,7 +56,8 @@ public sealed interface Alert {
             implements Alert {}
 
     /** Not raised, and why not. @param reason for people @param basis as when it is raised */
-    record Suppressed(EffectId id, String name, String journeyKey, long atMillis, EffectId cause, String reason, Basis basis)
+    record Suppressed(
+            EffectId id, String name, String journeyKey, long atMillis, EffectId cause, String reason, Basis basis)
             implements Alert {}
 
     /** Why an alert was resolved. */

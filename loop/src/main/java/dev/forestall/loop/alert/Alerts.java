@@ -107,7 +107,8 @@ public final class Alerts {
         boolean isOver(Trigger trigger, AlertFindings findings) {
             return trigger instanceof Trigger.BySignal by
                     && by.signal() instanceof Signal.Raised raised
-                    && findings.transitions().stream().anyMatch(each -> each.kind().isEnd() && isAbout(raised, each))
+                    && findings.transitions().stream()
+                            .anyMatch(each -> each.kind().isEnd() && isAbout(raised, each))
                     && findings.signals().stream().noneMatch(each -> raised.id().equals(endedBy(each)));
         }
 
@@ -145,7 +146,8 @@ public final class Alerts {
         }
 
         private boolean isMomentary(Trigger trigger) {
-            return trigger instanceof Trigger.BySignal by && momentary.contains(by.signal().name());
+            return trigger instanceof Trigger.BySignal by
+                    && momentary.contains(by.signal().name());
         }
 
         private void raise(Moment moment, String key, Trigger trigger, boolean isOver, List<Alert> alerts) {
@@ -202,7 +204,8 @@ public final class Alerts {
             }
         }
 
-        private void withdraw(Moment moment, String key, Trigger trigger, Trigger.Change.Withdrawn withdrawn, List<Alert> alerts) {
+        private void withdraw(
+                Moment moment, String key, Trigger trigger, Trigger.Change.Withdrawn withdrawn, List<Alert> alerts) {
             OpenAlert alert = moment.cells().find(slot, key);
             if (alert == null || !holds(alert, withdrawn.began(), withdrawn.beganAtMillis())) {
                 return;

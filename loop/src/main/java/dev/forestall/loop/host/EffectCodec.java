@@ -393,7 +393,8 @@ public final class EffectCodec {
         for (int i = 0; i < size; i++) {
             candidates.add(new Decision.Considered(from.text(), money(from), from.text()));
         }
-        return new Decision(id, policy, key, at, cause, group, draw, chosen, propensity, valueAtRisk, candidates, basis(from));
+        return new Decision(
+                id, policy, key, at, cause, group, draw, chosen, propensity, valueAtRisk, candidates, basis(from));
     }
 
     private void request(ActionRequest request) {

@@ -145,9 +145,8 @@ public final class Risks {
             Model model = assessed == null || Double.isNaN(assessed.probability) ? null : each.model(moment.subject());
             if (assessed != null && model != null) {
                 known = known.isEmpty() ? new ArrayList<>() : known;
-                double level = assessed.level() == 0
-                        ? 0
-                        : each.prediction.levels().get(assessed.level() - 1);
+                double level =
+                        assessed.level() == 0 ? 0 : each.prediction.levels().get(assessed.level() - 1);
                 known.add(new KnownRisk(
                         each.prediction.name(), model.name(), new Probability(assessed.probability), level));
             }
@@ -219,7 +218,9 @@ public final class Risks {
         if (model != null) {
             features.read(moment, model.space(), row);
             if (model.isExternal()) {
-                findings.messages().add(new Addressed(SubjectId.model(model.name()), model.question(row, explainFrom(prediction))));
+                findings.messages()
+                        .add(new Addressed(
+                                SubjectId.model(model.name()), model.question(row, explainFrom(prediction))));
             } else {
                 answer(each, model, moment, now, model.scorer().probability(row), risks);
             }
