@@ -3,6 +3,8 @@ package dev.forestall.loop.event;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives effects the names under which people, shells and other systems know them: sixteen letters and digits, which only grow out of the
@@ -20,17 +22,18 @@ public final class EffectNames {
     public static final int LENGTH = 16;
 
     /** For replays and tests: its secret is known to everybody. */
-    public static final EffectNames PUBLISHED = of(publishedSecret());
+    public static final EffectNames PUBLISHED = new EffectNames(null);
 
-    private final KeyedHash hash;
+    /** Null where names are those that {@link EffectId#toString} gives to everybody. */
+    private final @Nullable KeyedHash hash;
 
-    private EffectNames(KeyedHash hash) {
+    private EffectNames(@Nullable KeyedHash hash) {
         this.hash = hash;
     }
 
     /** @param secret {@value KeyedHash#BYTES} bytes */
     public static EffectNames of(byte[] secret) {
-        return new EffectNames(new KeyedHash(secret));
+        return Arrays.equals(secret, publishedSecret()) ? PUBLISHED : new EffectNames(new KeyedHash(secret));
     }
 
     /** The secret that everybody knows. */
@@ -40,6 +43,10 @@ public final class EffectNames {
 
     /** The name of an effect: {@value #LENGTH} letters and digits. */
     public String of(EffectId id) {
+        return hash == null ? id.toString() : of(id, hash);
+    }
+
+    private static String of(EffectId id, KeyedHash hash) {
         byte[] kind = id.subject().kind().getBytes(StandardCharsets.UTF_8);
         byte[] key = id.subject().key().getBytes(StandardCharsets.UTF_8);
         byte[] hashed = hash.of(ByteBuffer.allocate(kind.length + key.length + 2 + Long.BYTES + Integer.BYTES)
