@@ -4,7 +4,6 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.action.Action;
 import dev.forestall.loop.action.ActionRequest;
-import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.Alert;
@@ -23,6 +22,9 @@ import dev.forestall.loop.expression.EventKey;
 import dev.forestall.loop.expression.EventPattern;
 import dev.forestall.loop.expression.Vocabulary;
 import dev.forestall.loop.feature.FeatureRules;
+import dev.forestall.loop.gate.Cap;
+import dev.forestall.loop.gate.ControlGroup;
+import dev.forestall.loop.gate.GateRules;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.ReasonRules;
@@ -40,6 +42,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -132,15 +135,18 @@ public final class SmallWorld {
                 List.of(),
                 ReasonRules.STANDARD,
                 List.of(new AlertRule(
-                        "trouble",
-                        TriggerName.signals("offer_stall", "chasing"),
-                        "care",
-                        AlertRule.GroupBy.SUBJECT,
-                        2 * DAY,
-                        0,
-                        0)),
+                        "trouble", TriggerName.signals("offer_stall", "chasing"), "care", AlertRule.GroupBy.SUBJECT, 2 * DAY, 0, 0)),
+                new GateRules(
+                        List.of(),
+                        List.of(),
+                        List.of(Cap.ofChannel("voice", 1, 14 * DAY)),
+                        null,
+                        null,
+                        null,
+                        ZoneId.of("UTC"),
+                        0),
+                ControlGroup.NONE,
                 List.of(policy()),
-                List.of(new Cap("voice", 1, 14 * DAY)),
                 List.of(new OutcomeRule("saved", of("approved"), 30 * DAY, true))));
     }
 
@@ -257,8 +263,10 @@ public final class SmallWorld {
                     at(day),
                     cause,
                     treatment ? Decision.Group.TREATMENT : Decision.Group.CONTROL,
+                    false,
                     treatment ? 0.75 : 0.25,
                     treatment ? "call_back" : "nothing",
+                    "call_back",
                     new Probability(0.5),
                     Optional.of(new Money(100_00, EUR)),
                     List.of(

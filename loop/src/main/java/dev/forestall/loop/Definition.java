@@ -1,7 +1,6 @@
 package dev.forestall.loop;
 
 import dev.forestall.loop.action.Actions;
-import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.alert.Alerts;
@@ -11,6 +10,10 @@ import dev.forestall.loop.expression.Variable;
 import dev.forestall.loop.expression.Vocabulary;
 import dev.forestall.loop.feature.FeatureRules;
 import dev.forestall.loop.feature.Features;
+import dev.forestall.loop.gate.Assignments;
+import dev.forestall.loop.gate.ControlGroup;
+import dev.forestall.loop.gate.Gate;
+import dev.forestall.loop.gate.GateRules;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Journeys;
 import dev.forestall.loop.profile.Trait;
@@ -54,6 +57,8 @@ public final class Definition {
     private final Risks risks;
     private final Triggers triggers;
     private final Alerts alerts;
+    private final Gate gate;
+    private final Assignments assignments;
     private final Actions actions;
     private final Outcomes outcomes;
     private final List<Variable> variables;
@@ -87,8 +92,9 @@ public final class Definition {
             List<Prediction> predictions,
             ReasonRules reasonRules,
             List<AlertRule> alerts,
+            GateRules gateRules,
+            ControlGroup control,
             List<Policy> policies,
-            List<Cap> caps,
             List<OutcomeRule> outcomes) {}
 
     /** Without models: predictions are declared, but nothing answers them. */
@@ -138,7 +144,10 @@ public final class Definition {
                 slots);
         this.triggers = new Triggers(risks);
         this.alerts = new Alerts(parts.alerts(), parts.signals(), slots);
-        this.actions = new Actions(currency, parts.policies(), parts.caps(), slots);
+        this.gate = new Gate(parts.gateRules(), slots);
+        this.assignments =
+                new Assignments(parts.control(), plan, !parts.policies().isEmpty(), slots);
+        this.actions = new Actions(currency, parts.policies(), gate, assignments, slots);
         this.outcomes = new Outcomes(parts.outcomes(), parts.policies(), slots);
         this.variables = variables(parts.vocabulary());
     }
@@ -266,6 +275,14 @@ public final class Definition {
 
     public Alerts alerts() {
         return alerts;
+    }
+
+    public Gate gate() {
+        return gate;
+    }
+
+    public Assignments assignments() {
+        return assignments;
     }
 
     public Actions actions() {

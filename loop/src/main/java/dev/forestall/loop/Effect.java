@@ -6,6 +6,7 @@ import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.gate.Assignment;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.risk.Risk;
@@ -101,6 +102,19 @@ public sealed interface Effect {
         @Override
         public long atMillis() {
             return alert.atMillis();
+        }
+    }
+
+    /** A customer was put into the universal control group, or into the rest. */
+    record Assigned(Assignment assignment) implements Effect {
+        @Override
+        public EffectId id() {
+            return assignment.id();
+        }
+
+        @Override
+        public long atMillis() {
+            return assignment.atMillis();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.Message.Addressed;
 import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.gate.Assignment;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.risk.Risk;
@@ -29,6 +30,7 @@ final class Findings implements OutcomeFindings {
     private final List<Explanation> explanations = new ArrayList<>();
     private final List<Trigger> triggers = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
+    private final List<Assignment> assignments = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final List<ActionRequest> requests = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -42,6 +44,7 @@ final class Findings implements OutcomeFindings {
         risks.forEach(each -> effects.add(new Effect.RiskChanged(each)));
         explanations.forEach(each -> effects.add(new Effect.Explained(each)));
         alerts.forEach(each -> effects.add(new Effect.AlertChanged(each)));
+        assignments.forEach(each -> effects.add(new Effect.Assigned(each)));
         decisions.forEach(each -> effects.add(new Effect.Decided(each)));
         requests.forEach(each -> effects.add(new Effect.ActionRequested(each)));
         outcomes.forEach(each -> effects.add(new Effect.OutcomeObserved(each)));
@@ -56,6 +59,7 @@ final class Findings implements OutcomeFindings {
                 && signals.isEmpty()
                 && risks.isEmpty()
                 && alerts.isEmpty()
+                && assignments.isEmpty()
                 && outcomes.isEmpty()
                 && messages.isEmpty()
                 && samples.isEmpty();
@@ -69,6 +73,7 @@ final class Findings implements OutcomeFindings {
         explanations.clear();
         triggers.clear();
         alerts.clear();
+        assignments.clear();
         decisions.clear();
         requests.clear();
         outcomes.clear();
@@ -108,6 +113,10 @@ final class Findings implements OutcomeFindings {
     @Override
     public List<Alert> alerts() {
         return alerts;
+    }
+
+    List<Assignment> assignments() {
+        return assignments;
     }
 
     @Override

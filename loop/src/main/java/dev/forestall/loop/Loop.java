@@ -253,6 +253,8 @@ public final class Loop {
         }
         definition.signals().after(moment, event, findings);
         predict(event);
+        definition.gate().after(moment, event);
+        definition.assignments().after(moment, event, findings.assignments());
         conclude(cells, event);
     }
 
@@ -265,6 +267,7 @@ public final class Loop {
         definition.signals().due(moment, findings);
         predict(null);
         definition.alerts().due(moment, findings);
+        definition.gate().due(moment);
         definition.actions().due(moment);
         definition.outcomes().due(moment, findings);
         conclude(cells, null);

@@ -1,23 +1,24 @@
 package dev.forestall.pack;
 
 import dev.forestall.loop.action.Action;
-import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.event.Money;
-import dev.forestall.pack.grammar.Durations;
+import dev.forestall.loop.expression.Words;
+import dev.forestall.loop.gate.Purpose;
+import dev.forestall.pack.expression.Compiled;
+import dev.forestall.pack.expression.Expressions;
+import dev.forestall.pack.expression.Site;
+import dev.forestall.pack.expression.Type.Sort;
 import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Section;
 import dev.forestall.pack.grammar.Section.Member;
-import dev.forestall.pack.problem.Nearest;
 import dev.forestall.pack.problem.PackError;
-import dev.forestall.pack.problem.Problem;
-import dev.forestall.pack.problem.Problem.Severity;
 import dev.forestall.pack.problem.Problems;
 import dev.forestall.pack.source.Node.Scalar;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,23 +30,31 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what can be done, and how often customers may be contacted. */
+/** Reads what can be done. */
 final class ActionsReader {
 
-    /** All channels together, in caps. */
-    private static final String ANY = "any";
+    private static final Site DECISION = new Site(Site.Stage.DECISION, new BitSet(), false);
 
     private final Currency currency;
     private final @Nullable Path folder;
+    private final Expressions expressions;
+    private final PurposesReader purposes;
     private final Problems problems;
     private final Map<String, Optional<Action>> actions = new LinkedHashMap<>();
     private final SortedMap<String, String> words = new TreeMap<>();
     private final Set<String> channels = new TreeSet<>();
 
     /** @param folder where the messages and workflows of the pack stand; null when it is a text without files */
-    ActionsReader(Currency currency, @Nullable Path folder, Problems problems) {
+    ActionsReader(
+            Currency currency,
+            @Nullable Path folder,
+            Expressions expressions,
+            PurposesReader purposes,
+            Problems problems) {
         this.currency = currency;
         this.folder = folder;
+        this.expressions = expressions;
+        this.purposes = purposes;
         this.problems = problems;
     }
 
@@ -81,14 +90,18 @@ final class ActionsReader {
         String does = section.has("message") ? "message" : "workflow";
         String with = section.text(does, "");
         checkFile(section, does, with);
-        String channel = section.text("channel", "");
-        if (!channel.isEmpty()) {
-            channels.add(channel);
-        }
+        List<String> reaches =
+                section.scalars("channel").stream().map(Scalar::text).distinct().toList();
+        channels.addAll(reaches);
+        Purpose purpose = purposes.of(section);
+        Words prefer = section.scalar("prefer")
+                .flatMap(text -> expressions.compile(text, section.pathOf("prefer"), DECISION, Sort.TEXT))
+                .map(Compiled::words)
+                .orElse(null);
         Money cost = cost(section);
-        return with.isEmpty() || channel.isEmpty()
+        return with.isEmpty() || reaches.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Action(name, does, with, channel, cost));
+                : Optional.of(new Action(name, does, with, purpose, reaches, prefer, List.of(), cost));
     }
 
     /** A pack can be replayed before its messages and workflows are written, so a missing one is only a warning. */
@@ -122,47 +135,9 @@ final class ActionsReader {
         return new Money(minor.setScale(0, RoundingMode.HALF_EVEN).longValueExact(), currency);
     }
 
-    /** The caps, those for all channels together first. */
-    List<Cap> caps(Section pack) {
-        List<Cap> caps = new ArrayList<>();
-        for (Member member :
-                pack.section("gate").map(gate -> gate.members("caps")).orElse(List.of())) {
-            if (member.node() instanceof Scalar rate) {
-                cap(member, rate).ifPresent(caps::add);
-            }
-        }
-        caps.sort(java.util.Comparator.comparing(Cap::channel));
-        return caps;
-    }
-
-    private Optional<Cap> cap(Member member, Scalar rate) {
-        boolean isForAll = member.name().equals(ANY);
-        if (!isForAll && !channels.contains(member.name())) {
-            problems.add(new Problem(
-                    PackError.UNUSED,
-                    Severity.WARNING,
-                    member.key().place(),
-                    member.path(),
-                    "no action uses the channel '" + member.name() + "'",
-                    channels.isEmpty() ? "There is none" : "There is " + Nearest.list(channels),
-                    Nearest.to(member.name(), channels)));
-        }
-        int per = rate.text().indexOf(" per ");
-        if (per < 0 || !Durations.isDuration(rate.text().substring(per + 5))) {
-            return Optional.empty();
-        }
-        int times = Integer.parseInt(rate.text().substring(0, per));
-        long within = Durations.millis(rate.text().substring(per + 5));
-        if (times < 1 || times > Cap.MAX_TIMES || within == 0) {
-            problems.error(
-                    PackError.OUT_OF_RANGE,
-                    rate.place(),
-                    member.path(),
-                    "'" + rate.text() + "' is outside the limits",
-                    "From 1 to " + Cap.MAX_TIMES + " times per more than 0s are possible");
-            return Optional.empty();
-        }
-        return Optional.of(new Cap(isForAll ? "" : member.name(), times, within));
+    /** The channels that actions use. */
+    Set<String> channels() {
+        return channels;
     }
 
     /** The names of all declared actions. */

@@ -203,7 +203,7 @@ final class Compiler {
             costs.add(alert, subjectOf(alert, signals));
         }
         definition.actions().all().forEach(costs::add);
-        definition.actions().caps().forEach(costs::add);
+        definition.gate().rules().caps().forEach(costs::add);
         definition.outcomes().all().forEach(costs::add);
         return costs.total();
     }

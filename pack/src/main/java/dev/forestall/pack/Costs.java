@@ -1,6 +1,5 @@
 package dev.forestall.pack;
 
-import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.event.EventType;
@@ -8,6 +7,7 @@ import dev.forestall.loop.event.Property;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.feature.FeatureRules;
+import dev.forestall.loop.gate.Cap;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.profile.Trait;
 import dev.forestall.loop.risk.Prediction;
@@ -148,7 +148,7 @@ final class Costs {
     }
 
     void add(Cap cap) {
-        String name = "gate.caps." + (cap.channel().isEmpty() ? "any" : cap.channel());
+        String name = "gate.caps." + (cap.name().isEmpty() ? "any" : cap.name());
         int bytes = CELL_BYTES + CONTACT_BYTES * cap.times();
         parts.add(new Part(name, SubjectId.CUSTOMER, bytes, 0, cap.times()));
     }

@@ -99,8 +99,17 @@ final class PoliciesReader {
         }
         if (expectedValue != null) {
             long cooldown = section.millis("cooldown", 0);
+            Integer priority = section.has("priority") ? Integer.valueOf(section.whole("priority", 0)) : null;
             policies.add(new Policy(
-                    name, on, when, candidates, valueAtRisk, expectedValue, new Probability(holdout), cooldown));
+                    name,
+                    on,
+                    when,
+                    candidates,
+                    valueAtRisk,
+                    expectedValue,
+                    priority,
+                    new Probability(holdout),
+                    cooldown));
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.forestall.pack;
 
 import dev.forestall.loop.Definition;
-import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.expression.Vocabulary;
+import dev.forestall.loop.gate.ControlGroup;
+import dev.forestall.loop.gate.GateRules;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.pack.expression.Expressions;
 import dev.forestall.pack.expression.Names;
@@ -31,7 +32,8 @@ final class Readers {
     private final SignalsReader signals;
     private final PredictionsReader predictions;
     private final ActionsReader actions;
-    private final List<Cap> caps;
+    private final GateRules gateRules;
+    private final ControlGroup control;
     private final PoliciesReader policies;
     private final List<AlertRule> alerts;
     private final List<OutcomeRule> outcomes;
@@ -60,9 +62,11 @@ final class Readers {
         this.signals = new SignalsReader(subjects, journeys, detectors, learning, problems);
         signals.read(pack);
         predictions.read(pack, traits, journeys, signals);
-        this.actions = new ActionsReader(currency, folder, problems);
+        PurposesReader purposes = new PurposesReader(pack, problems);
+        this.control = ControlReader.read(pack, purposes, problems);
+        this.actions = new ActionsReader(currency, folder, expressions, purposes, problems);
         actions.read(pack, signals.names());
-        this.caps = actions.caps(pack);
+        this.gateRules = new GateReader(plan.events(), expressions, events, purposes, actions.channels(), problems).read(pack);
         this.policies = new PoliciesReader(expressions, signals, actions, predicted, problems);
         policies.read(pack);
         this.alerts = AlertsReader.read(pack, signals, predicted, problems);
@@ -101,8 +105,9 @@ final class Readers {
                 predictions.predictions(),
                 predictions.reasonRules(),
                 alerts,
+                gateRules,
+                control,
                 policies.policies(),
-                caps,
                 outcomes));
     }
 

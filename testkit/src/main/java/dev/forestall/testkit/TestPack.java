@@ -1,7 +1,6 @@
 package dev.forestall.testkit;
 
 import dev.forestall.loop.Definition;
-import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.event.SubjectId;
@@ -9,6 +8,9 @@ import dev.forestall.loop.expression.Formula;
 import dev.forestall.loop.expression.Vocabulary;
 import dev.forestall.loop.expression.Words;
 import dev.forestall.loop.feature.FeatureRules;
+import dev.forestall.loop.gate.Cap;
+import dev.forestall.loop.gate.ControlGroup;
+import dev.forestall.loop.gate.GateRules;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.profile.Trait;
 import dev.forestall.loop.reason.ReasonRules;
@@ -39,6 +41,8 @@ public final class TestPack {
     private final List<AlertRule> alerts = new ArrayList<>();
     private final List<Policy> policies = new ArrayList<>();
     private final List<Cap> caps = new ArrayList<>();
+    private GateRules gateRules = GateRules.NONE;
+    private ControlGroup control = ControlGroup.NONE;
     private final List<OutcomeRule> outcomes = new ArrayList<>();
     private Duration lateness = Duration.ZERO;
     private Duration tick = Duration.ofHours(1);
@@ -118,6 +122,18 @@ public final class TestPack {
         return this;
     }
 
+    /** What holds for all contacts; caps that were added one by one come on top. */
+    public TestPack gate(GateRules rules) {
+        gateRules = rules;
+        return this;
+    }
+
+    /** Whom nobody contacts. */
+    public TestPack control(ControlGroup group) {
+        control = group;
+        return this;
+    }
+
     public TestPack outcome(OutcomeRule outcome) {
         outcomes.add(outcome);
         return this;
@@ -168,9 +184,24 @@ public final class TestPack {
                 predictions,
                 ReasonRules.STANDARD,
                 alerts,
+                gateRules(),
+                control,
                 policies,
-                caps,
                 outcomes));
+    }
+
+    private GateRules gateRules() {
+        List<Cap> all = new ArrayList<>(gateRules.caps());
+        all.addAll(caps);
+        return new GateRules(
+                gateRules.consents(),
+                gateRules.suppressions(),
+                all,
+                gateRules.quiet(),
+                gateRules.calendar(),
+                gateRules.zone(),
+                gateRules.zoneElse(),
+                gateRules.releaseMillis());
     }
 
     private Vocabulary makeVocabulary() {

@@ -6,6 +6,7 @@ import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.gate.Assignment;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Reason;
@@ -38,6 +39,7 @@ public final class Transcript {
             case Effect.Transitioned transitioned -> transition(transitioned.transition());
             case Effect.SignalChanged changed -> signal(changed.signal());
             case Effect.AlertChanged changed -> alert(changed.alert());
+            case Effect.Assigned assigned -> assignment(assigned.assignment());
             case Effect.Decided decided -> decision(decided.decision());
             case Effect.ActionRequested requested -> request(requested.request());
             case Effect.OutcomeObserved observed -> outcome(observed.outcome());
@@ -105,12 +107,19 @@ public final class Transcript {
         };
     }
 
+    private static String assignment(Assignment assignment) {
+        return (assignment.isCrossover() ? "was also in " : "is in ")
+                + (assignment.isControl() ? "the control group" : "treatment")
+                + " by " + assignment.identifier();
+    }
+
     private static String decision(Decision decision) {
         StringBuilder line = new StringBuilder("policy ")
                 .append(named(decision.policy(), decision.journeyKey()))
                 .append(" chose ")
                 .append(decision.chosen())
                 .append(", ")
+                .append(decision.isUniversal() ? "universal " : "")
                 .append(word(decision.group()))
                 .append(String.format(
                         Locale.ROOT, ", propensity %.3f", decision.propensity().value()))

@@ -20,6 +20,7 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.Truth;
+import dev.forestall.loop.gate.Purpose;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.trigger.TriggerName;
@@ -172,19 +173,100 @@ class DecisionsTest {
 
     @Test
     void caps_are_shared_by_all_policies_and_count_at_once() {
-        TestPack pack = pack().cap(cap("", 2, Duration.ofDays(30)));
-        Policy one = Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(NUDGE, 5));
-        List<Policy> policies = new ArrayList<>();
-        for (String name : List.of("first", "second", "third")) {
-            policies.add(new Policy(
-                    name, one.on(), one.when(), one.candidates(), null, one.expectedValueMinor(), one.holdout(), 0));
-        }
-        policies.forEach(pack::policy);
-        Scenario.given(pack.ready(), event("called", day(0)))
-                .when(event("called", day(1)))
+        TestPack pack = pack().signal("unpaid", Shop.unpaid()).cap(cap("", 1, Duration.ofDays(30)));
+        pack.policy(named("first", Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(NUDGE, 5))));
+        pack.policy(named("second", Shop.policy(pack, "unpaid", 0, Duration.ZERO, candidate(NUDGE, 5))));
+        Scenario.given(pack.ready(), placed("o-1", day(0), 1), event("called", day(0)))
+                .when(event("called", day(1).minusMillis(1)))
                 .thenDecided("first", "nudge")
+                .whenTimePasses(day(2))
+                .thenDecided("second", "nothing")
+                .thenRejected("nudge", "capped: any contact at most 1 in 30 days");
+    }
+
+    @Test
+    void of_several_policies_at_one_instant_the_one_with_priority_goes_on() {
+        TestPack pack = pack();
+        pack.policy(named("first", Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(CALL, 5))));
+        pack.policy(named("second", Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(NUDGE, 1)))
+                .withPriority(60));
+        Scenario story = Scenario.given(pack.ready(), event("called", day(0)))
+                .when(event("called", day(1)))
+                .thenDecided("first", "nothing")
+                .thenRejected("call_back", "outbid: second: nudge")
+                .thenDecided("second", "nudge");
+        assertThat(requests(story)).containsExactly("nudge");
+        assertThat(decision(story).wouldChoose()).isEqualTo("call_back");
+    }
+
+    @Test
+    void of_equal_priority_the_higher_expected_value_goes_on_and_then_the_first() {
+        TestPack pack = pack();
+        pack.policy(named("first", Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(NUDGE, 1))));
+        pack.policy(named("second", Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(NUDGE, 5))));
+        pack.policy(named("third", Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(NUDGE, 5))));
+        Scenario story = Scenario.given(pack.ready(), event("called", day(0)))
+                .when(event("called", day(1)))
+                .thenDecided("first", "nothing")
                 .thenDecided("second", "nudge")
                 .thenDecided("third", "nothing");
+        assertThat(requests(story)).containsExactly("nudge");
+    }
+
+    @Test
+    void what_the_law_demands_neither_bids_nor_is_outbid() {
+        Action notice = new Action(
+                "notice", "message", "notice", Purpose.LEGAL, List.of("post"), null, List.of(), NUDGE.cost());
+        TestPack pack = pack();
+        pack.policy(named("first", Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(notice, 1))));
+        pack.policy(named("second", Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(NUDGE, 5))));
+        Scenario story = Scenario.given(pack.ready(), event("called", day(0))).when(event("called", day(1)));
+        assertThat(requests(story)).containsExactly("notice", "nudge");
+    }
+
+    @Test
+    void an_action_takes_the_first_channel_that_the_gate_lets_pass_and_the_preferred_one_before() {
+        Action reminder = new Action(
+                "reminder",
+                "message",
+                "reminder",
+                Purpose.SERVICE,
+                List.of("push", "sms", "email"),
+                scope -> "sms",
+                List.of(),
+                NUDGE.cost());
+        TestPack pack = pack().cap(cap("sms", 1, Duration.ofDays(9))).cap(cap("push", 1, Duration.ofDays(9)));
+        pack.policy(Shop.policy(pack, "chasing", 0, Duration.ZERO, candidate(reminder, 5)));
+        Scenario story = Scenario.given(pack.ready(), event("called", day(0)));
+        assertThat(channels(story.when(event("called", day(1))))).containsExactly("sms");
+        assertThat(channels(story.when(event("called", day(2))))).containsExactly("push");
+        assertThat(channels(story.when(event("called", day(3))))).containsExactly("email");
+    }
+
+    private static Policy named(String name, Policy policy) {
+        return new Policy(
+                name,
+                policy.on(),
+                policy.when(),
+                policy.candidates(),
+                null,
+                policy.expectedValueMinor(),
+                policy.holdout(),
+                policy.cooldownMillis());
+    }
+
+    private static List<String> requests(Scenario story) {
+        return story.effects().stream()
+                .filter(Effect.ActionRequested.class::isInstance)
+                .map(each -> ((Effect.ActionRequested) each).request().action())
+                .toList();
+    }
+
+    private static List<String> channels(Scenario story) {
+        return story.effects().stream()
+                .filter(Effect.ActionRequested.class::isInstance)
+                .map(each -> ((Effect.ActionRequested) each).request().channel())
+                .toList();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.forestall.acceptance.behaviour;
 
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.action.Action;
-import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.event.Event;
@@ -10,6 +9,7 @@ import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.Truth;
+import dev.forestall.loop.gate.Cap;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.profile.Trait;
 import dev.forestall.loop.roi.OutcomeRule;
@@ -172,8 +172,8 @@ final class Everything {
                     new Probability(0.3),
                     name.equals("first") ? 0 : 25));
         }
-        pack.cap(new Cap("voice", 1, 60))
-                .cap(new Cap("", 4, 100))
+        pack.cap(Cap.ofChannel("voice", 1, 60))
+                .cap(Cap.ofAll(4, 100))
                 .outcome(new OutcomeRule("good", PLAN.when(high(), "d"), 30, true))
                 .outcome(new OutcomeRule("calm", PLAN.any("c"), 10, false));
     }

@@ -86,6 +86,8 @@ class WhateverHappensTest {
                 one.signal().getClass().getSimpleName() + " " + one.signal().name();
             case Effect.AlertChanged one ->
                 one.alert().getClass().getSimpleName() + " " + one.alert().name();
+            case Effect.Assigned one ->
+                "assigned " + one.assignment().isControl();
             case Effect.Decided one ->
                 one.decision().chosen() + " " + one.decision().group();
             case Effect.ActionRequested one -> one.request().action();
@@ -286,6 +288,7 @@ class WhateverHappensTest {
                         : List.of(one.risk().since());
             case Effect.Explained one -> List.of(one.explanation().risk());
             case Effect.Sampled one -> List.of();
+            case Effect.Assigned one -> List.of();
             case Effect.Decided one -> List.of(one.decision().cause());
             case Effect.ActionRequested one -> List.of(one.request().decision());
             case Effect.OutcomeObserved one -> List.of(one.outcome().decision());

@@ -2,7 +2,6 @@ package dev.forestall.acceptance.simulation;
 
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.action.Action;
-import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.event.EventError;
@@ -16,6 +15,7 @@ import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.Unmerge;
+import dev.forestall.loop.gate.Cap;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.profile.Trait;
 import dev.forestall.loop.roi.OutcomeRule;
@@ -181,8 +181,8 @@ final class Town {
                         scope -> scope.number(uplift(pack)) * 50_000 - scope.number(uplift(pack) + 1),
                         new Probability(0.3),
                         DAY))
-                .cap(new Cap("voice", 1, 4 * DAY))
-                .cap(new Cap("", 2, 2 * DAY))
+                .cap(Cap.ofChannel("voice", 1, 4 * DAY))
+                .cap(Cap.ofAll(2, 2 * DAY))
                 .outcome(new OutcomeRule("saved", plan.any("approved"), 5 * DAY, true))
                 .outcome(new OutcomeRule("no_contact", plan.any("called"), 2 * DAY, false));
         return pack.ready();

@@ -124,6 +124,7 @@ public record Customer(
                 case Effect.OutcomeObserved observed ->
                     outcomes.computeIfAbsent(observed.outcome().decision(), decision -> new ArrayList<>())
                             .add(observed.outcome());
+                case Effect.Assigned assigned -> {}
                 case Effect.ActionRequested requested -> {}
                 case Effect.RiskChanged changed -> {}
                 case Effect.Explained explained -> {}

@@ -7,6 +7,7 @@ import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.gate.Assignment;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Outside;
@@ -36,6 +37,7 @@ record Described(String title, List<String> details) {
     static Described of(Effect effect, Map<String, String> words) {
         return switch (effect) {
             case Effect.OutcomeObserved observed -> outcome(observed.outcome());
+            case Effect.Assigned assigned -> assignment(assigned.assignment());
             case Effect.Decided decided -> decision(decided.decision(), words);
             case Effect.ActionRequested requested ->
                 new Described(
@@ -64,12 +66,24 @@ record Described(String title, List<String> details) {
         return group.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    private static Described assignment(Assignment assignment) {
+        String group = assignment.isControl() ? "the control group" : "treatment";
+        return new Described(
+                assignment.isCrossover() ? "crossover: was also in " + group : "assigned to " + group,
+                List.of(String.format(
+                        Locale.ROOT,
+                        "by %s: the draw was %.4f; the control group has %.1f %% of the customers",
+                        assignment.identifier(),
+                        assignment.draw(),
+                        assignment.share().value() * 100)));
+    }
+
     private static Described decision(Decision decision, Map<String, String> words) {
         List<String> details = new ArrayList<>();
         details.add(String.format(
                 Locale.ROOT,
                 "%s: the draw was %.4f; this choice had probability %.2f",
-                group(decision.group()),
+                decision.isUniversal() ? "in the control group of all policies" : group(decision.group()),
                 decision.draw(),
                 decision.propensity().value()));
         decision.valueAtRisk().ifPresent(valueAtRisk -> details.add("value at risk " + Units.money(valueAtRisk)));
@@ -270,6 +284,7 @@ record Described(String title, List<String> details) {
     static String key(Effect effect) {
         return switch (effect) {
             case Effect.OutcomeObserved observed -> observed.outcome().journeyKey();
+            case Effect.Assigned assigned -> "";
             case Effect.Decided decided -> decided.decision().journeyKey();
             case Effect.ActionRequested requested -> requested.request().journeyKey();
             case Effect.AlertChanged changed -> changed.alert().journeyKey();

@@ -41,6 +41,7 @@ public final class Traces {
             }
             case Effect.ActionRequested requested ->
                 causes.add(link(noted, requested.request().decision()));
+            case Effect.Assigned assigned -> trigger(effect.id(), List.of(), causes);
             case Effect.Decided decided ->
                 causes.add(link(noted, decided.decision().cause()));
             case Effect.AlertChanged changed -> alert(noted, changed.alert(), causes);

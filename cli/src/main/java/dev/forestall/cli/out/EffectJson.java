@@ -57,6 +57,7 @@ public final class EffectJson {
             case Effect.Transitioned transitioned -> "transition";
             case Effect.SignalChanged changed -> "signal";
             case Effect.AlertChanged changed -> "alert";
+            case Effect.Assigned assigned -> "assignment";
             case Effect.Decided decided -> "decision";
             case Effect.ActionRequested requested -> "action";
             case Effect.OutcomeObserved observed -> "outcome";

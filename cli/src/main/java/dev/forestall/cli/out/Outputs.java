@@ -6,6 +6,7 @@ import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Money;
+import dev.forestall.loop.gate.Assignment;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Outside;
@@ -36,7 +37,7 @@ final class Outputs {
     }
 
     List<Output<?>> all() {
-        return List.of(signals(), risks(), reasons(), alerts(), decisions(), outcomes(), transitions());
+        return List.of(signals(), risks(), reasons(), alerts(), assignments(), decisions(), outcomes(), transitions());
     }
 
     private Output<Signal> signals() {
@@ -279,6 +280,22 @@ final class Outputs {
         };
     }
 
+    private Output<Assignment> assignments() {
+        List<Column<Assignment>> columns = new ArrayList<>(start(Assignment::id));
+        columns.add(Column.time("occurred_at", Assignment::atMillis));
+        columns.add(Column.text("treatment_group", assignment -> group(assignment.isControl() ? Decision.Group.CONTROL : Decision.Group.TREATMENT)));
+        columns.add(Column.text("identifier", Assignment::identifier));
+        columns.add(Column.number("draw", Assignment::draw));
+        columns.add(Column.number("share", assignment -> assignment.share().value()));
+        columns.add(Column.flag("is_crossover", Assignment::isCrossover));
+        return new Output<>(
+                "assignments",
+                effect -> effect instanceof Effect.Assigned assigned
+                        ? Optional.of(assigned.assignment())
+                        : Optional.empty(),
+                columns);
+    }
+
     private Output<Decision> decisions() {
         List<Column<Decision>> columns = new ArrayList<>(start(Decision::id));
         columns.add(Column.text("policy", Decision::policy));
@@ -286,8 +303,10 @@ final class Outputs {
         columns.add(Column.time("occurred_at", Decision::atMillis));
         columns.add(Column.ids("causes", decision -> List.of(decision.cause())));
         columns.add(Column.text("treatment_group", decision -> group(decision.group())));
+        columns.add(Column.flag("is_universal", Decision::isUniversal));
         columns.add(Column.number("draw", Decision::draw));
         columns.add(Column.text("chosen", Decision::chosen));
+        columns.add(Column.text("would_choose", Decision::wouldChoose));
         columns.add(
                 Column.number("propensity", decision -> decision.propensity().value()));
         columns.addAll(Column.money("value_at_risk", Decision::valueAtRisk));

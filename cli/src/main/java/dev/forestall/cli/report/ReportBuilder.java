@@ -72,6 +72,7 @@ public final class ReportBuilder {
             case Effect.AlertChanged changed -> alert(changed.alert());
             case Effect.Decided decided -> decide(decided.decision());
             case Effect.OutcomeObserved observed -> conclude(observed.outcome());
+            case Effect.Assigned assigned -> {}
             case Effect.ActionRequested requested -> {}
             case Effect.RiskChanged changed ->
                 risks.stream().filter(each -> each.isOf(changed.risk())).forEach(each -> each.count(changed.risk()));

@@ -4,10 +4,15 @@ import dev.forestall.loop.action.Decision.Considered;
 import dev.forestall.loop.action.Decision.Group;
 import dev.forestall.loop.event.Draw;
 import dev.forestall.loop.event.EffectId;
-import dev.forestall.loop.event.InWords;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.gate.Assignments;
+import dev.forestall.loop.gate.ControlGroup;
+import dev.forestall.loop.gate.Gate;
+import dev.forestall.loop.gate.GateAnswer.Refused;
+import dev.forestall.loop.gate.GateRule;
+import dev.forestall.loop.gate.GateState.Way;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
 import dev.forestall.loop.trigger.Trigger;
@@ -21,19 +26,20 @@ import org.jspecify.annotations.Nullable;
 public final class Actions {
 
     private final Currency currency;
-    private final List<Cap> caps;
-    private final List<Slot<Contacted>> contacted = new ArrayList<>();
+    private final Gate gate;
+    private final Assignments assignments;
     private final List<Placed> placed = new ArrayList<>();
 
     /**
      * @param currency in which worth and cost are counted
      * @param policies that decide
-     * @param caps on contacts, shared by all policies
+     * @param gate that says whether a customer may be reached
+     * @param assignments who is in the universal control group
      */
-    public Actions(Currency currency, List<Policy> policies, List<Cap> caps, Slots slots) {
+    public Actions(Currency currency, List<Policy> policies, Gate gate, Assignments assignments, Slots slots) {
         this.currency = currency;
-        this.caps = List.copyOf(caps);
-        caps.forEach(cap -> contacted.add(slots.next(Contacted.MEMORY)));
+        this.gate = gate;
+        this.assignments = assignments;
         policies.forEach(policy -> placed.add(new Placed(policy, slots.next(Contacted.MEMORY))));
     }
 
@@ -41,103 +47,187 @@ public final class Actions {
         return placed.stream().map(Placed::policy).toList();
     }
 
-    public List<Cap> caps() {
-        return caps;
-    }
-
+    /**
+     * Decides on what has triggered at the moment. Of all that is to be done for the customer at this instant, one goes on; the other policies are
+     * outbid.
+     */
     public void after(Moment moment, ActionFindings findings) {
         if (!moment.subject().isCustomer()) {
             return;
         }
+        List<Choice> choices = new ArrayList<>();
         for (Trigger trigger : findings.triggers()) {
             if (trigger.change() instanceof Trigger.Change.Began) {
                 for (Placed each : placed) {
                     if (each.policy.on().contains(trigger.name())) {
-                        decide(moment, each, trigger, findings.decisions(), findings.requests());
+                        choose(moment, each, trigger, choices);
                     }
                 }
             }
         }
+        Choice winner = winner(choices);
+        for (Choice each : choices) {
+            conclude(moment, each, isOutbid(each, winner) ? winner : null, findings);
+        }
     }
 
-    private void decide(
-            Moment moment, Placed each, Trigger trigger, List<Decision> decisions, List<ActionRequest> requests) {
+    /**
+     * What one policy would do, before it is known what others would do at the same instant.
+     *
+     * @param best what is to be done for those who are treated; null for nothing
+     */
+    private record Choice(
+            Policy policy,
+            Trigger trigger,
+            Arm arm,
+            List<Weighed> weighed,
+            @Nullable Weighed best,
+            Optional<Money> valueAtRisk) {
+
+        /** What goes out unless somebody else has priority; null for nothing. */
+        @Nullable
+        Weighed bid() {
+            return arm.group == Group.CONTROL ? null : best;
+        }
+    }
+
+    /** In which group a customer is, and how likely that was. */
+    private record Arm(Group group, boolean isUniversal, double draw, double propensity) {}
+
+    private void choose(Moment moment, Placed each, Trigger trigger, List<Choice> choices) {
         Policy policy = each.policy;
         // A signal about the customer as a whole is about no run in particular.
         moment.focus(trigger.journeyKey().isEmpty() ? null : trigger.journeyKey());
-        if (!policy.when().holds(moment) || each.isCoolingDown(moment, trigger)) {
-            moment.focus(null);
-            return;
-        }
-        double draw = Draw.of("holdout", policy.name(), moment.subject().key());
-        Group group = draw < policy.holdout().value() ? Group.CONTROL : Group.TREATMENT;
-        List<Weighed> weighed = policy.candidates().stream()
-                .map(candidate -> weigh(moment, policy, candidate))
-                .toList();
-        Weighed best = group == Group.CONTROL ? null : best(weighed);
-        EffectId id = moment.nextEffect();
-        decisions.add(new Decision(
-                id,
-                policy.name(),
-                trigger.journeyKey(),
-                trigger.atMillis(),
-                trigger.id(),
-                group,
-                draw,
-                best == null ? Action.NOTHING : best.candidate.action().name(),
-                propensity(policy, group),
-                valueAtRisk(moment, policy),
-                considered(weighed, best, group),
-                trigger.basis()));
-        each.remember(moment, trigger);
-        if (best != null) {
-            request(moment, trigger, id, best.candidate.action(), requests);
+        if (policy.when().holds(moment) && !each.isCoolingDown(moment, trigger)) {
+            List<Weighed> weighed = policy.candidates().stream()
+                    .map(candidate -> weigh(moment, policy, candidate))
+                    .toList();
+            choices.add(new Choice(
+                    policy, trigger, arm(moment, policy), weighed, best(weighed), valueAtRisk(moment, policy)));
+            each.remember(moment, trigger);
         }
         moment.focus(null);
     }
 
-    private void request(
-            Moment moment, Trigger trigger, EffectId decision, Action action, List<ActionRequest> requests) {
-        requests.add(new ActionRequest(
-                moment.nextEffect(),
-                decision,
-                action.name(),
-                action.channel(),
-                trigger.journeyKey(),
-                trigger.atMillis(),
-                action.cost()));
-        for (int i = 0; i < caps.size(); i++) {
-            Cap cap = caps.get(i);
-            if (cap.channel().isEmpty() || cap.channel().equals(action.channel())) {
-                moment.cells().open(contacted.get(i), "").add(moment.nowMillis(), cap.times());
+    /** First the universal control group, then the policy's own holdout among the rest. Nobody is held out of what is exempt. */
+    private Arm arm(Moment moment, Policy policy) {
+        ControlGroup control = assignments.control();
+        if (!policy.candidates().isEmpty()
+                && policy.candidates().stream()
+                        .allMatch(each -> control.isExempt(each.action().purpose()))) {
+            return new Arm(Group.TREATMENT, false, 1, 1);
+        }
+        double share = control.share().value();
+        double controls = share + (1 - share) * policy.holdout().value();
+        if (assignments.isControl(moment)) {
+            return new Arm(Group.CONTROL, true, assignments.draw(moment), controls);
+        }
+        double draw = Draw.of("holdout", policy.name(), assignments.unit(moment));
+        return draw < policy.holdout().value()
+                ? new Arm(Group.CONTROL, false, draw, controls)
+                : new Arm(Group.TREATMENT, false, draw, 1 - controls);
+    }
+
+    /** The best by priority, then by expected value, then in the order of the policies. What the law demands bids for nothing. */
+    private static @Nullable Choice winner(List<Choice> choices) {
+        Choice winner = null;
+        for (Choice each : choices) {
+            if (bids(each) && (winner == null || isAhead(each, winner))) {
+                winner = each;
             }
+        }
+        return winner;
+    }
+
+    private static boolean bids(Choice choice) {
+        Weighed bid = choice.bid();
+        return bid != null && !bid.candidate.action().purpose().ignoresCaps();
+    }
+
+    private static boolean isAhead(Choice one, Choice other) {
+        Weighed bid = one.bid();
+        Weighed others = other.bid();
+        if (bid == null || others == null) {
+            return others == null;
+        }
+        int priority = one.policy.priority(bid.candidate.action());
+        int othersPriority = other.policy.priority(others.candidate.action());
+        return priority > othersPriority
+                || priority == othersPriority && bid.expectedValueMinor > others.expectedValueMinor;
+    }
+
+    private static boolean isOutbid(Choice choice, @Nullable Choice winner) {
+        return bids(choice) && choice != winner;
+    }
+
+    /** @param winner who has priority; null when nobody has */
+    private void conclude(
+            Moment moment,
+            Choice choice,
+            @Nullable Choice winner,
+            ActionFindings findings) {
+        Weighed chosen = winner == null ? choice.bid() : null;
+        EffectId id = moment.nextEffect();
+        findings.decisions().add(new Decision(
+                id,
+                choice.policy.name(),
+                choice.trigger.journeyKey(),
+                choice.trigger.atMillis(),
+                choice.trigger.id(),
+                choice.arm.group,
+                choice.arm.isUniversal,
+                choice.arm.draw,
+                name(chosen),
+                name(choice.best),
+                new Probability(choice.arm.propensity),
+                choice.valueAtRisk,
+                considered(choice, chosen, winner),
+                choice.trigger.basis()));
+        if (chosen != null) {
+            request(moment, choice.trigger, id, chosen, findings.requests());
         }
     }
 
+    private static String name(@Nullable Weighed weighed) {
+        return weighed == null ? Action.NOTHING : weighed.candidate.action().name();
+    }
+
+    private void request(
+            Moment moment, Trigger trigger, EffectId decision, Weighed chosen, List<ActionRequest> requests) {
+        Action action = chosen.candidate.action();
+        Way way = chosen.way;
+        EffectId id = moment.nextEffect();
+        requests.add(new ActionRequest(
+                id,
+                decision,
+                action.name(),
+                way.proposal().channel(),
+                trigger.journeyKey(),
+                trigger.atMillis(),
+                action.cost()));
+        // It counts from here on, until it is known that it did not reach the customer.
+        gate.consume(moment, id, way.proposal(), moment.nowMillis());
+    }
+
     /** One candidate on the scales: its worth, and what stands against it (empty for nothing). */
-    private record Weighed(Policy.Candidate candidate, double expectedValueMinor, String obstacle) {}
+    private record Weighed(Policy.Candidate candidate, Way way, double expectedValueMinor, String obstacle) {}
 
     private Weighed weigh(Moment moment, Policy policy, Policy.Candidate candidate) {
         double uplift = candidate.uplift() == null ? 0 : candidate.uplift().value(moment);
         moment.weigh(uplift, candidate.action().cost().minor());
         double expectedValue = policy.expectedValueMinor().value(moment);
         moment.weigh(Double.NaN, Double.NaN);
-        return new Weighed(candidate, expectedValue, obstacle(moment, candidate, expectedValue));
+        Action action = candidate.action();
+        Way way = gate.ask(moment, action.proposal(), action.channels(moment));
+        return new Weighed(candidate, way, expectedValue, obstacle(moment, candidate, way, expectedValue));
     }
 
-    private String obstacle(Moment moment, Policy.Candidate candidate, double expectedValue) {
+    private static String obstacle(Moment moment, Policy.Candidate candidate, Way way, double expectedValue) {
         if (!candidate.when().holds(moment)) {
             return "not possible: " + candidate.whenText();
         }
-        for (int i = 0; i < caps.size(); i++) {
-            Cap cap = caps.get(i);
-            boolean concerns = cap.channel().isEmpty()
-                    || cap.channel().equals(candidate.action().channel());
-            Contacted earlier = moment.cells().find(contacted.get(i), "");
-            if (concerns && earlier != null && earlier.within(moment.nowMillis(), cap.withinMillis()) >= cap.times()) {
-                return "capped: " + (cap.channel().isEmpty() ? "any contact" : cap.channel()) + " at most "
-                        + cap.times() + " in " + InWords.duration(cap.withinMillis());
-            }
+        if (way.answer() instanceof Refused refused) {
+            return refused.inWords();
         }
         if (!Money.isAmount(expectedValue)) {
             return "its worth is unknown";
@@ -155,26 +245,30 @@ public final class Actions {
         return best;
     }
 
-    private List<Considered> considered(List<Weighed> weighed, @Nullable Weighed best, Group group) {
+    private List<Considered> considered(Choice choice, @Nullable Weighed chosen, @Nullable Choice winner) {
         List<Considered> all = new ArrayList<>();
-        for (Weighed each : weighed) {
-            String rejection = !each.obstacle.isEmpty()
-                    ? each.obstacle
-                    : group == Group.CONTROL
-                            ? "held out"
-                            : each == best || best == null
-                                    ? ""
-                                    : best.candidate.action().name() + " is worth more";
-            all.add(new Considered(each.candidate.action().name(), money(each.expectedValueMinor), rejection));
+        for (Weighed each : choice.weighed) {
+            all.add(new Considered(
+                    name(each), money(each.expectedValueMinor), rejection(choice, each, chosen, winner)));
         }
-        String whyNot = best == null ? "" : best.candidate.action().name() + " is worth more";
-        all.add(new Considered(Action.NOTHING, money(0), whyNot));
+        all.add(new Considered(Action.NOTHING, money(0), chosen == null ? "" : name(chosen) + " is worth more"));
         return all;
     }
 
-    private static Probability propensity(Policy policy, Group group) {
-        double holdout = policy.holdout().value();
-        return new Probability(group == Group.CONTROL ? holdout : 1 - holdout);
+    private static String rejection(
+            Choice choice, Weighed each, @Nullable Weighed chosen, @Nullable Choice winner) {
+        if (!each.obstacle.isEmpty()) {
+            return each.obstacle;
+        }
+        if (choice.arm.group == Group.CONTROL) {
+            return choice.arm.isUniversal ? "in the control group" : "held out";
+        }
+        if (each != choice.best) {
+            return name(choice.best) + " is worth more";
+        }
+        return winner == null
+                ? ""
+                : new Refused(GateRule.OUTBID, winner.policy.name() + ": " + name(winner.bid())).inWords();
     }
 
     private Optional<Money> valueAtRisk(Moment moment, Policy policy) {

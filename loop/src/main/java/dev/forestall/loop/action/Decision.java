@@ -16,8 +16,10 @@ import java.util.Optional;
  * @param atMillis when, in event time
  * @param cause the signal on which it was decided
  * @param group whether the customer is in treatment or control
+ * @param isUniversal whether it is the control group of all policies, and not the holdout of this one alone
  * @param draw the number in 0..1 that put the customer there
  * @param chosen the action; {@code nothing} is one
+ * @param wouldChoose what is chosen for those who are treated, if no other policy has priority
  * @param propensity how likely this choice was, given all the same: for those who compare policies later
  * @param valueAtRisk what is at stake
  * @param candidates every candidate with its worth, and why it was not chosen
@@ -30,8 +32,10 @@ public record Decision(
         long atMillis,
         EffectId cause,
         Group group,
+        boolean isUniversal,
         double draw,
         String chosen,
+        String wouldChoose,
         Probability propensity,
         Optional<Money> valueAtRisk,
         List<Considered> candidates,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates the actions to choose from, in the order in which ties are broken; {@code nothing} comes by itself
  * @param valueAtRiskMinor what is at stake, in minor units, for the record; null when not said
  * @param expectedValueMinor what a candidate is worth, in minor units: a formula over the moment, its uplift and cost
+ * @param priority of requests to one customer at one instant, the one with the highest goes on; null for that of the action's purpose
  * @param holdout the share of customers who are left alone
  * @param cooldownMillis for so long after a decision on the same run the policy does not decide again; 0 for no cooldown
  */
@@ -27,6 +28,7 @@ public record Policy(
         List<Candidate> candidates,
         @Nullable Formula valueAtRiskMinor,
         Formula expectedValueMinor,
+        @Nullable Integer priority,
         Probability holdout,
         long cooldownMillis) {
 
@@ -46,5 +48,28 @@ public record Policy(
         if (cooldownMillis < 0) {
             throw new IllegalArgumentException("policy " + name + ": the rest is negative");
         }
+    }
+
+    /** With the priority of its actions' purposes. */
+    public Policy(
+            String name,
+            Set<TriggerName> on,
+            Condition when,
+            List<Candidate> candidates,
+            @Nullable Formula valueAtRiskMinor,
+            Formula expectedValueMinor,
+            Probability holdout,
+            long cooldownMillis) {
+        this(name, on, when, candidates, valueAtRiskMinor, expectedValueMinor, null, holdout, cooldownMillis);
+    }
+
+    /** The same with another priority. */
+    public Policy withPriority(int other) {
+        return new Policy(
+                name, on, when, candidates, valueAtRiskMinor, expectedValueMinor, other, holdout, cooldownMillis);
+    }
+
+    int priority(Action action) {
+        return priority == null ? action.purpose().priority() : priority;
     }
 }

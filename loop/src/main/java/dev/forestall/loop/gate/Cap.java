@@ -28,6 +28,19 @@ public record Cap(Scope scope, String name, int times, long withinMillis) {
         }
     }
 
+    /** On all contacts together. */
+    public static Cap ofAll(int times, long withinMillis) {
+        return new Cap(Scope.ALL, "", times, withinMillis);
+    }
+
+    public static Cap ofChannel(String channel, int times, long withinMillis) {
+        return new Cap(Scope.CHANNEL, channel, times, withinMillis);
+    }
+
+    public static Cap ofPurpose(String purpose, int times, long withinMillis) {
+        return new Cap(Scope.PURPOSE, purpose, times, withinMillis);
+    }
+
     boolean counts(String purpose, String channel) {
         return switch (scope) {
             case ALL -> true;

@@ -238,7 +238,7 @@ public final class Gate implements GateState {
         }
         for (ConsentRule each : rules.consents()) {
             if (each.of().concerns(event.type()) && each.of().matches(event, moment)) {
-                say(moment, consent(moment, event, each));
+                statement(moment, event, each).ifPresent(consent -> say(moment, consent));
             }
         }
         for (SuppressionRule each : rules.suppressions()) {
@@ -249,21 +249,27 @@ public final class Gate implements GateState {
         }
     }
 
-    private static Consent consent(Moment moment, Event event, ConsentRule rule) {
+    /** Who agrees to something that cannot be read has agreed to nothing; who objects to it objects to all. */
+    private static Optional<Consent> statement(Moment moment, Event event, ConsentRule rule) {
         String purpose = words(rule.purpose(), moment);
         String channel = words(rule.channel(), moment);
-        double until =
-                rule.untilMillis() == null ? Double.NaN : rule.untilMillis().value(moment);
-        return rule.isGiven()
-                ? Consent.given(
-                        purpose,
-                        channel,
-                        event.atMillis(),
-                        Double.isNaN(until) ? Cells.NEVER : (long) until,
-                        event.type().name(),
-                        moment.position())
-                : Consent.withdrawn(
-                        purpose, channel, event.atMillis(), event.type().name(), moment.position());
+        if (!rule.isGiven()) {
+            return Optional.of(Consent.withdrawn(
+                    purpose, channel, event.atMillis(), event.type().name(), moment.position()));
+        }
+        if (rule.purpose() != null && purpose.isEmpty() || rule.channel() != null && channel.isEmpty()) {
+            return Optional.empty();
+        }
+        double until = rule.untilMillis() == null
+                ? Double.NaN
+                : rule.untilMillis().value(moment);
+        return Optional.of(Consent.given(
+                purpose,
+                channel,
+                event.atMillis(),
+                Double.isNaN(until) ? Cells.NEVER : (long) until,
+                event.type().name(),
+                moment.position()));
     }
 
     private static String words(@Nullable Words words, Moment moment) {

@@ -30,7 +30,13 @@ public sealed interface GateAnswer {
      * @param rule which rule it is
      * @param value what the rule looked at, for people: {@code voice at most 1 in 14 days}
      */
-    record Refused(GateRule rule, String value) implements GateAnswer {}
+    record Refused(GateRule rule, String value) implements GateAnswer {
+
+        /** For people: {@code capped: voice at most 1 in 14 days}. */
+        public String inWords() {
+            return rule.inWords() + ": " + value;
+        }
+    }
 
     /** Nothing stands against it. */
     GateAnswer ALLOWED = new Allowed();

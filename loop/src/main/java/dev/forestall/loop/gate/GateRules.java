@@ -34,7 +34,8 @@ public record GateRules(
             new GateRules(List.of(), List.of(), List.of(), null, null, null, ZoneId.of("UTC"), 0);
 
     /**
-     * Events of the pack that say what a customer agrees to. A statement about a purpose or channel that the event leaves out is about all.
+     * Events of the pack that say what a customer agrees to. Where the event leaves out the purpose or channel that the rule asks it for, a
+     * consent is none, and an objection is one to all.
      *
      * @param of which events
      * @param isGiven whether they say that the customer agrees; false when they object
@@ -65,10 +66,5 @@ public record GateRules(
         if (releaseMillis < 0) {
             throw new IllegalArgumentException("a release within " + releaseMillis + " ms is impossible");
         }
-    }
-
-    /** The same with other caps. */
-    public GateRules with(List<Cap> otherCaps) {
-        return new GateRules(consents, suppressions, otherCaps, quiet, calendar, zone, zoneElse, releaseMillis);
     }
 }

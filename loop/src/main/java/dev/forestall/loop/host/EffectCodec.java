@@ -9,6 +9,7 @@ import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.gate.Assignment;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Outside;
@@ -55,6 +56,8 @@ public final class EffectCodec {
     private static final int MESSAGE_DEPENDENCE = 22;
     private static final int MESSAGE_NOTICE_TO_NAME = 23;
 
+    private static final int ASSIGNED = 40;
+
     private final Writer to = new Writer();
 
     public byte[] write(Effect effect) {
@@ -64,6 +67,7 @@ public final class EffectCodec {
             case Effect.Transitioned transitioned -> transition(transitioned.transition());
             case Effect.SignalChanged changed -> signal(changed.signal());
             case Effect.AlertChanged changed -> alert(changed.alert());
+            case Effect.Assigned assigned -> assignment(assigned.assignment());
             case Effect.Decided decided -> decision(decided.decision());
             case Effect.ActionRequested requested -> request(requested.request());
             case Effect.OutcomeObserved observed -> outcome(observed.outcome());
@@ -90,6 +94,7 @@ public final class EffectCodec {
             case RAISED, ENDED, WITHDRAWN, MEASURED -> new Effect.SignalChanged(signal(kind, id, from));
             case ALERT_RAISED, ALERT_MERGED, ALERT_ESCALATED, ALERT_RESOLVED, ALERT_SUPPRESSED ->
                 new Effect.AlertChanged(alert(kind, id, from));
+            case ASSIGNED -> new Effect.Assigned(assignment(id, from));
             case DECIDED -> new Effect.Decided(decision(id, from));
             case ACTION_REQUEST -> new Effect.ActionRequested(request(id, from));
             case OUTCOME -> new Effect.OutcomeObserved(outcome(id, from));
@@ -365,8 +370,10 @@ public final class EffectCodec {
                 .whole(decision.atMillis());
         id(decision.cause());
         to.flag(decision.group() == Decision.Group.CONTROL)
+                .flag(decision.isUniversal())
                 .number(decision.draw())
                 .text(decision.chosen())
+                .text(decision.wouldChoose())
                 .number(decision.propensity().value());
         money(decision.valueAtRisk());
         to.count(decision.candidates().size());
@@ -384,8 +391,10 @@ public final class EffectCodec {
         long at = from.whole();
         EffectId cause = id(from);
         Decision.Group group = group(from);
+        boolean isUniversal = from.flag();
         double draw = from.number();
         String chosen = from.text();
+        String wouldChoose = from.text();
         Probability propensity = new Probability(from.number());
         Optional<Money> valueAtRisk = money(from);
         List<Decision.Considered> candidates = new ArrayList<>();
@@ -394,7 +403,41 @@ public final class EffectCodec {
             candidates.add(new Decision.Considered(from.text(), money(from), from.text()));
         }
         return new Decision(
-                id, policy, key, at, cause, group, draw, chosen, propensity, valueAtRisk, candidates, basis(from));
+                id,
+                policy,
+                key,
+                at,
+                cause,
+                group,
+                isUniversal,
+                draw,
+                chosen,
+                wouldChoose,
+                propensity,
+                valueAtRisk,
+                candidates,
+                basis(from));
+    }
+
+    private void assignment(Assignment assignment) {
+        head(ASSIGNED, assignment.id())
+                .whole(assignment.atMillis())
+                .flag(assignment.isControl())
+                .text(assignment.identifier())
+                .number(assignment.draw())
+                .number(assignment.share().value())
+                .flag(assignment.isCrossover());
+    }
+
+    private static Assignment assignment(EffectId id, Reader from) {
+        return new Assignment(
+                id,
+                from.whole(),
+                from.flag(),
+                from.text(),
+                from.number(),
+                new Probability(from.number()),
+                from.flag());
     }
 
     private void request(ActionRequest request) {

@@ -1,7 +1,8 @@
 package dev.forestall.pack.grammar;
 
-import dev.forestall.loop.action.Cap;
 import dev.forestall.loop.event.EventType;
+import dev.forestall.loop.gate.Cap;
+import dev.forestall.loop.gate.Purpose;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.signal.Anomaly;
 import dev.forestall.loop.signal.Repeat;
@@ -405,8 +406,18 @@ public final class Grammar {
                             "Starts the workflow in this file: `workflows/NAME` of the pack, such as `call-back.bpmn`."),
                     must(
                             "channel",
+                            oneOrMany(NAME),
+                            "How it reaches the customer: `email`, `sms`, `push`, `voice` or any other name. Of several, the first that the gate allows is taken."),
+                    may(
+                            "prefer",
+                            WORDS,
+                            "the order of `channel`",
+                            "The channel that the customer prefers, such as `trait.channel`: it is tried first if it is one of `channel`."),
+                    may(
+                            "purpose",
                             NAME,
-                            "How it reaches the customer: `email`, `sms`, `push`, `voice` or any other name."),
+                            "`service` in a pack without `purposes`",
+                            "What it is for; required where the pack declares purposes."),
                     must("cost", new Leaf(Kind.AMOUNT), "Of doing it once, in the pack's currency."),
                     may("description", TEXT, "the name", "What it means, for people.")),
             List.of("message", "workflow"));
@@ -431,6 +442,11 @@ public final class Grammar {
                     "The expected value of a candidate, in money, from its `uplift` and `cost`; the highest wins."),
             may("value_at_risk", FORMULA, "", "The value at risk, in money, for the record."),
             may("holdout", PERCENT, "10%", "The share of customers in the control group, for whom no action is taken."),
+            may(
+                    "priority",
+                    new Whole(0, Purpose.MAX_PRIORITY),
+                    "that of the action's purpose",
+                    "Of several requests to one customer at the same instant, the one with the highest priority is made."),
             may(
                     "cooldown",
                     DURATION,
@@ -462,13 +478,104 @@ public final class Grammar {
                     must("within", SPAN, "How long after the decision, (t, t + within].")),
             List.of("event", "none_of"));
 
+    private static final Choice RESPECTED = new Choice(List.of("respected", "ignored"));
+
+    public static final Fields PURPOSE = fields(
+            "a purpose",
+            may(
+                    "priority",
+                    new Whole(0, Purpose.MAX_PRIORITY),
+                    "0",
+                    "Of several requests to one customer at one instant, the one with the highest goes on."),
+            may(
+                    "consent",
+                    new Choice(List.of("needed", "not_needed")),
+                    "needed",
+                    "Whether the customer must have agreed."),
+            may("opt_out", RESPECTED, "respected", "Whether the customer can object."),
+            may("decided_by", new Choice(List.of("human")), "nobody", "A person must approve each request."),
+            may(
+                    "quiet",
+                    RESPECTED,
+                    "as `opt_out`",
+                    "Whether it waits in quiet hours and while the calendar is closed."),
+            may("caps", RESPECTED, "as `opt_out`", "Whether caps hold for it and count it."));
+
+    public static final Fields CONTROL = fields(
+            "the control group",
+            must("share", PERCENT, "The share of the customers whom nobody contacts, to know what all contacts bring."),
+            may(
+                    "exempt",
+                    oneOrMany(NAME),
+                    "",
+                    "The purposes for which they are contacted all the same. What these bring cannot be known."));
+
+    public static final Fields CONSENT = fields(
+            "what says it",
+            must("event", EVENTS, "The events that say it."),
+            may("purpose", WORDS, "every purpose", "What for, from such an event."),
+            may("channel", WORDS, "every channel", "On which channel, from such an event."),
+            may("until", FORMULA, "no end", "From when on it is no more: a time, from such an event. With `given`."));
+
+    public static final Fields CONSENTS = fields(
+            "consent",
+            may("given", CONSENT, "", "Who agrees."),
+            may("withdrawn", CONSENT, "", "Who objects."));
+
+    public static final Fields QUIET = fields(
+            "quiet hours",
+            may(
+                    "hours",
+                    new Leaf(Kind.HOURS),
+                    "none",
+                    "The part of each day in which nobody is contacted, by the clock where the customer is."),
+            may("zone", WORDS, "unknown", "The time zone of the customer, such as `trait.time_zone`."),
+            may(
+                    "else",
+                    new Leaf(Kind.ZONE),
+                    "UTC",
+                    "The zone of customers of whom none is known, or one that does not exist."),
+            may(
+                    "release",
+                    DURATION,
+                    "0s",
+                    "Over so long what was held back goes out afterwards, so that not all leaves at once."));
+
+    public static final Fields SUPPRESSION = fields(
+            "suppression",
+            must(
+                    "after",
+                    EVENTS,
+                    "The events after which a customer is not contacted: on the event's `channel` if it has one, else on all."),
+            must("for", SPAN, "For how long, from the event on."));
+
     public static final Fields GATE = fields(
             "the gate",
+            may("quiet", QUIET, "", "When nobody is contacted."),
+            may("calendar", new Leaf(Kind.CALENDAR_NAME), "", "Outside of this calendar nobody is contacted."),
             may(
                     "caps",
-                    new Named("channels, or `any` for all together", Kind.NAME, new Leaf(Kind.RATE), 100, false),
+                    new Named(
+                            "purposes or channels, or `any` for all together",
+                            Kind.NAME,
+                            new Leaf(Kind.RATE),
+                            100,
+                            false),
                     "",
-                    "How often a customer is contacted at most (at most " + Cap.MAX_TIMES + " times)."));
+                    "How often a customer is contacted at most (at most " + Cap.MAX_TIMES + " times)."),
+            may("suppress", SUPPRESSION, "", "After what a customer is not contacted for some time."));
+
+    public static final Fields CALENDAR = fields(
+            "a calendar",
+            may("channels", oneOrMany(NAME), "every channel", "The channels for which it holds."),
+            may(
+                    "weekdays",
+                    oneOrMany(new Choice(
+                            List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))),
+                    "monday to friday",
+                    "The days on which it is open."),
+            may("hours", new Leaf(Kind.HOURS), "00:00-24:00", "The part of such a day in which it is open."),
+            may("holidays", oneOrMany(new Leaf(Kind.DATE)), "", "The days on which it is closed."));
 
     private static final Fields FILE_TIME = fields(
             "a time in a file",
@@ -580,7 +687,19 @@ public final class Grammar {
             may("reasons", REASONS, "", "What is said of why a risk is high."),
             may("actions", new Named("actions", Kind.NAME, ACTION, MAX_DECLARED, false), "", "What can be done."),
             may("policies", new Named("policies", Kind.NAME, POLICY, 100, false), "", "When and how to decide."),
+            may(
+                    "purposes",
+                    new Named("purposes", Kind.NAME, PURPOSE, 20, false),
+                    "`legal`, `service`, `credit`, `marketing`",
+                    "What customers are contacted for, and which rules hold for it."),
+            may("control", CONTROL, "", "The universal control group."),
+            may("consent", CONSENTS, "", "Which events say what customers agree to, beside what channels report."),
             may("gate", GATE, "", "What holds for all contacts."),
+            may(
+                    "calendars",
+                    new Named("calendars", Kind.CALENDAR_NAME, CALENDAR, 20, false),
+                    "",
+                    "When a business is open. Each can be a file of its own, `calendars/NAME.yaml`."),
             may("alerts", new Named("alerts", Kind.NAME, ALERT, MAX_DECLARED, false), "", "Who is notified."),
             may("outcomes", new Named("outcomes", Kind.NAME, OUTCOME, 100, false), "", "What decisions aim at."),
             may("files", new Named("kinds of files", Kind.NAME, FILE, 100, false), "", "How files become events."));

@@ -24,6 +24,11 @@ public enum Kind {
     EVENTS("the name of an event, or a condition in CEL such as type == 'contact'", "[\\s\\S]+"),
     FILE_NAME("the name of a file such as call-back.bpmn", "[A-Za-z0-9][A-Za-z0-9_.-]{0,99}"),
     ZONE("a time zone such as Europe/Amsterdam or UTC", "[A-Za-z0-9_+:/-]{1,60}"),
+    HOURS(
+            "a part of a day such as 21:00-08:00",
+            "(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"),
+    DATE("a date such as 2026-12-25", "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"),
+    CALENDAR_NAME("a name of lower-case letters, digits, - and _", "[a-z][a-z0-9_-]{0,63}"),
     MARK("one character", "."),
     TIME_FORMAT(
             "iso, epoch_millis, epoch_micros, epoch_seconds or a pattern such as dd.MM.yyyy HH:mm:ss",

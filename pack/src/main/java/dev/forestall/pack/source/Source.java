@@ -5,6 +5,7 @@ import dev.forestall.pack.problem.Place;
 import dev.forestall.pack.problem.Problems;
 import dev.forestall.pack.source.Node.Entries;
 import dev.forestall.pack.source.Node.Entry;
+import dev.forestall.pack.source.Node.Scalar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -33,6 +34,9 @@ public record Source(
     /** The file that every pack folder has. */
     public static final String MAIN = "pack.yaml";
 
+    /** In this folder of the pack, each file is one calendar. */
+    public static final String CALENDARS = "calendars";
+
     /** What was learned from history, beside the pack. */
     public static final String BASELINES = "baselines.json";
 
@@ -43,7 +47,7 @@ public record Source(
     static final long MAX_BYTES = 1_000_000;
 
     /**
-     * Reads a folder with {@code pack.yaml} and further {@code .yaml} files, or a single file.
+     * Reads a folder with {@code pack.yaml}, further {@code .yaml} files and a folder of calendars, or a single file.
      *
      * @return null when nothing of it could be read; then there is a problem
      */
@@ -81,10 +85,7 @@ public record Source(
     }
 
     private static @Nullable Source readFolder(Path folder, Problems problems) throws IOException {
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(folder)) {
-            files = listed.filter(Source::isYaml).sorted().toList();
-        }
+        List<Path> files = new ArrayList<>(yamlFiles(folder));
         if (!Files.isRegularFile(folder.resolve(MAIN))) {
             problems.error(
                     PackError.UNREADABLE,
@@ -94,7 +95,35 @@ public record Source(
                     "Name the folder of a pack, or add the file");
             return null;
         }
+        Path calendars = folder.resolve(CALENDARS);
+        if (Files.isDirectory(calendars)) {
+            files.addAll(yamlFiles(calendars));
+        }
         return merge(files, folder, problems);
+    }
+
+    private static List<Path> yamlFiles(Path folder) throws IOException {
+        try (Stream<Path> listed = Files.list(folder)) {
+            return listed.filter(Source::isYaml).sorted().toList();
+        }
+    }
+
+    /** The folder of a file when that is the one of the calendars, with a slash; else empty. */
+    private static String folder(Path file) {
+        Path folder = file.getParent();
+        Path name = folder == null ? null : folder.getFileName();
+        return name != null && name.toString().equals(CALENDARS) && Files.isRegularFile(folder.resolveSibling(MAIN))
+                ? CALENDARS + "/"
+                : "";
+    }
+
+    /** A calendar of a file of its own, as if it stood in the pack. */
+    private static Node asCalendar(String file, Node calendar) {
+        String name = file.substring(CALENDARS.length() + 1, file.lastIndexOf('.'));
+        Entries named = new Entries(
+                calendar.place(), List.of(new Entry(new Scalar(calendar.place(), name, true), calendar)));
+        return new Entries(
+                calendar.place(), List.of(new Entry(new Scalar(calendar.place(), CALENDARS, true), named)));
     }
 
     private static boolean isYaml(Path file) {
@@ -106,11 +135,11 @@ public record Source(
             throws IOException {
         Map<String, Node> roots = new LinkedHashMap<>();
         for (Path file : files) {
-            String name = String.valueOf(file.getFileName());
+            String name = folder(file) + file.getFileName();
             String text = text(file, name, problems);
             Node root = text == null ? null : YamlReader.read(name, text, problems);
             if (root != null) {
-                roots.put(name, root);
+                roots.put(name, name.startsWith(CALENDARS + "/") ? asCalendar(name, root) : root);
             }
         }
         if (roots.size() < files.size()) {

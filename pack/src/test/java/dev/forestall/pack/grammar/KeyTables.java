@@ -114,6 +114,9 @@ public final class KeyTables {
             case EVENTS -> "[events](#which-events)";
             case FILE_NAME -> "name of a file";
             case ZONE -> "zone such as `Europe/Amsterdam`";
+            case HOURS -> "part of a day such as `21:00-08:00`";
+            case DATE -> "date such as `2026-12-25`";
+            case CALENDAR_NAME -> "name in lower case, also with `-`";
             case MARK, DELIMITER -> kind.expected().replace("tab", "`tab`");
             case TIME_FORMAT -> "`iso`, `epoch_seconds`, `epoch_millis`, `epoch_micros` or a pattern";
             case TRIGGER -> "signal, or level of a risk such as `risk.leaves > 0.35`";
