@@ -8,6 +8,7 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.Formula;
 import dev.forestall.loop.trigger.TriggerName;
+import dev.forestall.loop.gate.ControlGroup;
 import dev.forestall.pack.expression.Compiled;
 import dev.forestall.pack.expression.Expressions;
 import dev.forestall.pack.expression.Money;
@@ -38,6 +39,7 @@ final class PoliciesReader {
     private final Expressions expressions;
     private final SignalsReader signals;
     private final ActionsReader actions;
+    private final ControlGroup control;
     private final List<String> predictions;
     private final Problems problems;
     private final List<Policy> policies = new ArrayList<>();
@@ -48,11 +50,13 @@ final class PoliciesReader {
             Expressions expressions,
             SignalsReader signals,
             ActionsReader actions,
+            ControlGroup control,
             List<String> predictions,
             Problems problems) {
         this.expressions = expressions;
         this.signals = signals;
         this.actions = actions;
+        this.control = control;
         this.predictions = predictions;
         this.problems = problems;
     }
@@ -97,6 +101,7 @@ final class PoliciesReader {
                     "Hold out less than 100%; 10% is usual");
             return;
         }
+        checkExempt(section, candidates);
         if (expectedValue != null) {
             long cooldown = section.millis("cooldown", 0);
             Integer priority = section.has("priority") ? Integer.valueOf(section.whole("priority", 0)) : null;
@@ -110,6 +115,29 @@ final class PoliciesReader {
                     priority,
                     new Probability(holdout),
                     cooldown));
+        }
+    }
+
+    /** What the control group gets as well cannot be compared with it, and nobody is held out of it. */
+    private void checkExempt(Section section, List<Candidate> candidates) {
+        long exempt = candidates.stream()
+                .filter(each -> control.isExempt(each.action().purpose()))
+                .count();
+        if (exempt > 0 && exempt < candidates.size()) {
+            problems.error(
+                    PackError.WRONG_VALUE,
+                    section.placeOf("candidates"),
+                    section.pathOf("candidates"),
+                    "some candidates are exempt from the control group and some are not",
+                    "Write two policies, so that customers in the control group can be compared");
+        }
+        if (exempt > 0 && exempt == candidates.size() && section.has("holdout")) {
+            problems.error(
+                    PackError.WRONG_VALUE,
+                    section.placeOf("holdout"),
+                    section.pathOf("holdout"),
+                    "the policy's actions are exempt from the control group, so nobody is held out",
+                    "Leave 'holdout' out");
         }
     }
 

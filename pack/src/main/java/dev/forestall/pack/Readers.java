@@ -67,7 +67,7 @@ final class Readers {
         this.actions = new ActionsReader(currency, folder, expressions, purposes, problems);
         actions.read(pack, signals.names());
         this.gateRules = new GateReader(plan.events(), expressions, events, purposes, actions.channels(), problems).read(pack);
-        this.policies = new PoliciesReader(expressions, signals, actions, predicted, problems);
+        this.policies = new PoliciesReader(expressions, signals, actions, control, predicted, problems);
         policies.read(pack);
         this.alerts = AlertsReader.read(pack, signals, predicted, problems);
         this.outcomes = OutcomesReader.read(pack, events);

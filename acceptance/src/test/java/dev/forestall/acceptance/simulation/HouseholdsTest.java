@@ -137,6 +137,7 @@ class HouseholdsTest {
             }
             case Effect.AlertChanged changed ->
                 behind(history, noted, changed.alert().cause());
+            case Effect.Assigned assigned -> {}
             case Effect.Transitioned transitioned -> {}
             case Effect.RiskChanged changed -> {}
             case Effect.Explained explained -> {}
