@@ -111,10 +111,10 @@ public record Source(
     /** The folder of a file when that is the one of the calendars, with a slash; else empty. */
     private static String folder(Path file) {
         Path folder = file.getParent();
-        Path name = folder == null ? null : folder.getFileName();
-        return name != null && name.toString().equals(CALENDARS) && Files.isRegularFile(folder.resolveSibling(MAIN))
-                ? CALENDARS + "/"
-                : "";
+        if (folder == null || !folder.endsWith(CALENDARS)) {
+            return "";
+        }
+        return Files.isRegularFile(folder.resolveSibling(MAIN)) ? CALENDARS + "/" : "";
     }
 
     /** A calendar of a file of its own, as if it stood in the pack. */
