@@ -277,7 +277,8 @@ public final class SmallWorld {
                                     "nothing",
                                     Optional.of(new Money(0, EUR)),
                                     treatment ? "call_back is worth more" : "")),
-                    Basis.NONE)));
+                    Basis.NONE,
+                    false)));
             if (treatment) {
                 effects.add(new Effect.ActionRequested(new ActionRequest(
                         next(cause.subject()), id, "call_back", "voice", key, at(day), new Money(420, EUR))));

@@ -4,6 +4,7 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
 import dev.forestall.loop.Loop;
+import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.InputLog;
@@ -62,19 +63,21 @@ final class CustomerPast {
                 case Logged.Arrived arrived -> {
                     if (view.belongs(arrived.event(), members)) {
                         folding.passTo(position);
-                        folding.step(new Input.EventReceived(position, arrived.event()));
+                        folding.step(new Input.EventReceived(
+                                position, arrived.event(), arrived.origin().receipt()));
                         inputs.accept(read);
                     }
                 }
                 case Logged.Ticked ticked -> {
-                    if (hears(folding, view, position)) {
+                    if (hears(folding, view, position, ticked.receipt())) {
                         inputs.accept(read);
                     }
                 }
                 case Logged.Reported reported -> {
                     if (view.customer(reported.report().subject()).equals(members.customer())) {
                         folding.passTo(position);
-                        folding.step(new Input.ReportReceived(position, reported.report()));
+                        folding.step(new Input.ReportReceived(
+                                position, reported.report(), reported.origin().receipt()));
                         inputs.accept(read);
                     }
                 }
@@ -89,13 +92,13 @@ final class CustomerPast {
     }
 
     /** What others told the customer at a tick, by any of the names. Whether it was anything. */
-    private boolean hears(Folding folding, IdentityView view, long tick) {
+    private boolean hears(Folding folding, IdentityView view, long tick, Receipt receipt) {
         boolean hears = false;
         for (Effect.SendMessage received : record.messages(tick)) {
             if (received.to().isCustomer() && view.customer(received.to()).equals(folding.customer())) {
                 folding.passTo(tick + 1);
                 folding.step(new Input.MessageReceived(
-                        tick, folding.part(tick), received.atMillis(), received.subject(), received.message()));
+                        tick, folding.part(tick), received.atMillis(), received.subject(), received.message(), receipt));
                 hears = true;
             }
         }

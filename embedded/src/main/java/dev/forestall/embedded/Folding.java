@@ -63,7 +63,8 @@ final class Folding {
                 break;
             }
             long at = tick.get().position();
-            step(new Input.TimeAdvanced(at, part(at), tick.get().atMillis()));
+            step(new Input.TimeAdvanced(
+                    at, part(at), tick.get().atMillis(), tick.get().receipt()));
             passed = at;
         }
         passed = Math.max(passed, position - 1);

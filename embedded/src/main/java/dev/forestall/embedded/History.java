@@ -275,12 +275,14 @@ public final class History {
     private State replay(Loop loop, SubjectId subject, State before, Read read, List<Effect> effects) {
         return switch (read.logged()) {
             case Logged.Arrived arrived -> {
-                Step step = loop.step(subject, before, new Input.EventReceived(read.position(), arrived.event()));
+                Step step = loop.step(subject, before, new Input.EventReceived(
+                        read.position(), arrived.event(), arrived.origin().receipt()));
                 effects.addAll(step.effects());
                 yield step.next();
             }
             case Logged.Reported reported -> {
-                Step step = loop.step(subject, before, new Input.ReportReceived(read.position(), reported.report()));
+                Step step = loop.step(subject, before, new Input.ReportReceived(
+                        read.position(), reported.report(), reported.origin().receipt()));
                 effects.addAll(step.effects());
                 yield step.next();
             }
@@ -288,22 +290,22 @@ public final class History {
             case Logged.Unmerged unmerged -> before;
             case Logged.Erased erased -> before;
             case Logged.Unreadable unreadable -> before;
-            case Logged.Ticked ticked -> replayTick(loop, subject, before, read.position(), ticked.atMillis(), effects);
+            case Logged.Ticked ticked -> replayTick(loop, subject, before, read.position(), ticked, effects);
         };
     }
 
     /** As {@link Worker} lets time pass: customers hear of it before they hear messages, cohorts after. */
     private State replayTick(
-            Loop loop, SubjectId subject, State before, long position, long atMillis, List<Effect> effects) {
+            Loop loop, SubjectId subject, State before, long position, Logged.Ticked ticked, List<Effect> effects) {
         State state = before;
         int part = 0;
         List<Input> inputs = new ArrayList<>();
         for (Effect.SendMessage send : record.messages(position)) {
             if (send.to().equals(subject)) {
-                inputs.add(new Input.MessageReceived(position, 0, send.atMillis(), send.subject(), send.message()));
+                inputs.add(new Input.MessageReceived(position, 0, send.atMillis(), send.subject(), send.message(), ticked.receipt()));
             }
         }
-        inputs.add(subject.isOnWatermark() ? inputs.size() : 0, new Input.TimeAdvanced(position, 0, atMillis));
+        inputs.add(subject.isOnWatermark() ? inputs.size() : 0, new Input.TimeAdvanced(position, 0, ticked.atMillis(), ticked.receipt()));
         for (Input input : inputs) {
             Step step = loop.step(subject, state, input.asPart(part));
             state = step.next();

@@ -2,6 +2,7 @@ package dev.forestall.embedded;
 
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
@@ -164,9 +165,11 @@ public final class Host implements AutoCloseable {
             return false;
         }
         if (logged instanceof Logged.Arrived arrived) {
-            long watermark = Math.max(accepted.latestMillis(), arrived.event().atMillis())
-                    - definition.lateness().toMillis();
-            tickUpTo(watermark);
+            Receipt receipt = arrived.origin().receipt();
+            long latest = Math.max(accepted.latestMillis(), arrived.event().atMillis());
+            // A sender whose clock is ahead lets time pass for nobody but itself.
+            long known = receipt.isLive() ? Math.min(latest, receipt.atMillis()) : latest;
+            tickUpTo(known - definition.lateness().toMillis(), receipt);
         }
         append(logged);
         return true;
@@ -271,11 +274,11 @@ public final class Host implements AutoCloseable {
     }
 
     /** Lets time pass up to the last full tick before a watermark, if it has not yet. */
-    private void tickUpTo(long watermarkMillis) {
+    private void tickUpTo(long watermarkMillis, Receipt receipt) {
         long tick = definition.tick().toMillis();
         long due = Math.floorDiv(watermarkMillis, tick) * tick;
         if (due > accepted.tickMillis()) {
-            append(new Logged.Ticked(due));
+            append(new Logged.Ticked(due, receipt));
         }
     }
 
@@ -285,7 +288,7 @@ public final class Host implements AutoCloseable {
      * @param nowMillis the wall clock
      */
     public void passTime(long nowMillis) {
-        tickUpTo(nowMillis - definition.lateness().toMillis());
+        tickUpTo(nowMillis - definition.lateness().toMillis(), Receipt.live(nowMillis));
     }
 
     /** Every source has ended: lets time pass up to the end of the last event's instant, and commits. */

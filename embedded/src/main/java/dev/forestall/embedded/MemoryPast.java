@@ -5,6 +5,7 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
 import dev.forestall.loop.Loop;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.identity.Change;
@@ -92,7 +93,7 @@ final class MemoryPast {
     }
 
     void ticked(long position, long atMillis) {
-        ticks.add(new Ticks.Tick(position, atMillis));
+        ticks.add(new Ticks.Tick(position, atMillis, Receipt.HISTORY));
     }
 
     /** Who bears a name now. */

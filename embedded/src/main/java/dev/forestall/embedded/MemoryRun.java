@@ -4,6 +4,7 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.identity.CustomerIdentifiers;
 import dev.forestall.loop.report.Report;
@@ -82,7 +83,7 @@ public final class MemoryRun {
 
     /** Lets a report reach whoever bears the name by now under which it was reported. */
     public void accept(Report report) {
-        Input.ReportReceived input = new Input.ReportReceived(position++, report);
+        Input.ReportReceived input = new Input.ReportReceived(position++, report, Receipt.HISTORY);
         if (!(report instanceof Report.KillSwitch)) {
             SubjectId name = report.subject();
             partition.step(past != null && name.isCustomer() ? past.reported(input) : name, input);

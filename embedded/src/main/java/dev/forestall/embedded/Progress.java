@@ -1,5 +1,6 @@
 package dev.forestall.embedded;
 
+import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
@@ -29,6 +30,7 @@ public final class Progress {
     private long events;
     private long late;
     private long reports;
+    private long tooLate;
 
     /** How far a source was read. */
     private static final class Source {
@@ -91,6 +93,13 @@ public final class Progress {
         }
     }
 
+    /** Takes in what has followed. */
+    void came(Effect effect) {
+        if (effect instanceof Effect.Decided decided && decided.decision().isTooLate()) {
+            tooLate++;
+        }
+    }
+
     void late(long more) {
         late += more;
     }
@@ -123,6 +132,11 @@ public final class Progress {
         return events;
     }
 
+    /** How many decisions did nothing because what they were about was too old when it came to be known. */
+    public long tooLate() {
+        return tooLate;
+    }
+
     /** How many reports were taken in. */
     public long reports() {
         return reports;
@@ -150,7 +164,8 @@ public final class Progress {
                 .whole(tickMillis)
                 .count(events)
                 .count(late)
-                .count(reports);
+                .count(reports)
+                .count(tooLate);
         to.count(sources.size());
         sources.forEach((name, source) -> to.text(name).count(source.nextOrdinal));
         to.count(rejected.size());
@@ -172,6 +187,7 @@ public final class Progress {
         progress.events = from.count();
         progress.late = from.count();
         progress.reports = from.count();
+        progress.tooLate = from.count();
         for (int left = from.size(); left > 0; left--) {
             Source source = new Source(from.text());
             source.nextOrdinal = from.count();

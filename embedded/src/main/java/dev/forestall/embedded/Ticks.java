@@ -1,5 +1,6 @@
 package dev.forestall.embedded;
 
+import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
@@ -21,11 +22,12 @@ final class Ticks {
     private final LoggedCodec codec;
     private long[] positions = new long[16];
     private long[] instants = new long[16];
+    private Receipt[] receipts = new Receipt[16];
     private int size;
     private boolean isLoaded;
 
     /** One tick. */
-    record Tick(long position, long atMillis) {}
+    record Tick(long position, long atMillis, Receipt receipt) {}
 
     Ticks(InputLog log, StateStore store, LoggedCodec codec) {
         this.log = log;
@@ -38,8 +40,10 @@ final class Ticks {
         if (size == positions.length) {
             positions = Arrays.copyOf(positions, size * 2);
             instants = Arrays.copyOf(instants, size * 2);
+            receipts = Arrays.copyOf(receipts, size * 2);
         }
         positions[size] = tick.position;
+        receipts[size] = tick.receipt;
         instants[size++] = tick.atMillis;
     }
 
@@ -66,7 +70,7 @@ final class Ticks {
             }
         }
         return low < place(before) && instant(low) > millis
-                ? Optional.of(new Tick(positions[low], instant(low)))
+                ? Optional.of(new Tick(positions[low], instant(low), receipts[low]))
                 : Optional.empty();
     }
 
@@ -83,6 +87,7 @@ final class Ticks {
                         + ", where the store has noted one. Do log and store belong together?");
             }
             instants[index] = ticked.atMillis();
+            receipts[index] = ticked.receipt();
         }
         return instants[index];
     }
@@ -91,6 +96,7 @@ final class Ticks {
         long until = size == 0 ? Long.MAX_VALUE : positions[0];
         long[] later = Arrays.copyOf(positions, size);
         long[] laterInstants = Arrays.copyOf(instants, size);
+        Receipt[] laterReceipts = Arrays.copyOf(receipts, size);
         size = 0;
         try (Cursor<Long> stored = store.inputs(Keys.of(Keys.TICKS), log.start())) {
             while (stored.hasNext()) {
@@ -98,11 +104,11 @@ final class Ticks {
                 if (position >= until) {
                     break;
                 }
-                add(new Tick(position, UNKNOWN));
+                add(new Tick(position, UNKNOWN, Receipt.HISTORY));
             }
         }
         for (int i = 0; i < later.length; i++) {
-            add(new Tick(later[i], laterInstants[i]));
+            add(new Tick(later[i], laterInstants[i], laterReceipts[i]));
         }
         isLoaded = true;
     }

@@ -4,6 +4,7 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.ExternalAnswers;
@@ -83,6 +84,9 @@ final class Worker implements AutoCloseable {
     /** Behind the last record whose consequences the store has. */
     private long committed;
 
+    /** Of the tick that is under way. */
+    private Receipt receipt = Receipt.HISTORY;
+
     /** Delivered at the tick that is under way. */
     private int messages;
 
@@ -151,19 +155,21 @@ final class Worker implements AutoCloseable {
             }
             switch (logged) {
                 case Logged.Arrived arrived -> {
+                    Input.EventReceived input = new Input.EventReceived(
+                            position, arrived.event(), arrived.origin().receipt());
                     if (identities.areNeeded()) {
-                        resolve(position, arrived.event(), deliveries);
+                        resolve(input, deliveries);
                     } else {
-                        route(position, arrived.event(), deliveries);
+                        route(input, deliveries);
                     }
                 }
                 case Logged.Rejection rejection -> {}
                 case Logged.Ticked ticked -> {
                     deliver(deliveries);
                     deliveries.clear();
-                    tick(position, ticked.atMillis());
+                    tick(position, ticked);
                 }
-                case Logged.Reported reported -> report(position, reported.report(), deliveries);
+                case Logged.Reported reported -> report(position, reported, deliveries);
                 case Logged.Unmerged unmerged ->
                     regroup(position, identities.unmerge(position, unmerged.unmerge()), deliveries);
                 case Logged.Erased erased -> {}
@@ -206,30 +212,33 @@ final class Worker implements AutoCloseable {
         commit(reached);
     }
 
-    private void route(long position, Event event, List<Delivery> deliveries) {
-        Input.EventReceived input = new Input.EventReceived(position, event);
-        for (SubjectId subject : subjects.named(event)) {
+    private void route(Input.EventReceived input, List<Delivery> deliveries) {
+        for (SubjectId subject : subjects.named(input.event())) {
             deliveries.add(new Delivery(subject, input));
         }
     }
 
     /** A report reaches whoever bears the name by now under which it was reported. A kill switch concerns no subject. */
-    private void report(long position, Report report, List<Delivery> deliveries) {
+    private void report(long position, Logged.Reported reported, List<Delivery> deliveries) {
+        Report report = reported.report();
         if (!(report instanceof Report.KillSwitch)) {
             SubjectId subject = addressee(position, report.subject());
-            deliveries.add(new Delivery(subject, new Input.ReportReceived(position, report)));
+            deliveries.add(new Delivery(
+                    subject,
+                    new Input.ReportReceived(position, report, reported.origin().receipt())));
         }
     }
 
     /** As {@link #route}, where it has to be settled first whose event it is. */
-    private void resolve(long position, Event event, List<Delivery> deliveries) {
+    private void resolve(Input.EventReceived input, List<Delivery> deliveries) {
+        long position = input.position();
+        Event event = input.event();
         Resolution resolution = identities.resolve(position, event);
         regroup(position, resolution.change(), deliveries);
         identities.file(position, event);
         List<SubjectId> named = new ArrayList<>(2);
         resolution.customer().ifPresent(named::add);
         subjects.addEntities(event, named);
-        Input.EventReceived input = new Input.EventReceived(position, event);
         for (SubjectId subject : named) {
             deliveries.add(new Delivery(subject, input));
         }
@@ -333,6 +342,7 @@ final class Worker implements AutoCloseable {
                 if (effect instanceof Effect.SendMessage send) {
                     pending.add(send);
                 } else {
+                    progress.came(effect);
                     kept.say(each.position(), each.subject(), effect.id().index(), effect);
                 }
             }
@@ -343,9 +353,11 @@ final class Worker implements AutoCloseable {
      * Time passes. First for customers and entities, whose messages of the time before are then complete; then cohorts hear of them and
      * are judged; then customers hear of that.
      */
-    private void tick(long position, long atMillis) {
+    private void tick(long position, Logged.Ticked ticked) {
+        long atMillis = ticked.atMillis();
+        receipt = ticked.receipt();
         if (identities.areNeeded()) {
-            ticks.add(new Ticks.Tick(position, atMillis));
+            ticks.add(new Ticks.Tick(position, atMillis, receipt));
             identities.fileTick(position);
         }
         storedWakes.readUpTo(lastTickMillis - 1);
@@ -360,7 +372,7 @@ final class Worker implements AutoCloseable {
 
     private void wake(long position, long atMillis, boolean cohorts, Map<SubjectId, Integer> parts) {
         for (SubjectId subject : due(atMillis, cohorts)) {
-            step(subject, new Input.TimeAdvanced(position, parts.getOrDefault(subject, 0), atMillis), parts);
+            step(subject, new Input.TimeAdvanced(position, parts.getOrDefault(subject, 0), atMillis, receipt), parts);
         }
         collect();
     }
@@ -380,7 +392,8 @@ final class Worker implements AutoCloseable {
                 int part = parts.getOrDefault(to, 0);
                 step(
                         to,
-                        new Input.MessageReceived(position, part, each.atMillis(), each.subject(), each.message()),
+                        new Input.MessageReceived(
+                                position, part, each.atMillis(), each.subject(), each.message(), receipt),
                         parts);
             }
             collect();

@@ -3,6 +3,7 @@ package dev.forestall.loop;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Message;
+import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.reason.Change;
@@ -92,7 +93,7 @@ public final class Loop {
     }
 
     private List<Effect> apply(SubjectId subject, Cells cells, Input input) {
-        moment.enter(subject, cells, input.position(), input.part());
+        moment.enter(subject, cells, input.position(), input.part(), input.receipt());
         isLate = false;
         switch (input) {
             case Input.EventReceived happened -> arrived(cells, happened.event());
@@ -158,7 +159,7 @@ public final class Loop {
     /** What is known of a subject: every variable that conditions could ask for, at an instant. For people who look. */
     public List<Known> known(SubjectId subject, State state, long atMillis) {
         own.load(state);
-        moment.enter(subject, own, 0, 0);
+        moment.enter(subject, own, 0, 0, Receipt.HISTORY);
         moment.begin(atMillis, null);
         return definition.variables().stream()
                 .map(variable -> new Known(
@@ -178,7 +179,7 @@ public final class Loop {
     public Optional<Explanation> why(
             SubjectId subject, State state, long atMillis, String prediction, Asking external) {
         own.load(state);
-        moment.enter(subject, own, 0, 0);
+        moment.enter(subject, own, 0, 0, Receipt.HISTORY);
         moment.begin(atMillis, null);
         Optional<Model> model = definition.risks().model(prediction, subject);
         EffectId id = moment.nextEffect();
@@ -198,7 +199,7 @@ public final class Loop {
     public List<Change> whatIf(
             SubjectId subject, State state, long atMillis, String prediction, int most, Asking external) {
         own.load(state);
-        moment.enter(subject, own, 0, 0);
+        moment.enter(subject, own, 0, 0, Receipt.HISTORY);
         moment.begin(atMillis, null);
         return definition
                 .risks()

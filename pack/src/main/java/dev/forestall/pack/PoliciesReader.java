@@ -105,6 +105,7 @@ final class PoliciesReader {
         if (expectedValue != null) {
             long cooldown = section.millis("cooldown", 0);
             Integer priority = section.has("priority") ? Integer.valueOf(section.whole("priority", 0)) : null;
+            long maxAge = section.millis("max_age", Policy.STANDARD_MAX_AGE_MILLIS);
             policies.add(new Policy(
                     name,
                     on,
@@ -114,7 +115,8 @@ final class PoliciesReader {
                     expectedValue,
                     priority,
                     new Probability(holdout),
-                    cooldown));
+                    cooldown,
+                    maxAge));
         }
     }
 

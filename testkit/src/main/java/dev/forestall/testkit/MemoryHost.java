@@ -7,6 +7,7 @@ import dev.forestall.loop.Loop;
 import dev.forestall.loop.Step;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.IdentifierType;
+import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.ExternalAnswers;
@@ -78,16 +79,19 @@ public final class MemoryHost {
     private long position;
     private long latestMillis = Long.MIN_VALUE;
     private long tickedMillis = Long.MIN_VALUE;
+    /** Of the latest tick. */
+    private Receipt receipt = Receipt.HISTORY;
+
 
     /** What stands at one position of the log, as far as it concerns customers. */
     private sealed interface Entry {
         long position();
 
-        record EventReceived(long position, Event event) implements Entry {}
+        record EventReceived(long position, Event event, Receipt receipt) implements Entry {}
 
-        record Reported(long position, Report report) implements Entry {}
+        record Reported(long position, Report report, Receipt receipt) implements Entry {}
 
-        record Ticked(long position, long atMillis, List<Effect.SendMessage> messages) implements Entry {}
+        record Ticked(long position, long atMillis, Receipt receipt, List<Effect.SendMessage> messages) implements Entry {}
     }
 
     public MemoryHost(Definition definition) {
@@ -115,21 +119,27 @@ public final class MemoryHost {
         return host;
     }
 
-    /** The next event of the log. Answers its position. */
+    /** The next event of the log, of history. Answers its position. */
     public long happened(Event event) {
+        return happened(event, Receipt.HISTORY);
+    }
+
+    /** The next event of the log. Answers its position. */
+    public long happened(Event event, Receipt receipt) {
         latestMillis = Math.max(latestMillis, event.atMillis());
         long tick = definition.tick().toMillis();
-        long passed = Math.floorDiv(latestMillis - definition.lateness().toMillis(), tick) * tick;
+        long known = receipt.isLive() ? Math.min(latestMillis, receipt.atMillis()) : latestMillis;
+        long passed = Math.floorDiv(known - definition.lateness().toMillis(), tick) * tick;
         if (passed > tickedMillis) {
-            tick(passed);
+            tick(passed, receipt);
         }
         Resolution resolution = graph.resolve(position, event);
         regroup(resolution.change());
-        log.add(new Entry.EventReceived(position, event));
+        log.add(new Entry.EventReceived(position, event, receipt));
         TreeSet<SubjectId> subjects = entities(event);
         resolution.customer().ifPresent(subjects::add);
         for (SubjectId subject : subjects) {
-            step(subject, new Input.EventReceived(position, event));
+            step(subject, new Input.EventReceived(position, event, receipt));
         }
         return position++;
     }
@@ -140,13 +150,18 @@ public final class MemoryHost {
         return position++;
     }
 
-    /** People, a channel or a workflow report. Answers the position. */
+    /** People, a channel or a workflow report, just then. Answers the position. */
     public long reported(Report report) {
+        return reported(report, Receipt.live(report.atMillis()));
+    }
+
+    /** People, a channel or a workflow report. Answers the position. */
+    public long reported(Report report, Receipt receipt) {
         if (!(report instanceof Report.KillSwitch)) {
             SubjectId name = report.subject();
             SubjectId subject = name.isCustomer() ? graph.now().customer(name) : name;
-            log.add(new Entry.Reported(position, report));
-            step(subject, new Input.ReportReceived(position, report));
+            log.add(new Entry.Reported(position, report, receipt));
+            step(subject, new Input.ReportReceived(position, report, receipt));
         }
         return position++;
     }
@@ -177,23 +192,23 @@ public final class MemoryHost {
             switch (entry) {
                 case Entry.EventReceived happened -> {
                     if (view.belongs(happened.event, members)) {
-                        move(customer, new Input.EventReceived(happened.position, happened.event));
+                        move(customer, new Input.EventReceived(happened.position, happened.event, happened.receipt));
                     }
                 }
                 case Entry.Reported reported -> {
                     if (view.customer(reported.report.subject()).equals(customer)) {
-                        move(customer, new Input.ReportReceived(reported.position, reported.report));
+                        move(customer, new Input.ReportReceived(reported.position, reported.report, reported.receipt));
                     }
                 }
                 case Entry.Ticked ticked -> {
                     int part = 0;
                     if (wakeOf(customer) < ticked.atMillis) {
-                        Step step = move(customer, new Input.TimeAdvanced(ticked.position, 0, ticked.atMillis));
+                        Step step = move(customer, new Input.TimeAdvanced(ticked.position, 0, ticked.atMillis, ticked.receipt));
                         part += step.effects().isEmpty() ? 0 : 1;
                     }
                     for (Effect.SendMessage send : ticked.messages) {
                         if (send.to().isCustomer() && view.customer(send.to()).equals(customer)) {
-                            Step step = move(customer, received(ticked.position, part, send));
+                            Step step = move(customer, received(ticked.position, part, send, ticked.receipt));
                             part += step.effects().isEmpty() ? 0 : 1;
                         }
                     }
@@ -202,8 +217,9 @@ public final class MemoryHost {
         }
     }
 
-    private static Input.MessageReceived received(long position, int part, Effect.SendMessage send) {
-        return new Input.MessageReceived(position, part, send.atMillis(), send.subject(), send.message());
+    private static Input.MessageReceived received(
+            long position, int part, Effect.SendMessage send, Receipt receipt) {
+        return new Input.MessageReceived(position, part, send.atMillis(), send.subject(), send.message(), receipt);
     }
 
     /** What was refused when it was settled who is who. */
@@ -223,8 +239,14 @@ public final class MemoryHost {
         }
     }
 
-    /** Time passes for everyone, as if a source that says nothing else had been heard. */
+    /** Time passes for everyone in history, as if a source that says nothing else had been heard. */
     public void tick(long atMillis) {
+        tick(atMillis, Receipt.HISTORY);
+    }
+
+    /** Time passes for everyone. */
+    public void tick(long atMillis, Receipt tickReceipt) {
+        receipt = tickReceipt;
         tickedMillis = atMillis;
         answers = 0;
         parts.clear();
@@ -233,7 +255,7 @@ public final class MemoryHost {
         deliver(messages);
         wake(atMillis, SubjectId::isOnWatermark);
         deliver(messages);
-        log.add(new Entry.Ticked(position, atMillis, messages));
+        log.add(new Entry.Ticked(position, atMillis, receipt, messages));
         position++;
     }
 
@@ -271,7 +293,7 @@ public final class MemoryHost {
                 .filter(subject -> which.test(subject) && wakeOf(subject) < atMillis)
                 .toList();
         for (SubjectId subject : due) {
-            step(subject, new Input.TimeAdvanced(position, parts.getOrDefault(subject, 0), atMillis));
+            step(subject, new Input.TimeAdvanced(position, parts.getOrDefault(subject, 0), atMillis, receipt));
         }
     }
 
@@ -290,7 +312,7 @@ public final class MemoryHost {
             for (Effect.SendMessage send : round) {
                 SubjectId to = send.to().isCustomer() ? graph.now().customer(send.to()) : send.to();
                 messages.add(send);
-                step(to, received(position, parts.getOrDefault(to, 0), send));
+                step(to, received(position, parts.getOrDefault(to, 0), send, receipt));
             }
             List<Effect.SendMessage> given = external.answers(position, answers, questions, notices::add);
             answers += given.size();

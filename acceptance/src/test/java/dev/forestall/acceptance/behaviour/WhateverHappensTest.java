@@ -222,7 +222,7 @@ class WhateverHappensTest {
     private static Input moved(Input input, long position) {
         return switch (input) {
             case Input.EventReceived received -> new Input.EventReceived(position, received.event());
-            case Input.ReportReceived received -> new Input.ReportReceived(position, received.report());
+            case Input.ReportReceived received -> new Input.ReportReceived(position, received.report(), received.receipt());
             case Input.TimeAdvanced advanced -> new Input.TimeAdvanced(position, advanced.part(), advanced.atMillis());
             case Input.MessageReceived received ->
                 new Input.MessageReceived(

@@ -310,6 +310,7 @@ final class Outputs {
         columns.add(
                 Column.number("propensity", decision -> decision.propensity().value()));
         columns.addAll(Column.money("value_at_risk", Decision::valueAtRisk));
+        columns.add(Column.flag("too_late", Decision::isTooLate));
         columns.add(new Column<>("candidates", Column.Type.CANDIDATES, Outputs::candidates));
         columns.addAll(basis(Decision::basis));
         return new Output<>(

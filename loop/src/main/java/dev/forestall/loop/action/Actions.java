@@ -75,6 +75,7 @@ public final class Actions {
      * What one policy would do, before it is known what others would do at the same instant.
      *
      * @param best what is to be done for those who are treated; null for nothing
+     * @param isTooLate whether the trigger was too old when it came to be known, so that nothing is done
      */
     private record Choice(
             Policy policy,
@@ -82,7 +83,8 @@ public final class Actions {
             Arm arm,
             List<Weighed> weighed,
             @Nullable Weighed best,
-            Optional<Money> valueAtRisk) {
+            Optional<Money> valueAtRisk,
+            boolean isTooLate) {
 
         /** What goes out unless somebody else has priority; null for nothing. */
         @Nullable
@@ -99,12 +101,22 @@ public final class Actions {
         // A signal about the customer as a whole is about no run in particular.
         moment.focus(trigger.journeyKey().isEmpty() ? null : trigger.journeyKey());
         if (policy.when().holds(moment) && !each.isCoolingDown(moment, trigger)) {
+            boolean isTooLate = moment.receipt().ageMillis(trigger.atMillis()) > policy.maxAgeMillis();
             List<Weighed> weighed = policy.candidates().stream()
                     .map(candidate -> weigh(moment, policy, candidate))
+                    .map(candidate -> isTooLate ? candidate.butFor("too late") : candidate)
                     .toList();
             choices.add(new Choice(
-                    policy, trigger, arm(moment, policy), weighed, best(weighed), valueAtRisk(moment, policy)));
-            each.remember(moment, trigger);
+                    policy,
+                    trigger,
+                    arm(moment, policy),
+                    weighed,
+                    best(weighed),
+                    valueAtRisk(moment, policy),
+                    isTooLate));
+            if (!isTooLate) {
+                each.remember(moment, trigger);
+            }
         }
         moment.focus(null);
     }
@@ -182,7 +194,8 @@ public final class Actions {
                 new Probability(choice.arm.propensity),
                 choice.valueAtRisk,
                 considered(choice, chosen, winner),
-                choice.trigger.basis()));
+                choice.trigger.basis(),
+                choice.isTooLate));
         if (chosen != null) {
             request(moment, choice.trigger, id, chosen, findings.requests());
         }
@@ -210,7 +223,13 @@ public final class Actions {
     }
 
     /** One candidate on the scales: its worth, and what stands against it (empty for nothing). */
-    private record Weighed(Policy.Candidate candidate, Way way, double expectedValueMinor, String obstacle) {}
+    private record Weighed(Policy.Candidate candidate, Way way, double expectedValueMinor, String obstacle) {
+
+        /** The same with another obstacle in the way, if there is none yet. */
+        Weighed butFor(String other) {
+            return obstacle.isEmpty() ? new Weighed(candidate, way, expectedValueMinor, other) : this;
+        }
+    }
 
     private Weighed weigh(Moment moment, Policy policy, Policy.Candidate candidate) {
         double uplift = candidate.uplift() == null ? 0 : candidate.uplift().value(moment);

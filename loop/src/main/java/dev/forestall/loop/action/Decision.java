@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param valueAtRisk what is at stake
  * @param candidates every candidate with its worth, and why it was not chosen
  * @param basis the risks that were known, and the reasons of the one that triggered
+ * @param isTooLate whether the trigger was too old to act on when it came to be known: nothing is done, for nobody, and no outcome is awaited
  */
 public record Decision(
         EffectId id,
@@ -39,7 +40,8 @@ public record Decision(
         Probability propensity,
         Optional<Money> valueAtRisk,
         List<Considered> candidates,
-        Basis basis) {
+        Basis basis,
+        boolean isTooLate) {
 
     /** Which arm of the comparison a customer is in. */
     public enum Group {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority of requests to one customer at one instant, the one with the highest goes on; null for that of the action's purpose
  * @param holdout the share of customers who are left alone
  * @param cooldownMillis for so long after a decision on the same run the policy does not decide again; 0 for no cooldown
+ * @param maxAgeMillis a trigger that had been true for longer than this when it came to be known is too old to act on; in history nothing is
  */
 public record Policy(
         String name,
@@ -30,7 +31,35 @@ public record Policy(
         Formula expectedValueMinor,
         @Nullable Integer priority,
         Probability holdout,
-        long cooldownMillis) {
+        long cooldownMillis,
+        long maxAgeMillis) {
+
+    /** How old a trigger may be by default when it comes to be known: an hour. */
+    public static final long STANDARD_MAX_AGE_MILLIS = 3_600_000;
+
+    /** With triggers of the usual age. */
+    public Policy(
+            String name,
+            Set<TriggerName> on,
+            Condition when,
+            List<Candidate> candidates,
+            @Nullable Formula valueAtRiskMinor,
+            Formula expectedValueMinor,
+            @Nullable Integer priority,
+            Probability holdout,
+            long cooldownMillis) {
+        this(
+                name,
+                on,
+                when,
+                candidates,
+                valueAtRiskMinor,
+                expectedValueMinor,
+                priority,
+                holdout,
+                cooldownMillis,
+                STANDARD_MAX_AGE_MILLIS);
+    }
 
     /**
      * One action that may be chosen.
@@ -45,8 +74,8 @@ public record Policy(
     public Policy {
         on = TriggerName.ordered(on);
         candidates = List.copyOf(candidates);
-        if (cooldownMillis < 0) {
-            throw new IllegalArgumentException("policy " + name + ": the rest is negative");
+        if (cooldownMillis < 0 || maxAgeMillis <= 0) {
+            throw new IllegalArgumentException("policy " + name + ": the cooldown is negative, or the age is not above 0");
         }
     }
 
@@ -66,7 +95,16 @@ public record Policy(
     /** The same with another priority. */
     public Policy withPriority(int other) {
         return new Policy(
-                name, on, when, candidates, valueAtRiskMinor, expectedValueMinor, other, holdout, cooldownMillis);
+                name,
+                on,
+                when,
+                candidates,
+                valueAtRiskMinor,
+                expectedValueMinor,
+                other,
+                holdout,
+                cooldownMillis,
+                maxAgeMillis);
     }
 
     int priority(Action action) {

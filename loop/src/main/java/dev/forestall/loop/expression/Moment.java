@@ -2,6 +2,7 @@ package dev.forestall.loop.expression;
 
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.state.Cells;
 import java.time.Instant;
@@ -21,6 +22,7 @@ public final class Moment implements Scope {
 
     private SubjectId subject = NOBODY;
     private long position;
+    private Receipt receipt = Receipt.HISTORY;
     private long atMillis;
     private @Nullable Event event;
     private @Nullable String journeyKey;
@@ -47,14 +49,21 @@ public final class Moment implements Scope {
      * @param cells what the subject remembers
      * @param position of the input in the log
      * @param part of that input, see {@code Input.part}
+     * @param receipt whether that input is news
      */
-    public void enter(SubjectId subject, Cells cells, long position, int part) {
+    public void enter(SubjectId subject, Cells cells, long position, int part, Receipt receipt) {
         this.subject = subject;
         this.cells = cells;
         this.position = position;
+        this.receipt = receipt;
         this.effects = part * MAX_EFFECTS;
         this.uplift = Double.NaN;
         this.cost = Double.NaN;
+    }
+
+    /** Turns to a step in history. */
+    public void enter(SubjectId subject, Cells cells, long position, int part) {
+        enter(subject, cells, position, part, Receipt.HISTORY);
     }
 
     /** Moves on to another instant of the same step. */
@@ -71,6 +80,11 @@ public final class Moment implements Scope {
     /** The place in the log of the input that is being processed: the evidence for whatever follows from it. */
     public long position() {
         return position;
+    }
+
+    /** Whether the input that is being processed is news or history. */
+    public Receipt receipt() {
+        return receipt;
     }
 
     public Cells cells() {

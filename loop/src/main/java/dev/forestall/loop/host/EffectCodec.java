@@ -383,6 +383,7 @@ public final class EffectCodec {
             to.text(each.rejection());
         }
         basis(decision.basis());
+        to.flag(decision.isTooLate());
     }
 
     private static Decision decision(EffectId id, Reader from) {
@@ -416,7 +417,8 @@ public final class EffectCodec {
                 propensity,
                 valueAtRisk,
                 candidates,
-                basis(from));
+                basis(from),
+                from.flag());
     }
 
     private void assignment(Assignment assignment) {

@@ -1,6 +1,7 @@
 package dev.forestall.loop.host;
 
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.report.Report;
@@ -22,8 +23,16 @@ public sealed interface Logged {
     /**
      * Time passed for everyone: no event before {@code atMillis} is expected any more. Those who are silent are looked after, and
      * subjects hear what others told them.
+     *
+     * @param receipt when the host let it pass, or that it passed in history
      */
-    record Ticked(long atMillis) implements Logged {}
+    record Ticked(long atMillis, Receipt receipt) implements Logged {
+
+        /** In history. */
+        public Ticked(long atMillis) {
+            this(atMillis, Receipt.HISTORY);
+        }
+    }
 
     /**
      * Somebody said that two identifiers are not one customer. From here on the events before it do not join the two.

@@ -6,6 +6,7 @@ import dev.forestall.loop.event.EventType;
 import dev.forestall.loop.event.IdentifierType;
 import dev.forestall.loop.event.Property;
 import dev.forestall.loop.event.PropertyType;
+import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.event.TrackingPlan;
@@ -92,7 +93,10 @@ public final class LoggedCodec {
                                 .text(rejection.raw()));
             }
             case Logged.Ticked ticked -> {
-                writer.count(TICKED).whole(ticked.atMillis());
+                writer.count(TICKED).whole(ticked.atMillis()).flag(ticked.receipt().isLive());
+                if (ticked.receipt().isLive()) {
+                    writer.whole(ticked.receipt().atMillis());
+                }
                 yield writer.toBytes();
             }
             case Logged.Unmerged unmerged -> {
@@ -202,7 +206,7 @@ public final class LoggedCodec {
         Reader from = new Reader(bytes);
         int kind = from.size();
         if (kind == TICKED) {
-            return new Logged.Ticked(from.whole());
+            return new Logged.Ticked(from.whole(), from.flag() ? Receipt.live(from.whole()) : Receipt.HISTORY);
         }
         if (kind != REPORTED && (kind < ARRIVED || kind > ERASED)) {
             throw new IllegalStateException("a log record of an unknown kind: was it written by a later version?");

@@ -1,5 +1,7 @@
 package dev.forestall.loop.host;
 
+import dev.forestall.loop.event.Receipt;
+
 /**
  * Where an input came from, exactly enough to find it again.
  *
@@ -42,6 +44,11 @@ public record Origin(String source, long ordinal, long line, Mode mode, long sen
     /** The same place, of something that is happening now. */
     public Origin live(long sentMillis, long receivedMillis) {
         return new Origin(source, ordinal, line, Mode.LIVE, sentMillis, receivedMillis);
+    }
+
+    /** When it was received, or that it is history: as the loop needs to know it. */
+    public Receipt receipt() {
+        return mode == Mode.LIVE ? Receipt.live(receivedAtMillis) : Receipt.HISTORY;
     }
 
     /** Whether the source can be read again from any ordinal. */

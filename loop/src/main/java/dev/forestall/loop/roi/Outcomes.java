@@ -42,6 +42,9 @@ public final class Outcomes {
                 }
             }
             for (Decision decision : decisions) {
+                if (decision.isTooLate()) {
+                    continue;
+                }
                 String key = key(decision.id());
                 Pending pending = moment.cells().open(each.slot, key);
                 pending.policy = policies.indexOf(decision.policy());

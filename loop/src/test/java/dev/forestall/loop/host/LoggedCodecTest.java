@@ -187,8 +187,8 @@ class LoggedCodecTest {
 
     @Test
     void a_tick() {
-        assertThat(written(new Logged.Ticked(1_000))).isEqualTo("03d00f");
-        assertThat(read("03d00f")).isEqualTo(new Logged.Ticked(1_000));
+        assertThat(written(new Logged.Ticked(1_000))).isEqualTo("03d00f00");
+        assertThat(read("03d00f00")).isEqualTo(new Logged.Ticked(1_000));
     }
 
     @Test

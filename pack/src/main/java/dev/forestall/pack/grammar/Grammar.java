@@ -451,7 +451,12 @@ public final class Grammar {
                     "cooldown",
                     DURATION,
                     "none",
-                    "For so long after a decision on the same run it does not decide again."));
+                    "For so long after a decision on the same run it does not decide again."),
+            may(
+                    "max_age",
+                    SPAN,
+                    "1h",
+                    "A trigger older than this when it comes to be known is too old to act on: it is recorded, and nothing is done. In history nothing is too old."));
 
     public static final Fields ALERT = fields(
             "an alert",
