@@ -147,7 +147,8 @@ public final class SmallWorld {
                         0),
                 ControlGroup.NONE,
                 List.of(policy()),
-                List.of(new OutcomeRule("saved", of("approved"), 30 * DAY, true))));
+                List.of(new OutcomeRule("saved", of("approved"), 30 * DAY, true)),
+                new java.util.TreeMap<>()));
     }
 
     private static Policy policy() {

@@ -10,6 +10,7 @@ import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
+import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.identity.IdentityView;
 import dev.forestall.loop.identity.Members;
 import dev.forestall.loop.state.State;
@@ -46,6 +47,9 @@ final class CustomerPast {
      */
     record Folded(State state, long wakeMillis, List<Effect> effects) {}
 
+    /** Of nobody. */
+    static final Folded NOTHING = new Folded(State.EMPTY, StateStore.NEVER, List.of());
+
     /**
      * Folds all inputs before a position that belong to a customer.
      *
@@ -56,7 +60,8 @@ final class CustomerPast {
     Folded fold(IdentityView view, SubjectId customer, long before, Consumer<History.Read> inputs) {
         Members members = view.members(customer);
         Folding folding = new Folding(loop, members.customer(), ticks::firstBehind);
-        for (long position : filed(members.filedUnder(), before)) {
+        for (long position : positions(
+                members.filedUnder().stream().map(Keys::filed).toList(), before)) {
             History.Read read =
                     new History.Read(position, codec.read(log.get(position).bytes()));
             switch (read.logged()) {
@@ -85,10 +90,50 @@ final class CustomerPast {
                 case Logged.Unmerged unmerged -> {}
                 case Logged.Erased erased -> {}
                 case Logged.Unreadable unreadable -> {}
+                case Logged.Activated activated -> {}
             }
         }
         folding.passTo(before);
         return new Folded(folding.state(), folding.wakeMillis(), folding.effects());
+    }
+
+    /** As {@link #fold}, of a subject that has one name for ever. */
+    Folded foldNamed(SubjectId subject, long before) {
+        Folding folding = new Folding(loop, subject, ticks::firstBehind);
+        for (long position : positions(List.of(subject), before)) {
+            switch (codec.read(log.get(position).bytes())) {
+                case Logged.Arrived arrived -> {
+                    folding.passTo(position);
+                    folding.step(new Input.EventReceived(
+                            position, arrived.event(), arrived.origin().receipt()));
+                }
+                case Logged.Ticked ticked -> hearsNamed(folding, position, ticked.receipt());
+                case Logged.Reported reported -> {
+                    folding.passTo(position);
+                    folding.step(new Input.ReportReceived(
+                            position, reported.report(), reported.origin().receipt()));
+                }
+                case Logged.Rejection rejection -> {}
+                case Logged.Unmerged unmerged -> {}
+                case Logged.Erased erased -> {}
+                case Logged.Unreadable unreadable -> {}
+                case Logged.Activated activated -> {}
+            }
+        }
+        folding.passTo(before);
+        return new Folded(folding.state(), folding.wakeMillis(), folding.effects());
+    }
+
+    /** What others told a subject at a tick: those on the watermark hear it before time passes for them, all others behind that. */
+    private void hearsNamed(Folding folding, long tick, Receipt receipt) {
+        SubjectId subject = folding.customer();
+        for (Effect.SendMessage told : record.messages(tick)) {
+            if (told.to().equals(subject)) {
+                folding.passTo(subject.isOnWatermark() ? tick : tick + 1);
+                folding.step(new Input.MessageReceived(
+                        tick, folding.part(tick), told.atMillis(), told.subject(), told.message(), receipt));
+            }
+        }
     }
 
     /** What others told the customer at a tick, by any of the names. Whether it was anything. */
@@ -109,10 +154,10 @@ final class CustomerPast {
      * The positions under several names before some position, ascending, each once. One name is read after the other: there can be
      * thousands, and an open cursor holds memory outside the heap.
      */
-    private long[] filed(List<SubjectId> names, long before) {
+    private long[] positions(List<SubjectId> names, long before) {
         LongStream.Builder found = LongStream.builder();
         for (SubjectId name : names) {
-            try (Cursor<Long> positions = filing.positions(Keys.filed(name), log.start())) {
+            try (Cursor<Long> positions = filing.positions(name, log.start())) {
                 for (long next = next(positions); next < before; next = next(positions)) {
                     found.add(next);
                 }

@@ -101,29 +101,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Locks a data directory that is there, to make new states of its log beside the old ones. */
-    static StateExchange exchange(Path path, Options options) {
-        try {
-            var folder = Folder.create(path);
-            requireOursOrEmpty(folder);
-            var lock = DirectoryLock.take(path);
-            try {
-                requireFormat(folder, options.version());
-                return StateExchange.begin(path, lock, options);
-            } catch (IOException | RuntimeException e) {
-                lock.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw EmbeddedError.DIRECTORY_FAILED.because(
-                    "the data directory %s can't be opened: %s. Is it a directory that this user may write to?"
-                            .formatted(path.toAbsolutePath(), e),
-                    e);
-        }
-    }
-
     private static DataDirectory open(Path path, Options options, DirectoryLock lock) {
-        StateExchange.settle(path);
         var keys = KeyRing.open(path.resolve(KEYS), options.hasOwnNames());
         try {
             return open(path, options, lock, keys);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,11 +77,14 @@ final class EffectRecord {
     /**
      * The effect of an id, as it was known behind a position: by the latest time before it at which the subject's past turned out to be
      * another one, else as it was said.
+     *
+     * @param fits says whether an effect found in hindsight can be the one: when a definition is exchanged, what is carried goes on to mean
+     *     what was said
      */
-    Optional<History.Noted> known(EffectId id, long position) {
+    Optional<History.Noted> known(EffectId id, long position, Predicate<Effect> fits) {
         for (long rebuilt : rebuilds(id.subject(), position + 1).reversed()) {
             Effect later = hindsightAt(rebuilt, id.subject()).get(id);
-            if (later != null) {
+            if (later != null && fits.test(later)) {
                 return Optional.of(new History.Noted(later, rebuilt));
             }
         }
@@ -113,15 +117,13 @@ final class EffectRecord {
 
     private List<Long> rebuilds(SubjectId subject, long before) {
         List<Long> rebuilds = new ArrayList<>();
-        if (subject.isCustomer()) {
-            try (Cursor<Long> all = filing.positions(Keys.hindsight(subject), 0)) {
-                while (all.hasNext()) {
-                    long position = all.next();
-                    if (position >= before) {
-                        break;
-                    }
-                    rebuilds.add(position);
+        try (Cursor<Long> all = filing.positions(Keys.hindsight(subject), 0)) {
+            while (all.hasNext()) {
+                long position = all.next();
+                if (position >= before) {
+                    break;
                 }
+                rebuilds.add(position);
             }
         }
         return rebuilds;

@@ -4,7 +4,6 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.ExternalModel;
-import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.StorageException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,7 +26,7 @@ public final class EmbeddedHost implements AutoCloseable {
      *
      * @param version of Forestall that opens it
      * @param options with the external models that the definition asks; they are closed with the host
-     * @throws StorageException when the directory cannot be used: in use, damaged, of a newer version, or made by another definition
+     * @throws StorageException when the directory cannot be used: in use, damaged, of a newer version, or under another definition
      */
     public static EmbeddedHost open(Path path, String version, Definition definition, HostOptions options) {
         DataDirectory directory = DataDirectory.open(path, DataDirectory.Options.defaults(version));
@@ -43,34 +42,19 @@ public final class EmbeddedHost implements AutoCloseable {
     }
 
     /**
-     * Applies another definition to all that is there, as if it had always been in force: works the log into new states beside the old
-     * ones, and lets them take their place at once. Effects of the past are only noted, not handed out. What the log no longer holds
-     * is not seen; what earlier definitions rejected is not in it.
+     * As {@link #open}, with whatever definition is in force in the directory.
      *
-     * <p>A crash leaves the old states as they were, or the new ones in their place.
-     *
-     * @param advance hears how far it is
+     * @param options with definitions among which that one is found
      */
-    public static void backfill(
-            Path path, String version, Definition definition, HostOptions options, Advance advance) {
-        try (StateExchange exchange = DataDirectory.exchange(path, DataDirectory.Options.defaults(version));
-                Host host = new Host(definition, whole(exchange.log()), exchange.next(), options, advance)) {
-            host.commit();
-            host.close();
-            exchange.passOnSubscriptions();
-            exchange.complete();
+    public static EmbeddedHost openAsInForce(Path path, String version, Definition first, HostOptions options) {
+        DataDirectory directory = DataDirectory.open(path, DataDirectory.Options.defaults(version));
+        try {
+            return new EmbeddedHost(
+                    directory, Host.asInForce(first, directory.log(), directory.state(), options), options);
+        } catch (RuntimeException failed) {
+            directory.close();
+            throw failed;
         }
-    }
-
-    private static InputLog whole(InputLog log) {
-        if (log.start() > 0) {
-            throw EmbeddedError.HISTORY_GONE.because(
-                    "a back-fill works in the log from its beginning, but this one begins at record "
-                            + log.start()
-                            + ", what was before having been let go for its age. Nothing has been changed. Go on with the pack that"
-                            + " made the data, or begin a new data directory with the changed one");
-        }
-        return log;
     }
 
     /** An erasure that a crash interrupted is dated by what the log knows of time: the host has no clock of its own. */

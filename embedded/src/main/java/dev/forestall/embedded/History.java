@@ -105,7 +105,42 @@ public final class History {
      * be another one by then.
      */
     public Optional<Noted> behind(Noted effect, EffectId cause) {
-        return record.known(cause, effect.position());
+        return record.known(cause, effect.position(), found -> canBeBehind(found, effect.effect()));
+    }
+
+    /** Two effects can bear one id, one said and one found in hindsight: which is meant follows from who refers to it. */
+    private static boolean canBeBehind(Effect found, Effect referring) {
+        return switch (referring) {
+            case Effect.SignalChanged each ->
+                found instanceof Effect.SignalChanged before
+                        && before.signal().name().equals(each.signal().name());
+            case Effect.RiskChanged each ->
+                found instanceof Effect.RiskChanged before
+                        && before.risk().prediction().equals(each.risk().prediction());
+            case Effect.Explained each ->
+                found instanceof Effect.RiskChanged before
+                        && before.risk().prediction().equals(each.explanation().prediction());
+            case Effect.ActionRequested each -> found instanceof Effect.Decided;
+            case Effect.OutcomeObserved each -> found instanceof Effect.Decided;
+            case Effect.Transitioned each -> true;
+            case Effect.AlertChanged each -> true;
+            case Effect.Decided each -> true;
+            case Effect.Assigned each -> true;
+            case Effect.Sampled each -> true;
+            case Effect.SendMessage each -> true;
+        };
+    }
+
+    /** Which definition, and which version of the program, answers the inputs at a position. */
+    public Activation inForce(long position) {
+        List<Activation> all = Activation.all(store);
+        Activation found = all.getFirst();
+        for (Activation each : all) {
+            if (each.position() <= position) {
+                found = each;
+            }
+        }
+        return found;
     }
 
     /** All effects that were said at a position, and messages delivered there. */
@@ -291,6 +326,7 @@ public final class History {
             case Logged.Erased erased -> before;
             case Logged.Unreadable unreadable -> before;
             case Logged.Ticked ticked -> replayTick(loop, subject, before, read.position(), ticked, effects);
+            case Logged.Activated activated -> before;
         };
     }
 

@@ -2,12 +2,14 @@ package dev.forestall.embedded;
 
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.EventType;
 import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.EffectConsumer;
 import dev.forestall.loop.host.EffectOffset;
+import dev.forestall.loop.host.ExternalAnswers;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
@@ -18,10 +20,10 @@ import dev.forestall.loop.host.Subscription;
 import dev.forestall.loop.host.SubscriptionStart;
 import dev.forestall.loop.host.SubscriptionState;
 import dev.forestall.loop.identity.Identifier;
+import dev.forestall.loop.identity.CustomerIdentifiers;
 import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.report.Report;
 import dev.forestall.loop.state.State;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,15 +43,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Host implements AutoCloseable {
 
-    private static final String DEFINITION = "definition";
-
-    private final Definition definition;
+    private Definition definition;
     private final InputLog log;
     private final StateStore store;
     private final HostOptions options;
-    private final LoggedCodec codec;
+    private LoggedCodec codec;
+    /** Of definitions that were in force before: senders may still hold events of their plans. */
+    private final List<Definition> earlier = new ArrayList<>();
+
     private final Subscriptions subscriptions;
-    private final Worker worker;
+    private final Succession worker;
     private final Pipeline pipeline;
     private final Progress accepted;
     private final Reports reports;
@@ -60,43 +63,61 @@ public final class Host implements AutoCloseable {
     /**
      * Opens, and works in what the log holds beyond the last commit.
      *
-     * @throws dev.forestall.loop.host.StorageException when the store belongs to another definition; see {@link EmbeddedHost#backfill}
+     * @throws dev.forestall.loop.host.StorageException when another definition is in force in the store, and {@link #activate} was not asked for
      */
     public Host(Definition definition, InputLog log, StateStore store, HostOptions options) {
         this(definition, log, store, options, Advance.UNHEARD);
     }
 
+    /**
+     * As the constructor, with whatever definition is in force: the one that is given, in a store that is new.
+     *
+     * @param options with definitions among which that one is found
+     */
+    public static Host asInForce(
+            Definition first, InputLog log, StateStore store, HostOptions options) {
+        return new Host(first, log, store, options, Advance.UNHEARD, false);
+    }
+
     Host(Definition definition, InputLog log, StateStore store, HostOptions options, Advance advance) {
-        this.definition = definition;
+        this(definition, log, store, options, advance, true);
+    }
+
+    private Host(
+            Definition definition,
+            InputLog log,
+            StateStore store,
+            HostOptions options,
+            Advance advance,
+            boolean isGivenInForce) {
         this.log = log;
         this.store = store;
         this.options = options;
-        this.codec = new LoggedCodec(definition.plan(), log.seals());
-        claim();
         this.subscriptions = new Subscriptions(store, options.clock());
-        this.worker = new Worker(definition, log, store, subscriptions::signal, options);
+        this.worker = new Succession(definition, log, store, subscriptions::signal, options);
+        this.definition = worker.definition();
+        this.codec = new LoggedCodec(this.definition.plan(), log.seals());
         recover(advance);
         this.accepted = worker.progress().copy();
         this.reports = new Reports(store);
         this.chunkStart = log.end();
         this.pipeline = new Pipeline(worker);
+        if (isGivenInForce) {
+            settleOn(definition);
+        }
     }
 
-    /** The store is for one definition: states of another one mean something else. */
-    private void claim() {
-        Optional<byte[]> known = store.named(DEFINITION);
-        if (known.isEmpty()) {
-            try (StateStore.Batch batch = store.batch()) {
-                batch.named(DEFINITION, definition.hash().getBytes(StandardCharsets.UTF_8));
-                store.commit(batch);
-            }
-            return;
+    /** The definition in force is the one that was given; if only the program answers otherwise by now, that is said in the log. */
+    private void settleOn(Definition given) {
+        String inForce = definition.hash();
+        if (!inForce.equals(given.hash())) {
+            close();
+            throw EmbeddedError.OTHER_DEFINITION.because("the data is under definition " + Succession.brief(inForce)
+                    + ", but the pack is now " + Succession.brief(given.hash())
+                    + ". Deploy the changed pack: ./forestall deploy; or use another data directory");
         }
-        String hash = new String(known.get(), StandardCharsets.UTF_8);
-        if (!hash.equals(definition.hash())) {
-            throw EmbeddedError.OTHER_DEFINITION.because("the data was made by definition " + hash.substring(0, 8)
-                    + ", but the pack is now " + definition.hash().substring(0, 8)
-                    + ". Apply the change to what is there by a back-fill from the log, or use another data directory");
+        if (definition.semantics() != given.semantics()) {
+            activate(given);
         }
     }
 
@@ -111,8 +132,14 @@ public final class Host implements AutoCloseable {
                     recover(first, records, advance);
                     first = entry.position();
                 }
-                records.add(codec.read(entry.bytes()));
+                Logged logged = codec.read(entry.bytes());
+                records.add(logged);
                 next = entry.position() + 1;
+                if (logged instanceof Logged.Activated) {
+                    recover(first, records, advance);
+                    first = next;
+                    takeOver();
+                }
             }
             recover(first, records, advance);
         }
@@ -171,8 +198,65 @@ public final class Host implements AutoCloseable {
             long known = receipt.isLive() ? Math.min(latest, receipt.atMillis()) : latest;
             tickUpTo(known - definition.lateness().toMillis(), receipt);
         }
-        append(logged);
+        append(translated(logged));
         return true;
+    }
+
+    /**
+     * Lets another definition take over, or the same one as answered by another version of the program: puts that into the log, behind all
+     * that was accepted so far, and waits until it is in force. What is unchanged keeps its state; what is changed or new is filled from
+     * the log beside, see {@link Difference}. Effects that were said stay as they were said.
+     *
+     * @throws dev.forestall.loop.host.StorageException when customers would be named in another way than before
+     */
+    public void activate(Definition next) {
+        if (next.hash().equals(definition.hash()) && next.semantics() == definition.semantics()) {
+            return;
+        }
+        boolean isNamedAlike = new CustomerIdentifiers(next.plan()).areAtMostOne()
+                == new CustomerIdentifiers(definition.plan()).areAtMostOne();
+        if (!isNamedAlike) {
+            throw EmbeddedError.OTHER_DEFINITION.because("under definition " + Succession.brief(next.hash())
+                    + " customers are known by several identifiers and under " + Succession.brief(definition.hash())
+                    + " by one, or the other way round, so what is known of them cannot be told apart. Keep the kinds of"
+                    + " identifiers, or use another data directory");
+        }
+        List<String> missing = new ExternalAnswers(next.risks().external(), options.external()).missing();
+        if (!missing.isEmpty()) {
+            throw Worker.missing(missing);
+        }
+        worker.know(next);
+        append(new Logged.Activated(next.hash(), next.semantics(), definition.hash()));
+        commit();
+    }
+
+    /** From here on, records are of the definition that has come into force. */
+    private void takeOver() {
+        earlier.add(definition);
+        definition = worker.definition();
+        codec = new LoggedCodec(definition.plan(), log.seals());
+    }
+
+    /** An event of the plan in force: one of an earlier plan is read as if it stood in the log. */
+    private Logged translated(Logged logged) {
+        if (earlier.isEmpty() || !(logged instanceof Logged.Arrived arrived)) {
+            return logged;
+        }
+        EventType type = arrived.event().type();
+        if (definition.plan().typeOrNull(type.name()) == type) {
+            return logged;
+        }
+        return earlier.reversed().stream()
+                .filter(each -> each.plan().typeOrNull(type.name()) == type)
+                .findFirst()
+                .map(each -> codec.read(new LoggedCodec(each.plan(), log.seals()).write(logged)))
+                .orElse(logged);
+    }
+
+    /** What has been in force, in the order of the log. */
+    public List<Activation> activations() {
+        pipeline.settle();
+        return Activation.all(store);
     }
 
     private boolean isKnown(Logged logged) {
@@ -190,6 +274,7 @@ public final class Host implements AutoCloseable {
             case Logged.Unmerged unmerged -> isKnown(unmerged.origin());
             case Logged.Erased erased -> isKnown(erased.origin());
             case Logged.Unreadable unreadable -> isKnown(unreadable.origin());
+            case Logged.Activated activated -> activated.definition().equals(definition.hash());
         };
     }
 
@@ -244,12 +329,12 @@ public final class Host implements AutoCloseable {
 
     /** By what a customer is known now. */
     List<Identifier> identifiers(SubjectId customer) {
-        return worker.identities().identifiers(customer);
+        return worker.current().identities().identifiers(customer);
     }
 
     /** The customer whose strongest identifier this is. */
     SubjectId named(Identifier identifier) {
-        return worker.identities().named(identifier);
+        return worker.current().identities().named(identifier);
     }
 
     LoggedCodec codec() {
@@ -264,7 +349,7 @@ public final class Host implements AutoCloseable {
             Function<SubjectId, @Nullable SubjectId> standIn) {
         accept(erased);
         commit();
-        worker.forget(customers, identifiers, standIn);
+        worker.current().forget(customers, identifiers, standIn);
     }
 
     /** What is left of effects on those who were erased, in the order of the log. */
@@ -304,7 +389,11 @@ public final class Host implements AutoCloseable {
         long clock = accepted.latestMillis() == Long.MIN_VALUE ? 0 : accepted.latestMillis();
         log.append(codec.write(logged), clock);
         chunk.add(logged);
-        if (chunk.size() >= options.chunk()) {
+        if (logged instanceof Logged.Activated) {
+            handOver();
+            pipeline.settle();
+            takeOver();
+        } else if (chunk.size() >= options.chunk()) {
             handOver();
         }
     }
@@ -439,7 +528,7 @@ public final class Host implements AutoCloseable {
 
     /**
      * Frees room: forgets inputs and effects older than an instant, as far as that can be done in whole pieces. States stay, and go on as if
-     * nothing had been forgotten. What needs the log from its beginning is then refused: a back-fill, a look at a subject's past. Customers
+     * nothing had been forgotten. What needs the log from its beginning is then refused: a look at a subject's past. Customers
      * who turn out to be one are worked out from what is kept. Effects that a subscription has not acknowledged stay, however old.
      *
      * @param beforeMillis by the clock of the log, the latest event time when an input was accepted

@@ -14,9 +14,15 @@ import java.util.TreeMap;
  * @param cacheBytes how much memory states lately used may take over all partitions, roughly
  * @param external by their names, the models that the loop cannot compute and the host has to ask
  * @param clock by which consumers that failed are tried again
+ * @param definitions finds those that the log names beside the one that is given
  */
 public record HostOptions(
-        int partitions, int chunk, long cacheBytes, SortedMap<String, ExternalModel> external, HostClock clock) {
+        int partitions,
+        int chunk,
+        long cacheBytes,
+        SortedMap<String, ExternalModel> external,
+        HostClock clock,
+        Definitions definitions) {
 
     public HostOptions {
         if (partitions < 1 || partitions > 1024 || chunk < 1 || cacheBytes < 0) {
@@ -28,7 +34,7 @@ public record HostOptions(
 
     /** Where no external model is asked. */
     public HostOptions(int partitions, int chunk, long cacheBytes) {
-        this(partitions, chunk, cacheBytes, new TreeMap<>(), new SystemClock());
+        this(partitions, chunk, cacheBytes, new TreeMap<>(), new SystemClock(), Definitions.NONE);
     }
 
     public static HostOptions defaults() {
@@ -36,18 +42,22 @@ public record HostOptions(
     }
 
     public HostOptions withPartitions(int number) {
-        return new HostOptions(number, chunk, cacheBytes, external, clock);
+        return new HostOptions(number, chunk, cacheBytes, external, clock, definitions);
     }
 
     public HostOptions withChunk(int records) {
-        return new HostOptions(partitions, records, cacheBytes, external, clock);
+        return new HostOptions(partitions, records, cacheBytes, external, clock, definitions);
     }
 
     public HostOptions withExternal(SortedMap<String, ExternalModel> models) {
-        return new HostOptions(partitions, chunk, cacheBytes, models, clock);
+        return new HostOptions(partitions, chunk, cacheBytes, models, clock, definitions);
     }
 
     public HostOptions withClock(HostClock other) {
-        return new HostOptions(partitions, chunk, cacheBytes, external, other);
+        return new HostOptions(partitions, chunk, cacheBytes, external, other, definitions);
+    }
+
+    public HostOptions withDefinitions(Definitions others) {
+        return new HostOptions(partitions, chunk, cacheBytes, external, clock, others);
     }
 }

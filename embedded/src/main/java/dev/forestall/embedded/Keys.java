@@ -11,8 +11,8 @@ final class Keys {
     /** Not subjects, but written like some: no kind of a pack has a colon. */
     private static final String FILED = "customer:filed";
 
-    private static final String HINDSIGHT = "customer:hindsight";
-    private static final byte[] HINDSIGHT_PREFIX = prefix(HINDSIGHT);
+    private static final String HINDSIGHT = ":hindsight";
+    private static final byte[] HINDSIGHT_ENDING = prefix(HINDSIGHT);
     private static final byte[] TOMBSTONE_PREFIX = prefix(Tombstone.SUBJECT_KIND);
 
     /** Under which it is noted where time passed for everyone. */
@@ -25,13 +25,20 @@ final class Keys {
         return new SubjectId(FILED, name.key());
     }
 
-    /** Under which it is noted what was found in hindsight about a customer. */
-    static SubjectId hindsight(SubjectId customer) {
-        return new SubjectId(HINDSIGHT, customer.key());
+    /** Under which it is noted what was found in hindsight about a subject. */
+    static SubjectId hindsight(SubjectId subject) {
+        return new SubjectId(subject.kind() + HINDSIGHT, subject.key());
     }
 
     static boolean isHindsight(byte[] key) {
-        return startsWith(key, HINDSIGHT_PREFIX);
+        int zero = 0;
+        while (zero < key.length && key[zero] != 0) {
+            zero++;
+        }
+        int start = zero + 1 - HINDSIGHT_ENDING.length;
+        return zero < key.length
+                && start >= 0
+                && Arrays.equals(key, start, zero + 1, HINDSIGHT_ENDING, 0, HINDSIGHT_ENDING.length);
     }
 
     /** Whether an effect is only what is left of one. */

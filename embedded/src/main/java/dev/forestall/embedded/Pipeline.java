@@ -15,7 +15,7 @@ final class Pipeline implements AutoCloseable {
     /** So many chunks may wait; who accepts more is held up. */
     private static final int AHEAD = 2;
 
-    private final Worker worker;
+    private final Succession worker;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread named = new Thread(task, "forestall-worker");
         named.setDaemon(true);
@@ -32,7 +32,7 @@ final class Pipeline implements AutoCloseable {
 
     private final ArrayBlockingQueue<Future<?>> underWay = new ArrayBlockingQueue<>(AHEAD);
 
-    Pipeline(Worker worker) {
+    Pipeline(Succession worker) {
         this.worker = worker;
     }
 

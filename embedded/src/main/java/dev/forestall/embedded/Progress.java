@@ -68,6 +68,7 @@ public final class Progress {
                 }
                 read(unreadable.origin());
             }
+            case Logged.Activated activated -> {}
         }
     }
 

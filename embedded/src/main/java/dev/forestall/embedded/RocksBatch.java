@@ -5,6 +5,8 @@ import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.host.StateStore.Effect;
 import dev.forestall.loop.host.StateStore.Saved;
 import java.util.EnumMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -13,7 +15,14 @@ final class RocksBatch implements StateStore.Batch {
 
     private final WriteBatch batch = new WriteBatch();
     private final EnumMap<Table, RocksChanges> changes = new EnumMap<>(Table.class);
+    /** By generation, changes of those that were named. */
+    private final SortedMap<Integer, EnumMap<Table, RocksChanges>> named = new TreeMap<>();
+
     private long earliestWake = StateStore.NEVER;
+    private int newLive = SAME;
+
+    /** The live generation stays. */
+    static final int SAME = -1;
 
     private RocksChanges of(Table table) {
         return changes.computeIfAbsent(table, unused -> new RocksChanges());
@@ -40,6 +49,38 @@ final class RocksBatch implements StateStore.Batch {
             }
         }
         return this;
+    }
+
+    @Override
+    public RocksBatch put(int generation, byte[] subject, Saved saved, long wakeBefore) {
+        var tables = named.computeIfAbsent(generation, unused -> new EnumMap<>(Table.class));
+        var subjects = tables.computeIfAbsent(Table.SUBJECTS, unused -> new RocksChanges());
+        var wakes = tables.computeIfAbsent(Table.WAKES, unused -> new RocksChanges());
+        if (saved.state().length == 0) {
+            subjects.delete(subject.clone());
+        } else {
+            subjects.set(subject.clone(), RocksKeys.saved(saved));
+        }
+        if (saved.wakeMillis() != wakeBefore) {
+            if (wakeBefore != StateStore.NEVER) {
+                wakes.delete(RocksKeys.wake(wakeBefore, subject));
+            }
+            if (saved.wakeMillis() != StateStore.NEVER) {
+                wakes.set(RocksKeys.wake(saved.wakeMillis(), subject), RocksKeys.NOTHING);
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public RocksBatch live(int generation) {
+        newLive = generation;
+        return set(Table.DEFAULT, RocksKeys.GENERATION, RocksKeys.generation(generation));
+    }
+
+    /** The generation that it makes the live one, or {@link #SAME}. */
+    int newLive() {
+        return newLive;
     }
 
     @Override
@@ -99,11 +140,18 @@ final class RocksBatch implements StateStore.Batch {
         for (var entry : changes.entrySet()) {
             entry.getValue().writeTo(batch, tables.handle(entry.getKey()));
         }
+        for (var generation : named.entrySet()) {
+            for (var entry : generation.getValue().entrySet()) {
+                entry.getValue().writeTo(batch, tables.handle(entry.getKey(), generation.getKey()));
+            }
+        }
         return batch;
     }
 
     void clear() {
         changes.values().forEach(RocksChanges::clear);
+        named.clear();
+        newLive = SAME;
         batch.clear();
         earliestWake = StateStore.NEVER;
     }

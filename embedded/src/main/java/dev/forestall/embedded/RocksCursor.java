@@ -1,12 +1,12 @@
 package dev.forestall.embedded;
 
-import dev.forestall.embedded.RocksTables.Table;
 import dev.forestall.loop.host.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.rocksdb.AbstractNativeReference;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -32,7 +32,12 @@ final class RocksCursor<T> implements Cursor<T> {
      * @param open the store's cursors, to which this one adds itself until it is closed
      */
     RocksCursor(
-            RocksTables tables, Table table, byte[] from, byte[] end, Decoding<T> decoding, Set<RocksCursor<?>> open) {
+            RocksTables tables,
+            ColumnFamilyHandle table,
+            byte[] from,
+            byte[] end,
+            Decoding<T> decoding,
+            Set<RocksCursor<?>> open) {
         this.decoding = decoding;
         this.open = open;
         // A walk through much must not push out of the cache what single look-ups need.
@@ -43,7 +48,7 @@ final class RocksCursor<T> implements Cursor<T> {
             options.setIterateUpperBound(bound);
             toClose.add(bound);
         }
-        iterator = tables.database().newIterator(tables.handle(table), options);
+        iterator = tables.database().newIterator(table, options);
         toClose.addFirst(options);
         toClose.addFirst(iterator);
         iterator.seek(from);

@@ -11,6 +11,8 @@ import java.util.Arrays;
  * inside a longer key has each zero byte followed by 255 and ends with two zeros, so that such keys sort by subject first
  * and no subject's entries stand among another's.
  *
+ * <p>Subjects and wake-ups have a table per generation: {@code subjects-0}, {@code wakes-0}.
+ *
  * <pre>
  *   subjects  key                                     wake-up 8 | state
  *   wakes     instant 8, sign flipped | key           nothing
@@ -18,12 +20,14 @@ import java.util.Arrays;
  *   inputs    key, ended | position 8                 further positions, each as its distance to the one before, varint
  *   nodes     the identifier                          what is remembered of it
  *   default   'p'                                     position 8
+ *             'g'                                     number of the live generation 4
  *             'n' | name                              the named value
  * </pre>
  */
 final class RocksKeys {
 
     static final byte[] POSITION = {'p'};
+    static final byte[] GENERATION = {'g'};
     static final byte[] NOTHING = {};
 
     private RocksKeys() {}
@@ -35,6 +39,10 @@ final class RocksKeys {
 
     static byte[] number(long number) {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
+    static byte[] generation(int generation) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(generation).array();
     }
 
     static byte[] saved(Saved saved) {

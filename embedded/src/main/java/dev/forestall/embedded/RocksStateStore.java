@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.WriteOptions;
@@ -23,7 +25,7 @@ public final class RocksStateStore implements StateStore {
     private final RocksTables tables;
     private final WriteOptions writeOptions;
     private final Set<RocksCursor<?>> cursors = ConcurrentHashMap.newKeySet();
-    private final WakeFloor wakeFloor = new WakeFloor();
+    private volatile WakeFloor wakeFloor = new WakeFloor();
     private volatile boolean closed;
 
     private RocksStateStore(RocksTables tables, Durability durability) {
@@ -54,8 +56,58 @@ public final class RocksStateStore implements StateStore {
 
     @Override
     public Cursor<Subject> subjects(byte[] prefix) {
+        return subjects(tables.live(), prefix);
+    }
+
+    @Override
+    public int generation() {
+        requireOpen();
+        return tables.live();
+    }
+
+    @Override
+    public SortedSet<Integer> generations() {
+        requireOpen();
+        return tables.generations();
+    }
+
+    @Override
+    public void beginGeneration(int generation) {
+        requireNotLive(generation);
+        try {
+            tables.begin(generation);
+        } catch (RocksDBException e) {
+            throw failed("can't be written", e);
+        }
+    }
+
+    @Override
+    public void dropGeneration(int generation) {
+        requireNotLive(generation);
+        try {
+            tables.drop(generation);
+        } catch (RocksDBException e) {
+            throw failed("can't be written", e);
+        }
+    }
+
+    private void requireNotLive(int generation) {
+        requireOpen();
+        if (generation == tables.live()) {
+            throw new IllegalArgumentException("generation " + generation + " is the live one");
+        }
+    }
+
+    @Override
+    public Optional<Saved> get(int generation, byte[] subject) {
+        return Optional.ofNullable(value(tables.handle(Table.SUBJECTS, generation), subject))
+                .map(RocksKeys::saved);
+    }
+
+    @Override
+    public Cursor<Subject> subjects(int generation, byte[] prefix) {
         return cursor(
-                Table.SUBJECTS,
+                tables.handle(Table.SUBJECTS, generation),
                 prefix,
                 RocksKeys.behind(prefix),
                 (key, value) -> new Subject(key, RocksKeys.saved(value)));
@@ -134,14 +186,25 @@ public final class RocksStateStore implements StateStore {
 
     private byte @Nullable [] value(Table table, byte[] key) {
         requireOpen();
+        return value(tables.handle(table), key);
+    }
+
+    private byte @Nullable [] value(ColumnFamilyHandle table, byte[] key) {
+        requireOpen();
         try {
-            return tables.database().get(tables.handle(table), key);
+            return tables.database().get(table, key);
         } catch (RocksDBException e) {
             throw failed("can't be read", e);
         }
     }
 
     private <T> RocksCursor<T> cursor(Table table, byte[] from, byte[] end, RocksCursor.Decoding<T> decoding) {
+        requireOpen();
+        return cursor(tables.handle(table), from, end, decoding);
+    }
+
+    private <T> RocksCursor<T> cursor(
+            ColumnFamilyHandle table, byte[] from, byte[] end, RocksCursor.Decoding<T> decoding) {
         requireOpen();
         return new RocksCursor<>(tables, table, from, end, decoding, cursors);
     }
@@ -157,7 +220,12 @@ public final class RocksStateStore implements StateStore {
         var changes = (RocksBatch) batch;
         try {
             tables.database().write(writeOptions, changes.written(tables));
-            wakeFloor.lower(changes.earliestWake());
+            if (changes.newLive() == RocksBatch.SAME) {
+                wakeFloor.lower(changes.earliestWake());
+            } else {
+                tables.isLive(changes.newLive());
+                wakeFloor = new WakeFloor();
+            }
             changes.clear();
         } catch (RocksDBException e) {
             throw failed("can't be written", e);

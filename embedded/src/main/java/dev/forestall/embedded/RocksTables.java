@@ -1,13 +1,20 @@
 package dev.forestall.embedded;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -27,7 +34,7 @@ import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * The database, open, with its tables and all that it holds outside the Java heap, given back in the opposite order.
+ * The database, open, with its tables, those of subjects and wake-ups once per generation, and all that it holds outside the Java heap, given back in the opposite order.
  *
  * <p>Memory is bounded: read blocks, indexes, filters and unwritten changes share one cache, of which unwritten changes
  * take at most half. Small write buffers, because sorted batches insert faster into a small one, which stays in the
@@ -45,8 +52,17 @@ final class RocksTables implements AutoCloseable {
         INPUTS,
         NODES;
 
-        private byte[] storedName() {
-            return name().toLowerCase(java.util.Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        /** Whether there is one in each generation. */
+        boolean isOfGenerations() {
+            return this == SUBJECTS || this == WAKES;
+        }
+
+        private String storedName() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        private byte[] storedName(int generation) {
+            return (storedName() + "-" + generation).getBytes(StandardCharsets.UTF_8);
         }
     }
 
@@ -54,25 +70,101 @@ final class RocksTables implements AutoCloseable {
 
     private final Deque<AbstractNativeReference> toClose = new ArrayDeque<>();
     private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
+    /** By generation, its tables. Read by any thread. */
+    private final ConcurrentSkipListMap<Integer, Map<Table, ColumnFamilyHandle>> generations =
+            new ConcurrentSkipListMap<>();
+
+    private final Map<Table, ColumnFamilyOptions> options = new EnumMap<>(Table.class);
     private final RocksDB database;
+    private volatile int live;
 
     RocksTables(Path path, long memoryBytes) throws RocksDBException {
         try {
             Cache cache = keep(new LRUCache(memoryBytes));
+            for (var table : Table.values()) {
+                options.put(table, tableOptions(table, memoryBytes, cache));
+            }
+            var known = known(path);
             var descriptors = new ArrayList<ColumnFamilyDescriptor>();
             for (var table : Table.values()) {
-                descriptors.add(
-                        new ColumnFamilyDescriptor(table.storedName(), tableOptions(table, memoryBytes, cache)));
+                if (!table.isOfGenerations()) {
+                    descriptors.add(descriptor(table, table.storedName().getBytes(StandardCharsets.UTF_8)));
+                }
+            }
+            for (int generation : known) {
+                descriptors.add(descriptor(Table.SUBJECTS, Table.SUBJECTS.storedName(generation)));
+                descriptors.add(descriptor(Table.WAKES, Table.WAKES.storedName(generation)));
             }
             var opened = new ArrayList<ColumnFamilyHandle>();
             database = keep(RocksDB.open(databaseOptions(memoryBytes, cache), path.toString(), descriptors, opened));
             var next = opened.iterator();
             for (var table : Table.values()) {
-                handles.put(table, keep(next.next()));
+                if (!table.isOfGenerations()) {
+                    handles.put(table, keep(next.next()));
+                }
             }
+            for (int generation : known) {
+                generations.put(generation, Map.of(Table.SUBJECTS, next.next(), Table.WAKES, next.next()));
+            }
+            var stored = database.get(handle(Table.DEFAULT), RocksKeys.GENERATION);
+            live = stored == null ? 0 : ByteBuffer.wrap(stored).getInt();
         } catch (RocksDBException | RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    /** The generations that the database has; a crash may have left half of one. A new database has the first one. */
+    private static SortedSet<Integer> known(Path path) throws RocksDBException {
+        var known = new TreeSet<Integer>();
+        if (Files.exists(path.resolve("CURRENT"))) {
+            try (var options = new Options()) {
+                for (var name : RocksDB.listColumnFamilies(options, path.toString())) {
+                    var text = new String(name, StandardCharsets.UTF_8);
+                    var dash = text.indexOf('-');
+                    if (dash >= 0) {
+                        known.add(Integer.parseInt(text.substring(dash + 1)));
+                    }
+                }
+            }
+        }
+        if (known.isEmpty()) {
+            known.add(0);
+        }
+        return known;
+    }
+
+    private ColumnFamilyDescriptor descriptor(Table table, byte[] name) {
+        return new ColumnFamilyDescriptor(name, Objects.requireNonNull(options.get(table)));
+    }
+
+    int live() {
+        return live;
+    }
+
+    /** A batch has made another generation the live one. */
+    void isLive(int generation) {
+        live = generation;
+    }
+
+    SortedSet<Integer> generations() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(generations.keySet()));
+    }
+
+    void begin(int generation) throws RocksDBException {
+        drop(generation);
+        var subjects = database.createColumnFamily(descriptor(Table.SUBJECTS, Table.SUBJECTS.storedName(generation)));
+        var wakes = database.createColumnFamily(descriptor(Table.WAKES, Table.WAKES.storedName(generation)));
+        generations.put(generation, Map.of(Table.SUBJECTS, subjects, Table.WAKES, wakes));
+    }
+
+    void drop(int generation) throws RocksDBException {
+        var tables = generations.remove(generation);
+        if (tables != null) {
+            for (var handle : tables.values()) {
+                database.dropColumnFamily(handle);
+                handle.close();
+            }
         }
     }
 
@@ -142,16 +234,24 @@ final class RocksTables implements AutoCloseable {
         return database;
     }
 
+    /** A table; of those of generations, the live one. */
     ColumnFamilyHandle handle(Table table) {
-        var handle = handles.get(table);
+        return handle(table, live);
+    }
+
+    ColumnFamilyHandle handle(Table table, int generation) {
+        var tables = table.isOfGenerations() ? generations.get(generation) : handles;
+        var handle = tables == null ? null : tables.get(table);
         if (handle == null) {
-            throw new IllegalStateException("the table " + table + " is not open");
+            throw new IllegalStateException("the table " + table + " of generation " + generation + " is not open");
         }
         return handle;
     }
 
     @Override
     public void close() {
+        generations.values().forEach(tables -> tables.values().forEach(AbstractNativeReference::close));
+        generations.clear();
         while (!toClose.isEmpty()) {
             toClose.pop().close();
         }

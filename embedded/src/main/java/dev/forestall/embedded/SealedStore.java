@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -145,11 +146,46 @@ final class SealedStore implements StateStore {
     /** In the order of numbers. */
     @Override
     public Cursor<Subject> subjects(byte[] prefix) {
-        return new Translated<>(within.subjects(prefix), found -> {
-            byte[] subject = subject(found.key());
-            Entry entry = entry(found.key());
-            return subject == null || entry == null ? null : new Subject(subject, open(entry, found.saved()));
-        });
+        return new Translated<>(within.subjects(prefix), this::open);
+    }
+
+    @Override
+    public int generation() {
+        return within.generation();
+    }
+
+    @Override
+    public SortedSet<Integer> generations() {
+        return within.generations();
+    }
+
+    @Override
+    public void beginGeneration(int generation) {
+        within.beginGeneration(generation);
+    }
+
+    @Override
+    public void dropGeneration(int generation) {
+        within.dropGeneration(generation);
+    }
+
+    @Override
+    public Optional<Saved> get(int generation, byte[] subject) {
+        Sealed sealed = find(subject);
+        return sealed == null
+                ? Optional.empty()
+                : within.get(generation, sealed.key).map(saved -> open(sealed.entry, saved));
+    }
+
+    @Override
+    public Cursor<Subject> subjects(int generation, byte[] prefix) {
+        return new Translated<>(within.subjects(generation, prefix), this::open);
+    }
+
+    private @Nullable Subject open(Subject found) {
+        byte[] subject = subject(found.key());
+        Entry entry = entry(found.key());
+        return subject == null || entry == null ? null : new Subject(subject, open(entry, found.saved()));
     }
 
     @Override
@@ -343,6 +379,20 @@ final class SealedStore implements StateStore {
         public Batch put(byte[] subject, Saved saved, long wakeBefore) {
             Sealed sealed = sealed(subject);
             within.put(sealed.key, new Saved(seal(sealed.entry, saved.state()), saved.wakeMillis()), wakeBefore);
+            return this;
+        }
+
+        @Override
+        public Batch put(int generation, byte[] subject, Saved saved, long wakeBefore) {
+            Sealed sealed = sealed(subject);
+            byte[] state = saved.state().length == 0 ? saved.state() : seal(sealed.entry, saved.state());
+            within.put(generation, sealed.key, new Saved(state, saved.wakeMillis()), wakeBefore);
+            return this;
+        }
+
+        @Override
+        public Batch live(int generation) {
+            within.live(generation);
             return this;
         }
 

@@ -12,6 +12,7 @@ import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StorageException;
 import dev.forestall.loop.identity.Change;
 import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.Resolution;
@@ -116,8 +117,7 @@ final class Worker implements AutoCloseable {
         this.onCommit = onCommit;
         this.external = new ExternalAnswers(definition.risks().external(), options.external());
         if (!external.missing().isEmpty()) {
-            throw EmbeddedError.MODEL_MISSING.because("the definition asks models " + external.missing()
-                    + ", which lie outside of it. Give them to the host by their names");
+            throw missing(external.missing());
         }
         for (int i = 0; i < options.partitions(); i++) {
             partitions.add(new Partition(definition, store, options.cacheBytes() / options.partitions()));
@@ -132,6 +132,11 @@ final class Worker implements AutoCloseable {
         });
         this.progress = store.named(PROGRESS).map(Progress::read).orElseGet(Progress::new);
         store.named(PENDING).ifPresent(this::readPending);
+    }
+
+    static StorageException missing(List<String> models) {
+        return EmbeddedError.MODEL_MISSING.because("the definition asks models " + models
+                + ", which lie outside of it. Give them to the host by their names");
     }
 
     Progress progress() {
@@ -174,6 +179,9 @@ final class Worker implements AutoCloseable {
                     regroup(position, identities.unmerge(position, unmerged.unmerge()), deliveries);
                 case Logged.Erased erased -> {}
                 case Logged.Unreadable unreadable -> {}
+                case Logged.Activated activated ->
+                    throw new IllegalStateException("a worker is of one definition, and at position " + position
+                            + " another one is activated");
             }
             progress.saw(logged);
             position++;
@@ -356,10 +364,8 @@ final class Worker implements AutoCloseable {
     private void tick(long position, Logged.Ticked ticked) {
         long atMillis = ticked.atMillis();
         receipt = ticked.receipt();
-        if (identities.areNeeded()) {
-            ticks.add(new Ticks.Tick(position, atMillis, receipt));
-            identities.fileTick(position);
-        }
+        ticks.add(new Ticks.Tick(position, atMillis, receipt));
+        identities.fileTick(position);
         storedWakes.readUpTo(lastTickMillis - 1);
         Map<SubjectId, Integer> parts = new TreeMap<>();
         messages = 0;

@@ -29,12 +29,14 @@ import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.roi.Outcomes;
 import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.signal.Signals;
+import dev.forestall.loop.state.Layout;
 import dev.forestall.loop.state.Slots;
 import dev.forestall.loop.trigger.Triggers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +64,9 @@ public final class Definition {
     private final Actions actions;
     private final Outcomes outcomes;
     private final List<Variable> variables;
+    private final Layout layout;
     private final Parts parts;
+    private int semantics = Loop.SEMANTICS;
 
     /**
      * What a definition is made of.
@@ -76,6 +80,8 @@ public final class Definition {
      * @param vocabulary the variables that the conditions below were compiled against
      * @param featureRules what may be known to models
      * @param reasonRules what may be said as a reason
+     * @param contents by declaration, such as {@code signal.late}, what names all that it reads; of one that is not listed, it is the whole
+     *     definition
      */
     public record Parts(
             String name,
@@ -95,7 +101,8 @@ public final class Definition {
             GateRules gateRules,
             ControlGroup control,
             List<Policy> policies,
-            List<OutcomeRule> outcomes) {}
+            List<OutcomeRule> outcomes,
+            SortedMap<String, String> contents) {}
 
     /** Without models: predictions are declared, but nothing answers them. */
     public Definition(Parts parts) {
@@ -148,8 +155,33 @@ public final class Definition {
         this.assignments =
                 new Assignments(parts.control(), plan, !parts.policies().isEmpty(), slots);
         this.actions = new Actions(currency, parts.policies(), gate, assignments, slots);
-        this.outcomes = new Outcomes(parts.outcomes(), parts.policies(), slots);
+        this.outcomes = new Outcomes(parts.outcomes(), slots);
         this.variables = variables(parts.vocabulary());
+        this.layout = slots.layout(declaration -> parts.contents().getOrDefault(declaration, hash));
+    }
+
+    private Definition(Definition same) {
+        this.parts = same.parts;
+        this.name = same.name;
+        this.hash = same.hash;
+        this.plan = same.plan;
+        this.lateness = same.lateness;
+        this.tick = same.tick;
+        this.currency = same.currency;
+        this.traits = same.traits;
+        this.journeys = same.journeys;
+        this.signals = same.signals;
+        this.features = same.features;
+        this.risks = same.risks;
+        this.alerts = same.alerts;
+        this.actions = same.actions;
+        this.outcomes = same.outcomes;
+        this.variables = same.variables;
+        this.layout = same.layout;
+        this.reportEvents = same.reportEvents;
+        this.triggers = same.triggers;
+        this.gate = same.gate;
+        this.assignments = same.assignments;
     }
 
     private List<Model> models(List<Fitted> fitted) {
@@ -218,9 +250,24 @@ public final class Definition {
         return hash;
     }
 
-    /** A short form of the hash for state blobs, to notice one that belongs to another definition. */
-    int fingerprint() {
-        return Integer.parseInt(hash.substring(0, 2), 16);
+    /** Whose the parts of a state are. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** Of the program that answers under it: that of this one, as long as nothing else is said. */
+    public int semantics() {
+        return semantics;
+    }
+
+    /** The same, known to be answered by the program of some {@link Loop#SEMANTICS}. */
+    public Definition answeredBy(int other) {
+        if (other == semantics) {
+            return this;
+        }
+        Definition same = new Definition(this);
+        same.semantics = other;
+        return same;
     }
 
     public TrackingPlan plan() {

@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loop {
 
+    /**
+     * Which answers the program gives: raised whenever a step answers differently than it did under the same definition. It stands in the
+     * log beside the definition, so that each effect can be traced to the program that made it.
+     */
+    public static final int SEMANTICS = 1;
+
     private final Definition definition;
     private final Cells.Workroom workroom = new Cells.Workroom();
     /** For subjects that are open for one step only. */
@@ -51,7 +57,7 @@ public final class Loop {
 
     /** Room for a subject that is to be kept open. */
     public Cells newCells() {
-        return new Cells(definition.fingerprint(), workroom);
+        return new Cells(definition.layout().fingerprint(), workroom);
     }
 
     /** As {@link #step(SubjectId, State, Input)}, for a single step. */

@@ -63,7 +63,8 @@ final class Compiler {
         if (problems.hasErrors()) {
             return Optional.empty();
         }
-        Definition definition = answering(readers.definition(ContentHash.of(hash, baselines)));
+        Definition definition = answering(
+                readers.definition(ContentHash.of(hash, baselines), DeclarationHashes.of(source.content(), baselines)));
         if (problems.hasErrors()) {
             return Optional.empty();
         }

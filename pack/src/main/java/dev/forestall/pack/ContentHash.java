@@ -56,6 +56,13 @@ final class ContentHash {
         return hash(canonical.toString());
     }
 
+    /** Of some texts, in their order. */
+    static String of(List<String> texts) {
+        StringBuilder canonical = new StringBuilder();
+        texts.forEach(each -> append(canonical, each));
+        return hash(canonical.toString());
+    }
+
     /** Texts carry their length, so that no two trees read the same. */
     private static void append(StringBuilder canonical, Node node, @Nullable Shape shape) {
         switch (node) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** All parts of a pack, read from left to right, as the loop runs them: each can refer to what was read before it. */
@@ -89,7 +90,7 @@ final class Readers {
     }
 
     /** The definition; only of a pack without errors. */
-    Definition definition(String hash) {
+    Definition definition(String hash, SortedMap<String, String> contents) {
         return new Definition(new Definition.Parts(
                 pack.text("pack", ""),
                 hash,
@@ -108,7 +109,8 @@ final class Readers {
                 gateRules,
                 control,
                 policies.policies(),
-                outcomes));
+                outcomes,
+                contents));
     }
 
     TraitsReader traits() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,13 +22,61 @@ final class MemoryContents {
             .thenComparing(Effect::subject, Arrays::compareUnsigned)
             .thenComparingInt(Effect::index);
 
-    final TreeMap<byte[], Saved> subjects = new TreeMap<>(Arrays::compareUnsigned);
-    final TreeSet<Wake> wakes = new TreeSet<>(BY_INSTANT);
+    final TreeMap<Integer, States> generations = new TreeMap<>(Map.of(0, new States()));
+    int live;
     final TreeMap<Effect, Effect> effects = new TreeMap<>(BY_CAUSE);
     final TreeMap<byte[], TreeSet<Long>> inputs = new TreeMap<>(Arrays::compareUnsigned);
     final TreeMap<byte[], byte[]> nodes = new TreeMap<>(Arrays::compareUnsigned);
     final TreeMap<String, byte[]> named = new TreeMap<>();
     long position;
+
+    /** States and wake-ups of one generation. */
+    static final class States {
+        final TreeMap<byte[], Saved> subjects = new TreeMap<>(Arrays::compareUnsigned);
+        final TreeSet<Wake> wakes = new TreeSet<>(BY_INSTANT);
+
+        private States copy() {
+            var copy = new States();
+            copy.subjects.putAll(subjects);
+            copy.wakes.addAll(wakes);
+            return copy;
+        }
+
+        private void put(byte[] subject, Saved saved, long wakeBefore) {
+            endWake(subject, wakeBefore);
+            subjects.put(subject, saved);
+            if (saved.wakeMillis() != StateStore.NEVER) {
+                wakes.add(new Wake(saved.wakeMillis(), subject));
+            }
+        }
+
+        private void remove(byte[] subject, long wakeBefore) {
+            endWake(subject, wakeBefore);
+            subjects.remove(subject);
+        }
+
+        private void endWake(byte[] subject, long wakeBefore) {
+            var saved = subjects.get(subject);
+            var wake = saved == null ? StateStore.NEVER : saved.wakeMillis();
+            if (wake != wakeBefore) {
+                throw new IllegalArgumentException(
+                        "the host says that the subject's wake-up is " + wakeBefore + " until now, but it is " + wake);
+            }
+            wakes.remove(new Wake(wake, subject));
+        }
+    }
+
+    States live() {
+        return generation(live);
+    }
+
+    States generation(int generation) {
+        var states = generations.get(generation);
+        if (states == null) {
+            throw new IllegalStateException("there is no generation " + generation);
+        }
+        return states;
+    }
 
     /** One thing that a commit does. */
     interface Change {
@@ -40,8 +89,8 @@ final class MemoryContents {
 
     MemoryContents copy() {
         var copy = new MemoryContents();
-        copy.subjects.putAll(subjects);
-        copy.wakes.addAll(wakes);
+        generations.forEach((number, states) -> copy.generations.put(number, states.copy()));
+        copy.live = live;
         copy.effects.putAll(effects);
         inputs.forEach((subject, positions) -> copy.inputs.put(subject, new TreeSet<>(positions)));
         copy.nodes.putAll(nodes);
@@ -56,28 +105,9 @@ final class MemoryContents {
         inputs.values().removeIf(TreeSet::isEmpty);
     }
 
-    private void put(byte[] subject, Saved saved, long wakeBefore) {
-        endWake(subject, wakeBefore);
-        subjects.put(subject, saved);
-        if (saved.wakeMillis() != StateStore.NEVER) {
-            wakes.add(new Wake(saved.wakeMillis(), subject));
-        }
-    }
-
     private void remove(byte[] subject, long wakeBefore) {
-        endWake(subject, wakeBefore);
-        subjects.remove(subject);
+        live().remove(subject, wakeBefore);
         inputs.remove(subject);
-    }
-
-    private void endWake(byte[] subject, long wakeBefore) {
-        var saved = subjects.get(subject);
-        var wake = saved == null ? StateStore.NEVER : saved.wakeMillis();
-        if (wake != wakeBefore) {
-            throw new IllegalArgumentException(
-                    "the host says that the subject's wake-up is " + wakeBefore + " until now, but it is " + wake);
-        }
-        wakes.remove(new Wake(wake, subject));
     }
 
     private void note(byte[] subject, long[] positions) {
@@ -95,10 +125,13 @@ final class MemoryContents {
     static final class Changes implements StateStore.Batch {
 
         private List<Change> changes = new ArrayList<>();
+        private Change last = contents -> {};
 
         List<Change> take() {
             var taken = changes;
+            taken.add(last);
             changes = new ArrayList<>();
+            last = contents -> {};
             return taken;
         }
 
@@ -111,7 +144,27 @@ final class MemoryContents {
         public Changes put(byte[] subject, Saved saved, long wakeBefore) {
             var key = subject.clone();
             var copy = new Saved(saved.state().clone(), saved.wakeMillis());
-            return add(contents -> contents.put(key, copy, wakeBefore));
+            return add(contents -> contents.live().put(key, copy, wakeBefore));
+        }
+
+        @Override
+        public Changes put(int generation, byte[] subject, Saved saved, long wakeBefore) {
+            var key = subject.clone();
+            var copy = new Saved(saved.state().clone(), saved.wakeMillis());
+            return add(contents -> {
+                if (copy.state().length == 0) {
+                    contents.generation(generation).remove(key, wakeBefore);
+                } else {
+                    contents.generation(generation).put(key, copy, wakeBefore);
+                }
+            });
+        }
+
+        /** Last of all: the other changes are of the generation that is live until now. */
+        @Override
+        public Changes live(int generation) {
+            last = contents -> contents.live = generation;
+            return this;
         }
 
         @Override

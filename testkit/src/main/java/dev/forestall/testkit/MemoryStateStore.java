@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A store in memory that can lose power: it stands for the process and its disk at once. Stricter than one on a disk:
@@ -53,12 +55,58 @@ public final class MemoryStateStore implements StateStore {
 
     @Override
     public synchronized Optional<Saved> get(byte[] subject) {
-        return Optional.ofNullable(open().subjects.get(subject)).map(MemoryStateStore::copy);
+        return Optional.ofNullable(open().live().subjects.get(subject)).map(MemoryStateStore::copy);
     }
 
     @Override
     public synchronized Cursor<Subject> subjects(byte[] prefix) {
-        return cursor(open().subjects.tailMap(prefix).entrySet().stream()
+        return subjects(open().live, prefix);
+    }
+
+    @Override
+    public synchronized int generation() {
+        return open().live;
+    }
+
+    @Override
+    public synchronized SortedSet<Integer> generations() {
+        return new TreeSet<>(open().generations.keySet());
+    }
+
+    @Override
+    public synchronized void beginGeneration(int generation) {
+        requireNotLive(generation);
+        atOnce(contents -> contents.generations.put(generation, new MemoryContents.States()));
+    }
+
+    @Override
+    public synchronized void dropGeneration(int generation) {
+        requireNotLive(generation);
+        atOnce(contents -> contents.generations.remove(generation));
+    }
+
+    private void requireNotLive(int generation) {
+        if (generation == open().live) {
+            throw new IllegalArgumentException("generation " + generation + " is the live one");
+        }
+    }
+
+    /** As on a disk, after all that was committed before. */
+    private void atOnce(MemoryContents.Change change) {
+        sync();
+        open().apply(List.of(change));
+        durable.apply(List.of(change));
+    }
+
+    @Override
+    public synchronized Optional<Saved> get(int generation, byte[] subject) {
+        return Optional.ofNullable(open().generation(generation).subjects.get(subject))
+                .map(MemoryStateStore::copy);
+    }
+
+    @Override
+    public synchronized Cursor<Subject> subjects(int generation, byte[] prefix) {
+        return cursor(open().generation(generation).subjects.tailMap(prefix).entrySet().stream()
                 .takeWhile(each -> startsWith(each.getKey(), prefix))
                 .map(each -> new Subject(each.getKey().clone(), copy(each.getValue())))
                 .toList());
@@ -82,7 +130,7 @@ public final class MemoryStateStore implements StateStore {
 
     @Override
     public synchronized List<Wake> due(long untilMillis, int limit) {
-        return open().wakes.stream()
+        return open().live().wakes.stream()
                 .takeWhile(wake -> wake.atMillis() <= untilMillis)
                 .limit(limit)
                 .map(wake -> new Wake(wake.atMillis(), wake.subject().clone()))

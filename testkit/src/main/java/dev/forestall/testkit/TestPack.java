@@ -23,6 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,8 @@ public final class TestPack {
 
     private final TestPlan plan;
     private final List<Trait> traits = new ArrayList<>();
+    private final Set<String> changed = new TreeSet<>();
+    private String hash = "7e57000000000000";
     private final List<Journey> journeys = new ArrayList<>();
     private final List<SignalRule<?>> signals = new ArrayList<>();
     private final List<Prediction> predictions = new ArrayList<>();
@@ -166,12 +172,27 @@ public final class TestPack {
                 .orElseThrow(() -> new IllegalArgumentException("no variable '" + variable + "'"));
     }
 
+    /** Names the definition; needed where one is exchanged for another. At least eight hexadecimal digits. */
+    public TestPack hash(String digits) {
+        this.hash = digits;
+        return this;
+    }
+
+    /**
+     * Says that a declaration, such as {@code signal.late}, reads something else than in another definition. Objects without a text of their
+     * own look alike here, so tests have to say so.
+     */
+    public TestPack changed(String declaration) {
+        changed.add(declaration);
+        return this;
+    }
+
     public Definition ready() {
         Vocabulary words = makeVocabulary();
         vocabulary = words;
         return new Definition(new Definition.Parts(
                 "test",
-                "7e57000000000000",
+                hash,
                 plan.tracking(),
                 lateness,
                 tick,
@@ -187,7 +208,23 @@ public final class TestPack {
                 gateRules(),
                 control,
                 policies,
-                outcomes));
+                outcomes,
+                contents()));
+    }
+
+    /** What each declaration says, as far as it says it in a text. */
+    private SortedMap<String, String> contents() {
+        SortedMap<String, String> contents = new TreeMap<>();
+        traits.forEach(each -> contents.put("trait." + each.name(), each.toString()));
+        journeys.forEach(each -> contents.put("journey." + each.name(), each.toString()));
+        signals.forEach(each -> contents.put("signal." + each.name(), each.toString()));
+        predictions.forEach(each -> contents.put("prediction." + each.name(), each.toString()));
+        alerts.forEach(each -> contents.put("alert." + each.name(), each.toString()));
+        policies.forEach(each -> contents.put("policy." + each.name(), each.toString()));
+        outcomes.forEach(each -> contents.put("outcome." + each.name(), each.toString()));
+        contents.replaceAll((declaration, text) -> text.replaceAll("Lambda/0x[0-9a-f]+|@[0-9a-f]+", "")
+                + (changed.contains(declaration) ? hash : ""));
+        return contents;
     }
 
     private GateRules gateRules() {

@@ -154,7 +154,6 @@ class ErasureTest {
             assertThat(names).isNotEmpty();
             assertThat(tombstones(host).stream().map(Tombstone::name)).containsExactlyElementsOf(names);
         }
-        EmbeddedHost.backfill(folder, "test", DEFINITION, HostOptions.defaults(), (position, end) -> {});
         try (EmbeddedHost host = open(folder)) {
             assertThat(lines(host, without(ERASED, said(host)))).isEqualTo(others);
             assertThat(host.host().progress().events()).isEqualTo(events);

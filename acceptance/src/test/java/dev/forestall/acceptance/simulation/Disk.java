@@ -4,6 +4,7 @@ import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.StateStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * A store that can fail: just before or just after a commit, as a crash of the process would. Once it has failed, nothing works any
@@ -30,6 +31,7 @@ class Disk implements StateStore {
     private final StateStore real;
     private volatile Fails fails = Fails.NEVER;
     private volatile boolean dead;
+    private volatile int commitsBefore;
 
     Disk(StateStore real) {
         this.real = real;
@@ -37,6 +39,12 @@ class Disk implements StateStore {
 
     /** Dies at the next commit. */
     void failNext(Fails when) {
+        fails = when;
+    }
+
+    /** Dies at the next commit but some. */
+    void failAfter(int commits, Fails when) {
+        commitsBefore = commits;
         fails = when;
     }
 
@@ -54,6 +62,11 @@ class Disk implements StateStore {
 
     @Override
     public void commit(Batch batch) {
+        if (fails != Fails.NEVER && commitsBefore > 0) {
+            commitsBefore--;
+            alive().commit(batch);
+            return;
+        }
         if (fails == Fails.BEFORE_COMMIT) {
             dead = true;
         }
@@ -72,6 +85,36 @@ class Disk implements StateStore {
     @Override
     public Cursor<Subject> subjects(byte[] prefix) {
         return alive().subjects(prefix);
+    }
+
+    @Override
+    public int generation() {
+        return alive().generation();
+    }
+
+    @Override
+    public SortedSet<Integer> generations() {
+        return alive().generations();
+    }
+
+    @Override
+    public void beginGeneration(int generation) {
+        alive().beginGeneration(generation);
+    }
+
+    @Override
+    public void dropGeneration(int generation) {
+        alive().dropGeneration(generation);
+    }
+
+    @Override
+    public Optional<Saved> get(int generation, byte[] subject) {
+        return alive().get(generation, subject);
+    }
+
+    @Override
+    public Cursor<Subject> subjects(int generation, byte[] prefix) {
+        return alive().subjects(generation, prefix);
     }
 
     @Override

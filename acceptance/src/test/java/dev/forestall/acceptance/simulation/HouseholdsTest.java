@@ -77,6 +77,7 @@ class HouseholdsTest {
             case Logged.Reported reported -> reference.reported(reported.report(), reported.origin().receipt());
             case Logged.Rejection rejection -> reference.skip();
             case Logged.Ticked ticked -> reference.tick(ticked.atMillis(), ticked.receipt());
+            case Logged.Activated activated -> throw new AssertionError("nothing is exchanged here");
         }
     }
 

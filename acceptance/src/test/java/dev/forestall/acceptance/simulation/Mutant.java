@@ -117,6 +117,14 @@ enum Mutant {
         batch.put(subject, saved, wakeBefore);
     }
 
+    void put(Batch batch, int generation, byte[] subject, Saved saved, long wakeBefore) {
+        batch.put(generation, subject, saved, wakeBefore);
+    }
+
+    void live(Batch batch, int generation) {
+        batch.live(generation);
+    }
+
     void remove(Batch batch, byte[] subject, long wakeBefore) {
         batch.remove(subject, wakeBefore);
     }
@@ -170,6 +178,18 @@ enum Mutant {
         @Override
         public Batch put(byte[] subject, Saved saved, long wakeBefore) {
             mutant.put(real, subject, saved, wakeBefore);
+            return this;
+        }
+
+        @Override
+        public Batch put(int generation, byte[] subject, Saved saved, long wakeBefore) {
+            mutant.put(real, generation, subject, saved, wakeBefore);
+            return this;
+        }
+
+        @Override
+        public Batch live(int generation) {
+            mutant.live(real, generation);
             return this;
         }
 

@@ -24,6 +24,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.SortedMap;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +75,9 @@ final class Storm {
 
     private final Definition definition;
     private final List<Logged> records;
+    /** By the number of a record, which definition takes over before it. */
+    private final SortedMap<Integer, Definition> exchanges;
+
     private final SplittableRandom random;
     private final UnaryOperator<StateStore> mutation;
     private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
@@ -79,14 +86,46 @@ final class Storm {
     private final MemoryStateStore store = new MemoryStateStore();
     private final List<Effect> heard = Collections.synchronizedList(new ArrayList<>());
     private int partitions = 1;
+    private int crashesInExchanges;
     /** How many records the host has said are durable. */
     private int acknowledged;
 
     Storm(Definition definition, List<Logged> records, SplittableRandom random, UnaryOperator<StateStore> mutation) {
+        this(definition, records, new TreeMap<>(), random, mutation);
+    }
+
+    Storm(
+            Definition definition,
+            List<Logged> records,
+            SortedMap<Integer, Definition> exchanges,
+            SplittableRandom random,
+            UnaryOperator<StateStore> mutation) {
         this.definition = definition;
         this.records = records;
+        this.exchanges = exchanges;
         this.random = random;
         this.mutation = mutation;
+    }
+
+    /** The same without anything happening but exchanges of the definition. */
+    static Ending calm(Definition definition, List<Logged> records, SortedMap<Integer, Definition> exchanges) {
+        MemoryInputLog log = new MemoryInputLog();
+        MemoryStateStore store = new MemoryStateStore();
+        try (Host host = new Host(definition, log, store, new HostOptions(1, 100, 1 << 20))) {
+            for (int i = 0; i < records.size(); i++) {
+                if (exchanges.containsKey(i)) {
+                    host.activate(exchanges.get(i));
+                }
+                host.accept(records.get(i));
+            }
+            host.finish();
+            return Ending.of(host, log, store, Cursors.toList(host.effects()));
+        }
+    }
+
+    /** In how many exchanges the process died. */
+    int crashesInExchanges() {
+        return crashesInExchanges;
     }
 
     /** The same without anything happening. */
@@ -133,8 +172,37 @@ final class Storm {
         if (partitions != before) {
             count(Fault.OTHER_PARTITIONS);
         }
-        var options = new HostOptions(partitions, 1 + random.nextInt(60), 1 << 14).withClock(new HurriedClock());
-        return new Host(definition, log, disk, options);
+        var options = new HostOptions(partitions, 1 + random.nextInt(60), 1 << 14)
+                .withClock(new HurriedClock())
+                .withDefinitions(this::named);
+        return Host.asInForce(definition, log, disk, options);
+    }
+
+    private Optional<Definition> named(String hash) {
+        return Stream.concat(Stream.of(definition), exchanges.values().stream())
+                .filter(each -> each.hash().equals(hash))
+                .findFirst();
+    }
+
+    /** Lets those take over whose turn it is before a record, unless they did before a crash. */
+    private void exchange(Host host, Disk disk, int next) {
+        Definition other = exchanges.get(next);
+        if (other == null || host.activations().size() > exchanges.headMap(next).size() + 1) {
+            return;
+        }
+        boolean isToDie = random.nextBoolean();
+        if (isToDie) {
+            host.commit();
+            disk.failAfter(
+                    random.nextInt(4), random.nextBoolean() ? Disk.Fails.BEFORE_COMMIT : Disk.Fails.AFTER_COMMIT);
+        }
+        try {
+            host.activate(other);
+            disk.failAfter(0, Disk.Fails.NEVER);
+        } catch (Disk.Crash crash) {
+            crashesInExchanges++;
+            throw crash;
+        }
     }
 
     /** One who reads the effects and sometimes fails, and one who hangs from some batch on. */
@@ -168,6 +236,7 @@ final class Storm {
     /** Feeds records from the first one that was not acknowledged: whoever was not answered sends again. */
     private void feed(Host host, Disk disk) {
         for (int next = acknowledged; next < records.size(); next++) {
+            exchange(host, disk, next);
             host.accept(records.get(next));
             switch (random.nextInt(60)) {
                 case 0 -> {

@@ -90,6 +90,16 @@ final class Town {
     }
 
     Definition definition() {
+        return definition(0);
+    }
+
+    /**
+     * One of several definitions of the town.
+     *
+     * @param variant 0: the usual one. Of others, each bit is a change: 1 another threshold of {@code chasing}, 2 one signal less, 4 one
+     *     more, 8 another journey, 16 other costs, owners and shares
+     */
+    Definition definition(int variant) {
         Journey application = new Journey(
                 "application",
                 EventKey.ONE,
@@ -98,17 +108,18 @@ final class Town {
                 plan.any("approved"),
                 plan.any("cancelled"),
                 plan.any(),
-                12 * DAY,
+                (variant & 8) == 0 ? 12 * DAY : 4 * DAY,
                 plan.number("amount"),
                 EUR);
         TestPack pack = TestPack.of(plan)
+                .hash("7e5700%02x".formatted(variant))
                 .lateness(Duration.ofHours(1))
                 .tick(Duration.ofHours(1))
                 .trait(new Trait(
                         "region", "customer", Trait.Fold.LAST, plan.any("applied"), null, plan.words("region"), 0))
                 .trait(new Trait("calls", "customer", Trait.Fold.COUNT, plan.any("called"), null, null, 3 * DAY))
                 .journey(application)
-                .signal("chasing", new Repeat(plan.any("called"), 2, 2 * DAY))
+                .signal("chasing", new Repeat(plan.any("called"), (variant & 1) == 0 ? 2 : 3, 2 * DAY))
                 .signal("no_reply", application, new Stall(plan.any("offered"), plan.any("replied", "called"), DAY))
                 .signal("thinking", application, new Hesitation("offer", 2 * DAY))
                 .signal("gone", application, Exit.of(List.of(), 3 * DAY, plan.tracking()))
@@ -127,9 +138,14 @@ final class Town {
                                 List.of(
                                         new Sequence.Part(plan.any("visited"), false),
                                         new Sequence.Part(plan.any("called", "paid"), true)),
-                                DAY))
-                .signal("quieter", new Decline(plan.any("visited"), 0.5, DAY, 2, 4, 3, false))
-                .signal(
+                                DAY));
+        if ((variant & 2) == 0) {
+            pack.signal("quieter", new Decline(plan.any("visited"), 0.5, DAY, 2, 4, 3, false));
+        }
+        if ((variant & 4) != 0) {
+            pack.signal("visits", new Repeat(plan.any("visited"), 2, DAY));
+        }
+        pack.signal(
                         "odd_bill",
                         new Anomaly(plan.any("paid"), plan.number("amount"), 3.5, Anomaly.Direction.BOTH, 3, 8, 0.05))
                 .signal(
@@ -159,7 +175,7 @@ final class Town {
                 .alert(new AlertRule(
                         "stuck",
                         TriggerName.signals("no_reply", "thinking"),
-                        "team",
+                        (variant & 16) == 0 ? "team" : "others",
                         AlertRule.GroupBy.RUN,
                         6 * HOUR,
                         2 * DAY,
@@ -179,12 +195,19 @@ final class Town {
                         List.of(candidate("call_back", "voice", 420, 0.08), candidate("nudge", "email", 1, 0.02)),
                         null,
                         scope -> scope.number(uplift(pack)) * 50_000 - scope.number(uplift(pack) + 1),
-                        new Probability(0.3),
+                        new Probability((variant & 16) == 0 ? 0.3 : 0.1),
                         DAY))
                 .cap(Cap.ofChannel("voice", 1, 4 * DAY))
                 .cap(Cap.ofAll(2, 2 * DAY))
                 .outcome(new OutcomeRule("saved", plan.any("approved"), 5 * DAY, true))
                 .outcome(new OutcomeRule("no_contact", plan.any("called"), 2 * DAY, false));
+        if ((variant & 1) != 0) {
+            pack.changed("signal.chasing");
+        }
+        if ((variant & 8) != 0) {
+            List.of("journey.application", "signal.no_reply", "signal.thinking", "signal.gone", "signal.back_and_forth")
+                    .forEach(pack::changed);
+        }
         return pack.ready();
     }
 
@@ -228,6 +251,19 @@ final class Town {
                                     : event(random, origin, at, i, count, person));
         }
         return records;
+    }
+
+    /** As {@link #events}, in the order of time. */
+    List<Logged> punctual(SplittableRandom random, int count) {
+        List<Logged> inTime = new ArrayList<>();
+        long latest = Long.MIN_VALUE;
+        for (Logged each : events(random, count)) {
+            if (each instanceof Logged.Arrived arrived && arrived.event().atMillis() >= latest) {
+                latest = arrived.event().atMillis();
+                inTime.add(each);
+            }
+        }
+        return inTime;
     }
 
     /** In households one thing follows the other: who is who often turns out before time has passed for anybody. */

@@ -27,7 +27,7 @@ public enum Commands {
     IDENTITY("identity", IdentityCommand::new),
     REJECTED("rejected", RejectedCommand::new),
     ERASE("erase", EraseCommand::new),
-    BACKFILL("backfill", BackfillCommand::new),
+    DEPLOY("deploy", DeployCommand::new),
     DEMO("demo", DemoCommand::new),
     VERSION("version", VersionCommand::new),
     HELP("help", console -> new HelpCommand());

@@ -75,7 +75,7 @@ final class TraceCommand implements Callable<Integer> {
             Link trace = new Traces(pack.definition(), history).of(find(history));
             Map<Origin, SourceLines.Line> lines = SourceLines.of(folder).find(origins(trace));
             if (json.isAsked()) {
-                Json.print(console, out -> new TraceJson(out, pack.definition().hash(), lines).write(trace));
+                Json.print(console, out -> new TraceJson(out, lines).write(trace));
             } else {
                 new TraceText(console.page(), pack.words(), lines).print(trace);
             }

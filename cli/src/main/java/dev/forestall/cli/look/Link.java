@@ -1,5 +1,6 @@
 package dev.forestall.cli.look;
 
+import dev.forestall.embedded.Activation;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.host.Logged;
 import java.util.List;
@@ -13,9 +14,10 @@ public sealed interface Link {
     /**
      * An effect.
      *
-     * @param isHindsight whether it was never said, but follows from what was learned later about who is who
+     * @param isHindsight whether it was never said, but follows from what was learned later about who is who, or from another definition
+     * @param by the definition and the version of the program that made it
      */
-    record Of(Effect effect, boolean isHindsight, List<Link> causes) implements Link {}
+    record Of(Effect effect, boolean isHindsight, Activation by, List<Link> causes) implements Link {}
 
     /**
      * An input: where a trace ends.

@@ -10,18 +10,19 @@ import dev.forestall.loop.identity.Unmerge;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Writes a trace as one JSON object: each effect with the fields of the outputs, and what it came from under {@code because}. */
 public final class TraceJson {
 
     private final JsonGenerator json;
-    private final EffectJson effects;
+    /** By the hash of the definition, which every effect names. */
+    private final SortedMap<String, EffectJson> effects = new TreeMap<>();
     private final Map<Origin, SourceLines.Line> lines;
 
-    /** @param definition hash of the definition, which every effect names */
-    public TraceJson(JsonGenerator json, String definition, Map<Origin, SourceLines.Line> lines) {
+    public TraceJson(JsonGenerator json, Map<Origin, SourceLines.Line> lines) {
         this.json = json;
-        this.effects = new EffectJson(definition);
         this.lines = lines;
     }
 
@@ -29,7 +30,8 @@ public final class TraceJson {
         json.writeStartObject();
         switch (link) {
             case Link.Of of -> {
-                effects.writeFields(of.effect(), json);
+                effects.computeIfAbsent(of.by().definition(), EffectJson::new).writeFields(of.effect(), json);
+                json.writeNumberField("program", of.by().semantics());
                 if (of.isHindsight()) {
                     json.writeBooleanField("hindsight", true);
                 }
@@ -66,6 +68,7 @@ public final class TraceJson {
             case Logged.Unmerged unmerged -> json.writeStringField("unmerged", unmerged(unmerged.unmerge()));
             case Logged.Erased erased -> json.writeStringField("erased", erased.because());
             case Logged.Unreadable unreadable -> json.writeBooleanField("erased", true);
+            case Logged.Activated activated -> json.writeStringField("activated", activated.definition());
             case Logged.Ticked ticked -> json.writeStringField("time_passed_to", Units.iso(ticked.atMillis()));
         }
     }

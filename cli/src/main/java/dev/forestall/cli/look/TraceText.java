@@ -61,7 +61,11 @@ public final class TraceText {
         }
         String below = indent + " ".repeat(arrow.length()) + DEEPER;
         page.line(below + Units.minute(link.effect().atMillis()) + "  "
-                + Described.whereabouts(id, Described.key(link.effect())));
+                + Described.whereabouts(id, Described.key(link.effect()))
+                + page.paint(
+                        Paint.DIM,
+                        "  definition " + link.by().definition().substring(0, 8) + ", program "
+                                + link.by().semantics()));
         described.details().forEach(detail -> page.line(below + detail));
         link.causes().forEach(cause -> print(cause, below, "<- "));
     }
@@ -91,6 +95,9 @@ public final class TraceText {
             case Logged.Unmerged unmerged ->
                 page.line(indent + arrow + role + ": " + unmerged.unmerge().one() + " and "
                         + unmerged.unmerge().other() + " were said not to be one customer");
+            case Logged.Activated activated ->
+                page.line(indent + arrow + role + ": definition "
+                        + activated.definition().substring(0, 8) + " came into force");
             case Logged.Ticked ticked ->
                 page.line(indent + arrow + role + ": time passed, to " + Units.minute(ticked.atMillis()));
         }

@@ -67,7 +67,7 @@ public final class Traces {
                 }
             }
         }
-        return new Link.Of(effect, noted.isHindsight(), List.copyOf(causes));
+        return new Link.Of(effect, noted.isHindsight(), history.inForce(noted.position()), List.copyOf(causes));
     }
 
     /** What an external model answered with which it came about, if that is why; behind it stands the moment that asked. */
@@ -90,7 +90,7 @@ public final class Traces {
         for (Effect each : history.at(risk.id().position())) {
             if (each instanceof Effect.Explained explained
                     && explained.explanation().risk().equals(risk.id())) {
-                causes.add(new Link.Of(each, false, List.of()));
+                causes.add(new Link.Of(each, false, history.inForce(each.id().position()), List.of()));
             }
         }
     }

@@ -7,11 +7,13 @@ import dev.forestall.embedded.DataDirectory;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.HostOptions;
 import dev.forestall.loop.Definition;
+import dev.forestall.loop.host.ExternalModel;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import dev.forestall.pack.Packs;
 import dev.forestall.pack.model.Models;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +33,7 @@ import java.util.stream.Stream;
  * <pre>
  *   run.json     what the data was made of
  *   pack/        the pack as it was then
+ *   definitions/ by hash, every pack that has been in force, with its baselines and models
  *   set-aside/   what could not be used, per file; in replayed/ what was repaired
  *   demo/        the log of the demo, when it was that
  * </pre>
@@ -42,6 +48,7 @@ public final class DataFolder {
     private static final String FORMAT = "FORMAT";
     private static final String RECORD = "run.json";
     private static final String PACK = "pack";
+    private static final String DEFINITIONS = "definitions";
     private static final String BASELINES = "baselines.json";
     /** Says that what is here is being thrown away. */
     private static final String CLEARING = "CLEARING";
@@ -50,7 +57,7 @@ public final class DataFolder {
      * be known as ours, so that goes last.
      */
     private static final List<String> CONTENT =
-            List.of(RECORD, "demo", "rejected", PACK, "state", "log", "keys", "ERASED", CLEARING, FORMAT);
+            List.of(RECORD, "demo", "rejected", PACK, DEFINITIONS, "state", "log", "keys", "ERASED", CLEARING, FORMAT);
 
     private final Path path;
 
@@ -178,17 +185,46 @@ public final class DataFolder {
     }
 
     private void copyPack(Path from) throws IOException {
-        delete(path.resolve(PACK));
-        Files.createDirectories(path.resolve(PACK));
+        copyPack(from, path.resolve(PACK));
+    }
+
+    private static void copyPack(Path from, Path to) throws IOException {
+        delete(to);
+        Files.createDirectories(to);
         for (Path file : packFiles(from)) {
-            Files.copy(file, path.resolve(PACK).resolve(file.getFileName()));
+            Files.copy(file, to.resolve(file.getFileName()));
         }
-        Models.of(from).copyAnswering(Models.of(packCopy()));
+        Models.of(from).copyAnswering(Models.of(packIn(to)));
+    }
+
+    /** Keeps a pack under the hash of its definition, for as long as records of the log may name it. */
+    public void keepDefinition(Definition definition, Path pack) throws IOException {
+        Path kept = path.resolve(DEFINITIONS).resolve(definition.hash());
+        if (!Files.exists(kept)) {
+            Path next = path.resolve(DEFINITIONS).resolve(definition.hash() + ".next");
+            copyPack(pack, next);
+            Files.move(next, kept);
+        }
+    }
+
+    /** The definition of a hash, if it has ever been in force here. */
+    private Optional<Definition> definition(String hash) {
+        Path kept = path.resolve(DEFINITIONS).resolve(hash);
+        try {
+            return Files.exists(kept) ? Optional.of(Packs.compile(packIn(kept)).definition()) : Optional.empty();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (PackException wrong) {
+            throw new IllegalStateException("the pack in " + kept + " was in force and cannot be compiled any more", wrong);
+        }
     }
 
     /** What the copy is called: a folder or a single file, as the pack was. */
     private Path packCopy() throws IOException {
-        Path folder = path.resolve(PACK);
+        return packIn(path.resolve(PACK));
+    }
+
+    private static Path packIn(Path folder) throws IOException {
         if (Files.exists(folder.resolve("pack.yaml"))) {
             return folder;
         }
@@ -232,9 +268,36 @@ public final class DataFolder {
     public EmbeddedHost open(Definition definition, Models models, HostOptions options) throws IOException {
         ExternalModels external = ExternalModels.of(definition, models);
         try {
-            return EmbeddedHost.open(path, Version.TEXT, definition, options.withExternal(external.byName()));
+            return EmbeddedHost.open(
+                    path,
+                    Version.TEXT,
+                    definition,
+                    options.withExternal(external.byName()).withDefinitions(this::definition));
         } catch (RuntimeException failed) {
             external.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Opens what is here under whatever definition is in force, to let another one take over.
+     *
+     * @param next the definition that is to take over, whose external models are asked from then on
+     */
+    public EmbeddedHost openToDeploy(Pack pack, Definition next, Models models) throws IOException {
+        ExternalModels external = ExternalModels.of(pack.definition(), models());
+        ExternalModels further = ExternalModels.of(next, models);
+        try {
+            SortedMap<String, ExternalModel> all = new TreeMap<>(external.byName());
+            all.putAll(further.byName());
+            return EmbeddedHost.openAsInForce(
+                    path,
+                    Version.TEXT,
+                    pack.definition(),
+                    HostOptions.defaults().withExternal(all).withDefinitions(this::definition));
+        } catch (RuntimeException failed) {
+            external.close();
+            further.close();
             throw failed;
         }
     }

@@ -75,6 +75,7 @@ public final class Replay implements AutoCloseable {
             if (!request.resume || stopped.isPresent() || folder.isHalfCleared()) {
                 folder.clear();
             }
+            folder.keepDefinition(pack.definition(), request.pack);
             EmbeddedHost host = folder.open(
                     pack.definition(),
                     Models.of(request.pack),

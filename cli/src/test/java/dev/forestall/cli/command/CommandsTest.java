@@ -210,7 +210,8 @@ class CommandsTest {
 
     @Test
     void a_changed_pack_is_applied_to_what_is_there() throws IOException {
-        String before = json(replay("--json")).get("definition").asText();
+        JsonNode replayed = json(replay("--json"));
+        String before = replayed.get("definition").asText();
         Path changed = Files.createDirectories(directory.resolve("changed"));
         Files.copy(PACK.resolve("baselines.json"), changed.resolve("baselines.json"));
         Files.writeString(
@@ -219,11 +220,22 @@ class CommandsTest {
                         .replace("trait.calls_this_week >= 6", "trait.calls_this_week >= 5"));
         Ran refused = forestall("replay", log, "--pack", changed, "--data", data, "--resume");
         assertThat(refused.code()).as(refused.err()).isEqualTo(3);
-        JsonNode after = json(forestall("backfill", "--pack", changed, "--data", data, "--json"));
-        assertThat(after.get("definition").asText()).isNotEqualTo(before);
-        assertThat(after.get("subjects_by_kind").get("customer").asInt()).isEqualTo(APPLICATIONS);
-        String id = after.get("examples").get("trace").asText();
-        assertThat(forestall("trace", id, "--data", data).code()).isZero();
+        String said = replayed.get("examples").get("trace").asText();
+        JsonNode deployed = json(forestall("deploy", changed, "--data", data, "--json"));
+        assertThat(deployed.get("replaced").asText()).isEqualTo(before);
+        String after = deployed.get("definition").asText();
+        assertThat(after).isNotEqualTo(before);
+        assertThat(deployed.get("declarations").toString()).contains("refilled", "unchanged");
+        JsonNode trace = json(forestall("trace", said, "--data", data, "--json"));
+        assertThat(trace.get("definition").asText()).isEqualTo(before);
+        assertThat(trace.get("program").asInt()).isPositive();
+        // Rolling back is the same.
+        assertThat(json(forestall("deploy", PACK, "--data", data, "--json"))
+                        .get("definition")
+                        .asText())
+                .isEqualTo(before);
+        assertThat(json(replay("--json", "--resume")).get("definition").asText())
+                .isEqualTo(before);
     }
 
     @Test

@@ -40,7 +40,8 @@ public final class Actions {
         this.currency = currency;
         this.gate = gate;
         this.assignments = assignments;
-        policies.forEach(policy -> placed.add(new Placed(policy, slots.next(Contacted.MEMORY))));
+        policies.forEach(policy ->
+                placed.add(new Placed(policy, slots.next("policy." + policy.name(), Contacted.MEMORY))));
     }
 
     public List<Policy> all() {

@@ -28,8 +28,11 @@ public final class Alerts {
      */
     public Alerts(List<AlertRule> rules, List<SignalRule<?>> signals, Slots slots) {
         for (AlertRule rule : rules) {
-            placed.add(
-                    new Placed(rule, slots.next(OpenAlert.MEMORY), momentary(rule, signals), journeys(rule, signals)));
+            placed.add(new Placed(
+                    rule,
+                    slots.next("alert." + rule.name(), OpenAlert.MEMORY),
+                    momentary(rule, signals),
+                    journeys(rule, signals)));
         }
     }
 

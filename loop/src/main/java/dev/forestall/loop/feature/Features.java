@@ -79,13 +79,15 @@ public final class Features {
         for (var each : signalOf.entrySet()) {
             each.setValue(next++);
         }
-        this.slot = slots.next(Track.memory(new Track.Shape(
-                plan.types().size(),
-                numbers.size(),
-                texts.size(),
-                journeyOf.size(),
-                signalOf.size(),
-                rules.halfLivesMillis())));
+        this.slot = slots.next(
+                "features",
+                Track.memory(new Track.Shape(
+                        plan.types().size(),
+                        numbers.size(),
+                        texts.size(),
+                        journeyOf.size(),
+                        signalOf.size(),
+                        rules.halfLivesMillis())));
         this.workloads = new Workloads(plan, rules.workloads(), slots);
         this.catalogue = new Catalogue(
                 plan,

@@ -41,7 +41,10 @@ final class Workloads {
     Workloads(TrackingPlan plan, List<Workload> workloads, Slots slots) {
         for (Workload workload : workloads) {
             placed.add(new Placed(
-                    workload, places(plan, workload.property()), slots.next(Dealing.MEMORY), slots.next(Usage.MEMORY)));
+                    workload,
+                    places(plan, workload.property()),
+                    slots.next("workload." + workload.name() + "/dealing", Dealing.MEMORY),
+                    slots.next("workload." + workload.name() + "/usage", Usage.MEMORY)));
         }
     }
 

@@ -46,7 +46,7 @@ public final class Assignments {
         }
         strongestFirst.sort(Comparator.comparingInt(placed -> placed.type.rank()));
         this.isNeeded = !control.isNone() || hasPolicies && strongestFirst.size() > 1;
-        this.slot = (isNeeded ? slots : new Slots()).next(Assigned.MEMORY);
+        this.slot = (isNeeded ? slots : new Slots()).next("gate/assignments", Assigned.MEMORY);
     }
 
     public ControlGroup control() {

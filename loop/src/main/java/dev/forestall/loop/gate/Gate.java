@@ -28,9 +28,9 @@ public final class Gate implements GateState {
 
     public Gate(GateRules rules, Slots slots) {
         this.rules = rules;
-        this.consents = slots.next(Consents.MEMORY);
-        this.suppressions = slots.next(Suppressions.MEMORY);
-        this.contacts = slots.next(Contacts.MEMORY);
+        this.consents = slots.next("gate/consents", Consents.MEMORY);
+        this.suppressions = slots.next("gate/suppressions", Suppressions.MEMORY);
+        this.contacts = slots.next("gate/contacts", Contacts.MEMORY);
     }
 
     public GateRules rules() {

@@ -74,4 +74,13 @@ public sealed interface Logged {
             UNMERGE
         }
     }
+
+    /**
+     * From here on another definition is in force, or the same one is answered by another version of the program.
+     *
+     * @param definition its hash
+     * @param semantics of the program, as {@code Loop.SEMANTICS} says
+     * @param replaced the hash of the definition that was in force until here
+     */
+    record Activated(String definition, int semantics, String replaced) implements Logged {}
 }

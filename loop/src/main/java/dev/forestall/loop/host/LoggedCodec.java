@@ -45,6 +45,7 @@ public final class LoggedCodec {
     private static final int UNMERGED = 4;
     private static final int ERASED = 5;
     private static final int REPORTED = 10;
+    private static final int ACTIVATED = 11;
 
     private static final int LIVE = 1;
     private static final int IS_SENT = 2;
@@ -97,6 +98,13 @@ public final class LoggedCodec {
                 if (ticked.receipt().isLive()) {
                     writer.whole(ticked.receipt().atMillis());
                 }
+                yield writer.toBytes();
+            }
+            case Logged.Activated activated -> {
+                writer.count(ACTIVATED)
+                        .text(activated.definition())
+                        .count(activated.semantics())
+                        .text(activated.replaced());
                 yield writer.toBytes();
             }
             case Logged.Unmerged unmerged -> {
@@ -207,6 +215,9 @@ public final class LoggedCodec {
         int kind = from.size();
         if (kind == TICKED) {
             return new Logged.Ticked(from.whole(), from.flag() ? Receipt.live(from.whole()) : Receipt.HISTORY);
+        }
+        if (kind == ACTIVATED) {
+            return new Logged.Activated(from.text(), from.size(), from.text());
         }
         if (kind != REPORTED && (kind < ARRIVED || kind > ERASED)) {
             throw new IllegalStateException("a log record of an unknown kind: was it written by a later version?");

@@ -2,6 +2,7 @@ package dev.forestall.loop.host;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * Where a host keeps what follows from its inputs: each subject's state and wake-up, the effects, which inputs belong to
@@ -73,6 +74,27 @@ public interface StateStore extends AutoCloseable {
     /** The position in the log of the first input that is not yet worked in; 0 at the very beginning. */
     long position();
 
+    /**
+     * The generation of states and wake-ups that is live: 0 in a new store. {@link #get}, {@link #subjects}, {@link #due} and the changes
+     * of a batch are about it. Everything else in the store belongs to no generation and outlives all of them.
+     */
+    int generation();
+
+    /** The generations there are, the live one among them. */
+    SortedSet<Integer> generations();
+
+    /** Makes room for another generation, without any subject; one of that number that was there is gone. Never the live one. */
+    void beginGeneration(int generation);
+
+    /** Lets go of a generation and all its states and wake-ups, if it is there. Never the live one. */
+    void dropGeneration(int generation);
+
+    /** As {@link #get}, of any generation. */
+    Optional<Saved> get(int generation, byte[] subject);
+
+    /** As {@link #subjects(byte[])}, of any generation. */
+    Cursor<Subject> subjects(int generation, byte[] prefix);
+
     /** A small value kept under a name, such as the hash of the definition. */
     Optional<byte[]> named(String name);
 
@@ -113,6 +135,15 @@ public interface StateStore extends AutoCloseable {
          *     {@link #NEVER} for a new subject. The host has it at hand, and the store need not look it up.
          */
         Batch put(byte[] subject, Saved saved, long wakeBefore);
+
+        /**
+         * As {@link #put(byte[], Saved, long)}, in a generation that need not be the live one. An empty state removes the subject from
+         * it; what else is known of the subject stays.
+         */
+        Batch put(int generation, byte[] subject, Saved saved, long wakeBefore);
+
+        /** Makes a generation the live one. The other changes of the batch that name none are of the one that was live before. */
+        Batch live(int generation);
 
         /** Removes a subject: its state, its wake-up and its entries of {@link StateStore#inputs}. */
         Batch remove(byte[] subject, long wakeBefore);

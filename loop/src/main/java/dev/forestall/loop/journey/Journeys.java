@@ -22,7 +22,7 @@ public final class Journeys {
 
     public Journeys(List<Journey> journeys, Slots slots) {
         for (Journey journey : journeys) {
-            tracked.add(new Tracked(journey, slots.next(Run.MEMORY)));
+            tracked.add(new Tracked(journey, slots.next("journey." + journey.name(), Run.MEMORY)));
             types.or(journey.start().types());
             types.or(journey.goal().types());
             types.or(journey.failed().types());

@@ -21,7 +21,7 @@ public final class Traits {
 
     public Traits(List<Trait> traits, Slots slots) {
         for (Trait trait : traits) {
-            kept.add(new Kept(trait, slots.next(new Values(trait))));
+            kept.add(new Kept(trait, slots.next("trait." + trait.name(), new Values(trait))));
         }
     }
 

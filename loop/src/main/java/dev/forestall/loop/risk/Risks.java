@@ -61,7 +61,10 @@ public final class Risks {
         this.currency = currency;
         for (Prediction prediction : predictions) {
             placed.add(new Placed(
-                    prediction, of(prediction, champions), of(prediction, challengers), slots.next(Assessed.MEMORY)));
+                    prediction,
+                    of(prediction, champions),
+                    of(prediction, challengers),
+                    slots.next("prediction." + prediction.name(), Assessed.MEMORY)));
         }
     }
 

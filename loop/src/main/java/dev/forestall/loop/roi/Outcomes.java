@@ -1,7 +1,6 @@
 package dev.forestall.loop.roi;
 
 import dev.forestall.loop.action.Decision;
-import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.expression.Moment;
@@ -18,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Outcomes {
 
     private final List<Placed> placed = new ArrayList<>();
-    private final List<String> policies;
 
-    public Outcomes(List<OutcomeRule> rules, List<Policy> policies, Slots slots) {
-        rules.forEach(rule -> placed.add(new Placed(rule, slots.next(Pending.MEMORY))));
-        this.policies = policies.stream().map(Policy::name).toList();
+    public Outcomes(List<OutcomeRule> rules, Slots slots) {
+        rules.forEach(rule -> placed.add(new Placed(rule, slots.next("outcome." + rule.name(), Pending.MEMORY))));
     }
 
     public List<OutcomeRule> all() {
@@ -47,7 +44,7 @@ public final class Outcomes {
                 }
                 String key = key(decision.id());
                 Pending pending = moment.cells().open(each.slot, key);
-                pending.policy = policies.indexOf(decision.policy());
+                pending.policy = decision.policy();
                 pending.position = decision.id().position();
                 pending.index = decision.id().index();
                 pending.group = decision.group();
@@ -90,7 +87,7 @@ public final class Outcomes {
                 moment.nextEffect(),
                 each.rule.name(),
                 new EffectId(moment.subject(), pending.position, pending.index),
-                policies.get(pending.policy),
+                pending.policy,
                 pending.key,
                 pending.group,
                 happened == each.rule.success(),
@@ -103,7 +100,7 @@ public final class Outcomes {
 
     /** A decision whose outcome is not known yet. */
     private static final class Pending {
-        int policy = -1;
+        String policy = "";
         long position;
         int index;
         Decision.Group group = Decision.Group.TREATMENT;
@@ -118,13 +115,13 @@ public final class Outcomes {
 
             @Override
             public boolean isFresh(Pending pending) {
-                return pending.policy < 0;
+                return pending.policy.isEmpty();
             }
 
             @Override
             public Pending read(Reader from) {
                 Pending pending = new Pending();
-                pending.policy = from.size();
+                pending.policy = from.text();
                 pending.position = from.count();
                 pending.index = from.size();
                 pending.group = from.flag() ? Decision.Group.CONTROL : Decision.Group.TREATMENT;
@@ -135,7 +132,7 @@ public final class Outcomes {
 
             @Override
             public void write(Pending pending, Writer to) {
-                to.count(pending.policy)
+                to.text(pending.policy)
                         .count(pending.position)
                         .count(pending.index)
                         .flag(pending.group == Decision.Group.CONTROL)

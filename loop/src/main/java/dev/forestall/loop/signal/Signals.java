@@ -42,12 +42,13 @@ public final class Signals {
         }
         for (SignalRule<?> rule : rules) {
             if (rule.affectsCustomers()) {
-                known.add(new Known(rule.name(), slots.next(Context.MEMORY)));
+                known.add(new Known(rule.name(), slots.next("signal." + rule.name() + "/context", Context.MEMORY)));
             }
             if (rule.detector() instanceof Cohort cohort) {
                 cohorts.add(new CohortPlaced(rule.name(), cohort));
             } else if (rule.affectsCustomers()) {
-                Dependants dependants = new Dependants(rule, plan, slots.next(Dependants.Members.MEMORY));
+                Dependants dependants = new Dependants(
+                        rule, plan, slots.next("signal." + rule.name() + "/dependants", Dependants.Members.MEMORY));
                 entities.add(new EntityPlaced(placed(rule), dependants));
             }
         }
@@ -60,7 +61,8 @@ public final class Signals {
 
     private <C> void place(SignalRule<C> rule, Slots slots) {
         boolean remembers = rule.fires() == SignalRule.Fires.ONCE;
-        Placed<C> place = new Placed<>(rule, slots.next(new SignalState.Store<>(rule.detector(), remembers)));
+        Placed<C> place = new Placed<>(
+                rule, slots.next("signal." + rule.name(), new SignalState.Store<>(rule.detector(), remembers)));
         placed.add(place);
         if (rule.detector() instanceof Cohort) {
             return;

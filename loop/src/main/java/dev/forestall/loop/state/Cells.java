@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The cells of one subject, open for one step or for many: whether they are written and read again between two steps makes no
  * difference to what follows. Reusable, for one thread.
  *
- * <p>Format of the blob, schema 2 (numbers as {@link Writer} writes them): schema, fingerprint of the definition (8 bits), clock, then
+ * <p>Format of the blob, schema 2 (numbers as {@link Writer} writes them): schema, fingerprint of the layout (8 bits), clock, then
  * per cell, in the order of slot and key: slot number minus the slot before, key, wake-up, length, content. A wake-up is 0 for none,
  * else 1 more than its distance from 1970 in zigzag form.
  */
@@ -57,7 +57,7 @@ public final class Cells {
         private final Writer content = new Writer();
     }
 
-    /** @param fingerprint of the definition that the states belong to; others are refused */
+    /** @param fingerprint of the layout that the states have; others are refused */
     public Cells(int fingerprint) {
         this(fingerprint, new Workroom());
     }
@@ -116,10 +116,10 @@ public final class Cells {
         }
         Reader from = reader.over(bytes, 0, length);
         int schema = from.size();
-        int definition = from.size();
-        if (schema != SCHEMA || definition != fingerprint) {
-            throw new IllegalStateException("state of schema " + schema + " and definition " + definition
-                    + " cannot be read as schema " + SCHEMA + " and definition " + fingerprint
+        int layout = from.size();
+        if (schema != SCHEMA || layout != fingerprint) {
+            throw new IllegalStateException("state of schema " + schema + " and layout " + layout
+                    + " cannot be read as schema " + SCHEMA + " and layout " + fingerprint
                     + "; rebuild the subject from its log");
         }
         clock = from.whole();

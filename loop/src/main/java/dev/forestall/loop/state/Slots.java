@@ -1,16 +1,35 @@
 package dev.forestall.loop.state;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
 /** Hands out slots, in the order of the stages. One per definition. */
 public final class Slots {
 
-    private int next;
+    private final List<String> names = new ArrayList<>();
 
-    public <C> Slot<C> next(Memory<C> memory) {
-        return new Slot<>(next++, memory);
+    /**
+     * @param name whose slot it is, as {@link Layout.Owner} says; each once
+     * @throws IllegalArgumentException when the name has a slot already
+     */
+    public <C> Slot<C> next(String name, Memory<C> memory) {
+        if (names.contains(name)) {
+            throw new IllegalArgumentException("'" + name + "' has a slot already");
+        }
+        names.add(name);
+        return new Slot<>(names.size() - 1, memory);
     }
 
     /** How many were handed out: the number that the next slot gets. */
     public int count() {
-        return next;
+        return names.size();
+    }
+
+    /** @param contentOf what names all that a declaration reads, by the declaration's name */
+    public Layout layout(UnaryOperator<String> contentOf) {
+        return new Layout(names.stream()
+                .map(name -> new Layout.Owner(name, contentOf.apply(new Layout.Owner(name, "").declaration())))
+                .toList());
     }
 }

@@ -97,6 +97,56 @@ public abstract class StateStoreContract {
     }
 
     @Test
+    void a_generation_of_states_is_made_beside_the_live_one_and_takes_its_place_at_once() {
+        try (var store = open("store")) {
+            try (var batch = store.batch()) {
+                store.commit(batch.put(bytes("a"), saved("old", 10), NEVER)
+                        .effect(effect(1, "a", 0, "said"))
+                        .inputs(bytes("a"), 1)
+                        .node(bytes("email:a"), bytes("a"))
+                        .position(2));
+                store.beginGeneration(1);
+                store.commit(
+                        batch.put(1, bytes("a"), saved("new", 5), NEVER).put(1, bytes("b"), saved("new", 7), NEVER));
+                assertThat(subjects(store, "")).containsExactly("a old @10");
+                assertThat(due(store, 100, 10)).containsExactly("10 a");
+                assertThat(store.generation()).isEqualTo(0);
+                // What names no generation is of the one that is live until then.
+                store.commit(batch.live(1)
+                        .put(bytes("a"), saved("last", 11), 10)
+                        .put(1, bytes("b"), saved("", NEVER), 7)
+                        .position(3));
+            }
+            assertThat(store.generation()).isEqualTo(1);
+            assertThat(subjects(store, "")).containsExactly("a new @5");
+            assertThat(due(store, 100, 10)).containsExactly("5 a");
+            assertThat(store.get(0, bytes("a")).map(StateStore.Saved::wakeMillis))
+                    .hasValue(11L);
+            assertThat(effects(store, 0)).hasSize(1);
+            assertThat(inputs(store, "a", 0)).containsExactly(1L);
+            assertThat(store.node(bytes("email:a"))).isPresent();
+        }
+        try (var store = open("store")) {
+            assertThat(store.generation()).isEqualTo(1);
+            assertThat(store.generations()).containsExactly(0, 1);
+            assertThat(subjects(store, "")).containsExactly("a new @5");
+            store.dropGeneration(0);
+        }
+        try (var store = open("store")) {
+            assertThat(store.generations()).containsExactly(1);
+            store.beginGeneration(2);
+            try (var batch = store.batch()) {
+                store.commit(batch.put(2, bytes("c"), saved("half done", NEVER), NEVER));
+            }
+            store.beginGeneration(2);
+            try (var none = store.subjects(2, bytes(""))) {
+                assertThat(none.hasNext()).isFalse();
+            }
+            assertThat(subjects(store, "")).containsExactly("a new @5");
+        }
+    }
+
+    @Test
     void a_batch_copies_what_it_is_given() {
         try (var store = open("store");
                 var batch = store.batch()) {
