@@ -31,12 +31,17 @@ import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.signal.Signals;
 import dev.forestall.loop.state.Layout;
 import dev.forestall.loop.state.Slots;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.loop.trigger.Triggers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,7 +135,7 @@ public final class Definition {
         Slots slots = new Slots();
         this.traits = new Traits(parts.traits(), slots);
         this.journeys = new Journeys(parts.journeys(), slots);
-        this.signals = new Signals(plan, journeys, parts.signals(), slots);
+        this.signals = new Signals(plan, journeys, parts.signals(), awaited(parts), slots);
         List<Variable> known = new ArrayList<>(traits.variables());
         known.addAll(signals.variables());
         // Who predicts nothing need not remember for it.
@@ -182,6 +187,15 @@ public final class Definition {
         this.triggers = same.triggers;
         this.gate = same.gate;
         this.assignments = same.assignments;
+    }
+
+    private static Set<String> awaited(Parts parts) {
+        return Stream.concat(
+                        parts.alerts().stream().map(AlertRule::on),
+                        parts.policies().stream().map(Policy::on))
+                .flatMap(Set::stream)
+                .flatMap(each -> each instanceof TriggerName.OfContext context ? Stream.of(context.signal()) : Stream.empty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private List<Model> models(List<Fitted> fitted) {

@@ -12,6 +12,7 @@ import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.risk.Sample;
 import dev.forestall.loop.roi.Outcome;
+import dev.forestall.loop.signal.ContextChange;
 import dev.forestall.loop.signal.Signal;
 
 /** What a step wants known or done outside the subject. Each has an id that is the same whenever it is computed. */
@@ -50,6 +51,19 @@ public sealed interface Effect {
         @Override
         public long atMillis() {
             return signal.atMillis();
+        }
+    }
+
+    /** A customer has come to be affected by a signal of others, or is so no longer. */
+    record ContextChanged(ContextChange change) implements Effect {
+        @Override
+        public EffectId id() {
+            return change.id();
+        }
+
+        @Override
+        public long atMillis() {
+            return change.atMillis();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.risk.Sample;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.roi.OutcomeFindings;
+import dev.forestall.loop.signal.ContextChange;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.trigger.Trigger;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Findings implements OutcomeFindings {
     private final List<Sample> samples = new ArrayList<>();
     private final List<Transition> transitions = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
+    private final List<ContextChange> contexts = new ArrayList<>();
     private final List<Risk> risks = new ArrayList<>();
     private final List<Explanation> explanations = new ArrayList<>();
     private final List<Trigger> triggers = new ArrayList<>();
@@ -41,6 +43,7 @@ final class Findings implements OutcomeFindings {
         samples.forEach(each -> effects.add(new Effect.Sampled(each)));
         transitions.forEach(each -> effects.add(new Effect.Transitioned(each)));
         signals.forEach(each -> effects.add(new Effect.SignalChanged(each)));
+        contexts.forEach(each -> effects.add(new Effect.ContextChanged(each)));
         risks.forEach(each -> effects.add(new Effect.RiskChanged(each)));
         explanations.forEach(each -> effects.add(new Effect.Explained(each)));
         alerts.forEach(each -> effects.add(new Effect.AlertChanged(each)));
@@ -57,6 +60,7 @@ final class Findings implements OutcomeFindings {
     boolean areNone() {
         return transitions.isEmpty()
                 && signals.isEmpty()
+                && contexts.isEmpty()
                 && risks.isEmpty()
                 && alerts.isEmpty()
                 && assignments.isEmpty()
@@ -69,6 +73,7 @@ final class Findings implements OutcomeFindings {
         samples.clear();
         transitions.clear();
         signals.clear();
+        contexts.clear();
         risks.clear();
         explanations.clear();
         triggers.clear();
@@ -93,6 +98,11 @@ final class Findings implements OutcomeFindings {
     @Override
     public List<Signal> signals() {
         return signals;
+    }
+
+    @Override
+    public List<ContextChange> contexts() {
+        return contexts;
     }
 
     @Override

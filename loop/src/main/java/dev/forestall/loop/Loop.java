@@ -117,6 +117,11 @@ public final class Loop {
                 if (received.message() instanceof Message.Answer answer) {
                     answered(cells, answer);
                 }
+                if (!findings.contexts().isEmpty()) {
+                    moment.begin(moment.nowMillis(), null);
+                    act();
+                    definition.outcomes().after(moment, null, findings);
+                }
                 collect();
             }
         }

@@ -152,7 +152,7 @@ final class PoliciesReader {
                     section.pathOf("on"),
                     "policies decide about customers, and signal '" + signal + "' is one of the kind '" + kind + "'",
                     signals.affectsCustomers(signal)
-                            ? "Decide on a signal of the customer, and ask for context." + signal
+                            ? "Decide on context." + signal + ": the customers whom it affects"
                             : "Decide on a signal of the customer");
         }
     }

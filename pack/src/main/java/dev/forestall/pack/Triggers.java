@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads what policies and alerts wait for: signals, as {@code signal.offer_stall} or by name alone, and levels of risks. */
+/** Reads what policies and alerts wait for: signals, as {@code signal.offer_stall} or by name
+ * alone, signals of others that affect a customer, as {@code context.outage}, and levels of risks. */
 final class Triggers {
 
     private static final String SIGNAL = "signal.";
+    private static final String CONTEXT = "context.";
     private static final String RISK = "risk.";
 
     private static final Pattern LEVEL = Pattern.compile("0\\.[0-9]{1,6}");
@@ -45,12 +47,27 @@ final class Triggers {
         for (Scalar scalar : section.scalars(key)) {
             if (scalar.text().startsWith(RISK)) {
                 names.addAll(risks(scalar, section.pathOf(key), predictions, problems));
+            } else if (scalar.text().startsWith(CONTEXT)) {
+                context(scalar, section.pathOf(key), signals, problems).ifPresent(names::add);
             } else {
                 signals(scalar.text(), scalar, section.pathOf(key), signals, problems)
                         .forEach(name -> names.add(new TriggerName.OfSignal(name)));
             }
         }
         return TriggerName.ordered(names);
+    }
+
+    /** A signal of others, as the customers see it whom it affects. */
+    private static Optional<TriggerName> context(Scalar scalar, String path, SignalsReader signals, Problems problems) {
+        String name = scalar.text().substring(CONTEXT.length());
+        List<String> valid =
+                signals.names().stream().filter(signals::affectsCustomers).toList();
+        if (valid.contains(name)) {
+            return Optional.of(new TriggerName.OfContext(name));
+        }
+        problems.unknown(
+                PackError.UNKNOWN_NAME, scalar.place(), path, "signal of a group or entity that affects customers", name, valid);
+        return Optional.empty();
     }
 
     private static Set<TriggerName> risks(Scalar scalar, String path, List<String> predictions, Problems problems) {

@@ -38,6 +38,9 @@ public final class Transcript {
         return switch (effect) {
             case Effect.Transitioned transitioned -> transition(transitioned.transition());
             case Effect.SignalChanged changed -> signal(changed.signal());
+            case Effect.ContextChanged changed ->
+                "affected by " + changed.change().signal() + " of " + changed.change().value()
+                        + (changed.change().isActive() ? "" : " no longer");
             case Effect.AlertChanged changed -> alert(changed.alert());
             case Effect.Assigned assigned -> assignment(assigned.assignment());
             case Effect.Decided decided -> decision(decided.decision());

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.Loop;
+import dev.forestall.loop.alert.Alert;
+import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.signal.Cohort;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.testkit.MemoryHost;
 import dev.forestall.testkit.TestPack;
 import java.time.Duration;
@@ -19,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Groups of customers who share a topic: of those who call about it, too many are long calls. */
@@ -31,7 +37,12 @@ class GroupsTest {
                 .tick(Duration.ofMinutes(10))
                 .cohort(
                         "long_calls",
-                        new Cohort(
+                        longCalls(above))
+                .ready();
+    }
+
+    private static Cohort longCalls(Cohort.Above above) {
+        return new Cohort(
                                 new Cohort.Counts.Events(
                                         PLAN.any("called"),
                                         PLAN.when(
@@ -42,8 +53,7 @@ class GroupsTest {
                                 HOUR,
                                 2,
                                 3,
-                                above))
-                .ready();
+                                above);
     }
 
     private static Event call(String customer, Instant at, String topic, double minutes) {
@@ -110,6 +120,44 @@ class GroupsTest {
         host.happened(visit(minute(60 * 5)));
         assertThat(context(host, pack, "c-0")).isZero();
         assertThat(notices(host, "c-0")).extracting(Message.Notice::off).containsExactly(true, false);
+    }
+
+    @Test
+    void the_trouble_of_a_group_alerts_for_each_member_once_and_the_alert_ends_with_it() {
+        Definition pack = TestPack.of(PLAN)
+                .tick(Duration.ofMinutes(10))
+                .cohort("long_calls", longCalls(new Cohort.Above.Share(0.5)))
+                .alert(new AlertRule(
+                        "member",
+                        Set.of(new TriggerName.OfContext("long_calls")),
+                        "care",
+                        AlertRule.GroupBy.SUBJECT,
+                        0,
+                        0,
+                        0))
+                .ready();
+        MemoryHost host = new MemoryHost(pack);
+        badHour().forEach(host::happened);
+        host.happened(visit(minute(75)));
+        assertThat(alerts(host, "c-0")).singleElement().isInstanceOf(Alert.Raised.class);
+        assertThat(alerts(host, "d-0")).isEmpty();
+        host.happened(visit(minute(60 * 5)));
+        assertThat(alerts(host, "c-0"))
+                .last()
+                .isInstanceOfSatisfying(
+                        Alert.Resolved.class, resolved -> assertThat(resolved.why()).isEqualTo(Alert.Why.ENDED));
+        assertThat(alerts(host, "c-0")).hasSize(2);
+        assertThat(new EffectCodec())
+                .satisfies(codec -> assertThat(host.effects())
+                        .allSatisfy(each -> assertThat(EffectCodec.read(codec.write(each)).toString())
+                                .isEqualTo(each.toString())));
+    }
+
+    private static List<Alert> alerts(MemoryHost host, String customer) {
+        return host.effects().stream()
+                .filter(each -> each.subject().equals(SubjectId.customer(customer)))
+                .flatMap(each -> each instanceof Effect.AlertChanged changed ? Stream.of(changed.alert()) : Stream.empty())
+                .toList();
     }
 
     @Test

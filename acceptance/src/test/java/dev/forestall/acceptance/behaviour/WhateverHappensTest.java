@@ -84,6 +84,7 @@ class WhateverHappensTest {
                 transitioned.transition().kind().name();
             case Effect.SignalChanged one ->
                 one.signal().getClass().getSimpleName() + " " + one.signal().name();
+            case Effect.ContextChanged one -> "affected by " + one.change().signal();
             case Effect.AlertChanged one ->
                 one.alert().getClass().getSimpleName() + " " + one.alert().name();
             case Effect.Assigned one ->
@@ -274,6 +275,8 @@ class WhateverHappensTest {
                     case Signal.Raised raised -> List.of();
                     case Signal.Measured measured -> List.of();
                 };
+            case Effect.ContextChanged one ->
+                one.change().isActive() ? List.of() : List.of(one.change().began());
             case Effect.AlertChanged one ->
                 switch (one.alert()) {
                     case Alert.Merged merged -> List.of(merged.cause(), merged.alert());

@@ -140,6 +140,7 @@ class HouseholdsTest {
                 behind(history, noted, changed.alert().cause());
             case Effect.Assigned assigned -> {}
             case Effect.Transitioned transitioned -> {}
+            case Effect.ContextChanged changed -> {}
             case Effect.RiskChanged changed -> {}
             case Effect.Explained explained -> {}
             case Effect.Sampled sampled -> {}

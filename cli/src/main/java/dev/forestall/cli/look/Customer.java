@@ -126,6 +126,7 @@ public record Customer(
                             .add(observed.outcome());
                 case Effect.Assigned assigned -> {}
                 case Effect.ActionRequested requested -> {}
+                case Effect.ContextChanged changed -> {}
                 case Effect.RiskChanged changed -> {}
                 case Effect.Explained explained -> {}
                 case Effect.Sampled sampled -> {}

@@ -44,6 +44,12 @@ record Described(String title, List<String> details) {
                         "action " + requested.request().action() + " on "
                                 + requested.request().channel(),
                         List.of("costs " + Units.money(requested.request().cost())));
+            case Effect.ContextChanged changed ->
+                new Described(
+                        (changed.change().isActive() ? "affected by " : "no longer affected by ")
+                                + changed.change().signal() + " of "
+                                + changed.change().value(),
+                        List.of());
             case Effect.AlertChanged changed -> alert(changed.alert());
             case Effect.SignalChanged changed -> signal(changed.signal(), words);
             case Effect.Transitioned transitioned -> transition(transitioned.transition());
@@ -290,6 +296,7 @@ record Described(String title, List<String> details) {
             case Effect.AlertChanged changed -> changed.alert().journeyKey();
             case Effect.SignalChanged changed -> changed.signal().journeyKey();
             case Effect.Transitioned transitioned -> transitioned.transition().journeyKey();
+            case Effect.ContextChanged changed -> "";
             case Effect.RiskChanged changed -> "";
             case Effect.Explained explained -> "";
             case Effect.Sampled sampled -> "";

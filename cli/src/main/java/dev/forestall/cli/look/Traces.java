@@ -8,6 +8,7 @@ import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Message;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.signal.Cohort;
+import dev.forestall.loop.signal.ContextChange;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.signal.SignalRule;
@@ -44,6 +45,12 @@ public final class Traces {
             case Effect.Assigned assigned -> trigger(effect.id(), List.of(), causes);
             case Effect.Decided decided ->
                 causes.add(link(noted, decided.decision().cause()));
+            case Effect.ContextChanged changed -> {
+                if (!changed.change().began().equals(effect.id())) {
+                    causes.add(link(noted, changed.change().began()));
+                }
+                notice(changed.change(), causes);
+            }
             case Effect.AlertChanged changed -> alert(noted, changed.alert(), causes);
             case Effect.SignalChanged changed -> signal(noted, changed.signal(), causes);
             case Effect.Transitioned transitioned -> trigger(effect.id(), List.of(), causes);
@@ -83,6 +90,22 @@ public final class Traces {
             }
         }
         return false;
+    }
+
+    /** What the group or entity told with which it came about. */
+    private void notice(ContextChange change, List<Link> causes) {
+        for (Effect each : history.at(change.id().position())) {
+            if (each instanceof Effect.SendMessage send
+                    && send.to().equals(change.id().subject())
+                    && send.message() instanceof Message.Notice notice
+                    && notice.signal().equals(change.signal())
+                    && notice.value().equals(change.value())
+                    && notice.off() == change.isActive()) {
+                causes.add(of(new History.Noted(send, send.id().position())));
+                return;
+            }
+        }
+        trigger(change.id(), List.of(), causes);
     }
 
     /** Why it rose, as it was worked out then. */

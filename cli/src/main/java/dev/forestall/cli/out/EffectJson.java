@@ -56,6 +56,7 @@ public final class EffectJson {
         return switch (effect) {
             case Effect.Transitioned transitioned -> "transition";
             case Effect.SignalChanged changed -> "signal";
+            case Effect.ContextChanged changed -> "context";
             case Effect.AlertChanged changed -> "alert";
             case Effect.Assigned assigned -> "assignment";
             case Effect.Decided decided -> "decision";

@@ -74,6 +74,7 @@ public final class ReportBuilder {
             case Effect.OutcomeObserved observed -> conclude(observed.outcome());
             case Effect.Assigned assigned -> {}
             case Effect.ActionRequested requested -> {}
+            case Effect.ContextChanged changed -> {}
             case Effect.RiskChanged changed ->
                 risks.stream().filter(each -> each.isOf(changed.risk())).forEach(each -> each.count(changed.risk()));
             case Effect.Explained explained -> {}

@@ -14,6 +14,7 @@ import dev.forestall.loop.state.Slots;
 import dev.forestall.testkit.TestPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class SurveyTest {
                 .tracking();
         Slots slots = new Slots();
         Journeys journeys = new Journeys(List.of(), slots);
-        Signals signals = new Signals(plan, journeys, List.of(), slots);
+        Signals signals = new Signals(plan, journeys, List.of(), Set.of(), slots);
         return new Features(plan, journeys, signals, List.of(), FeatureRules.STANDARD, slots);
     }
 

@@ -17,6 +17,7 @@ import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.risk.KnownRisk;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
+import dev.forestall.loop.signal.ContextChange;
 import dev.forestall.loop.signal.Finding;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.state.Reader;
@@ -57,6 +58,7 @@ public final class EffectCodec {
     private static final int MESSAGE_NOTICE_TO_NAME = 23;
 
     private static final int ASSIGNED = 40;
+    private static final int CONTEXT_CHANGED = 50;
 
     private final Writer to = new Writer();
 
@@ -66,6 +68,7 @@ public final class EffectCodec {
         switch (effect) {
             case Effect.Transitioned transitioned -> transition(transitioned.transition());
             case Effect.SignalChanged changed -> signal(changed.signal());
+            case Effect.ContextChanged changed -> context(changed.change());
             case Effect.AlertChanged changed -> alert(changed.alert());
             case Effect.Assigned assigned -> assignment(assigned.assignment());
             case Effect.Decided decided -> decision(decided.decision());
@@ -95,6 +98,7 @@ public final class EffectCodec {
             case ALERT_RAISED, ALERT_MERGED, ALERT_ESCALATED, ALERT_RESOLVED, ALERT_SUPPRESSED ->
                 new Effect.AlertChanged(alert(kind, id, from));
             case ASSIGNED -> new Effect.Assigned(assignment(id, from));
+            case CONTEXT_CHANGED -> new Effect.ContextChanged(context(id, from));
             case DECIDED -> new Effect.Decided(decision(id, from));
             case ACTION_REQUEST -> new Effect.ActionRequested(request(id, from));
             case OUTCOME -> new Effect.OutcomeObserved(outcome(id, from));
@@ -291,6 +295,20 @@ public final class EffectCodec {
             case WITHDRAWN -> new Signal.Withdrawn(id, name, key, at, id(from), from.whole(), from.flag());
             default -> new Signal.Measured(id, name, key, at, from.whole());
         };
+    }
+
+    private void context(ContextChange change) {
+        head(CONTEXT_CHANGED, change.id())
+                .text(change.signal())
+                .text(change.value())
+                .flag(change.isActive())
+                .whole(change.atMillis());
+        id(change.began());
+        to.whole(change.beganAtMillis());
+    }
+
+    private static ContextChange context(EffectId id, Reader from) {
+        return new ContextChange(id, from.text(), from.text(), from.flag(), from.whole(), id(from), from.whole());
     }
 
     private void finding(Finding finding) {

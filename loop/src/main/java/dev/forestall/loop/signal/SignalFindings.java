@@ -9,6 +9,9 @@ public interface SignalFindings extends JourneyFindings {
 
     List<Signal> signals();
 
+    /** How a customer has come to be affected by others, or ceased to be. */
+    List<ContextChange> contexts();
+
     /** What is to be told to other subjects. */
     List<Addressed> messages();
 }

@@ -1,5 +1,6 @@
 package dev.forestall.loop.signal;
 
+import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.Message.Addressed;
@@ -15,6 +16,7 @@ import dev.forestall.loop.state.Slots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The signal stage: lets every detector see what concerns it. Immutable. */
@@ -34,7 +36,8 @@ public final class Signals {
 
     private final Journeys journeys;
 
-    public Signals(TrackingPlan plan, Journeys journeys, List<SignalRule<?>> rules, Slots slots) {
+    /** @param awaited the signals of others whose coming to affect a customer alerts or policies wait for */
+    public Signals(TrackingPlan plan, Journeys journeys, List<SignalRule<?>> rules, Set<String> awaited, Slots slots) {
         this.journeys = journeys;
         plan.types().forEach(type -> byType.add(new ArrayList<>()));
         for (SignalRule<?> rule : rules) {
@@ -42,7 +45,11 @@ public final class Signals {
         }
         for (SignalRule<?> rule : rules) {
             if (rule.affectsCustomers()) {
-                known.add(new Known(rule.name(), slots.next("signal." + rule.name() + "/context", Context.MEMORY)));
+                String place = "signal." + rule.name();
+                known.add(new Known(
+                        rule.name(),
+                        slots.next(place + "/context", Context.MEMORY),
+                        awaited.contains(rule.name()) ? slots.next(place + "/affected", Affected.MEMORY) : null));
             }
             if (rule.detector() instanceof Cohort cohort) {
                 cohorts.add(new CohortPlaced(rule.name(), cohort));
@@ -173,7 +180,7 @@ public final class Signals {
                     }
                 } else {
                     for (Known each : known) {
-                        each.notice(moment, notice);
+                        each.notice(moment, notice, findings.contexts());
                     }
                 }
             }
@@ -337,9 +344,9 @@ public final class Signals {
     }
 
     /** What a customer knows of a signal of others: of a group they are in, or of an entity they depend on. */
-    private record Known(String signal, Slot<Context> slot) implements Variable {
+    private record Known(String signal, Slot<Context> slot, @Nullable Slot<Affected> affected) implements Variable {
 
-        void notice(Moment moment, Message.Notice notice) {
+        void notice(Moment moment, Message.Notice notice, List<ContextChange> contexts) {
             if (!notice.signal().equals(signal)) {
                 return;
             }
@@ -347,6 +354,31 @@ public final class Signals {
                 moment.cells().open(slot, key(notice)).sinceMillis = notice.atMillis();
             } else {
                 moment.cells().drop(slot, key(notice));
+            }
+            if (affected != null) {
+                change(moment, notice, affected, contexts);
+            }
+        }
+
+        private void change(
+                Moment moment, Message.Notice notice, Slot<Affected> slotOfChange, List<ContextChange> contexts) {
+            boolean isActive = number(moment) == 1;
+            Affected before = moment.cells().open(slotOfChange, "");
+            if (before.active == isActive) {
+                return;
+            }
+            EffectId id = moment.nextEffect();
+            if (isActive) {
+                before.active = true;
+                before.position = id.position();
+                before.index = id.index();
+                before.atMillis = moment.nowMillis();
+            }
+            EffectId began = new EffectId(moment.subject(), before.position, before.index);
+            contexts.add(new ContextChange(
+                    id, signal, notice.value(), isActive, moment.nowMillis(), began, before.atMillis));
+            if (!isActive) {
+                moment.cells().drop(slotOfChange, "");
             }
         }
 

@@ -2,6 +2,7 @@ package dev.forestall.loop.trigger;
 
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.risk.Risk;
+import dev.forestall.loop.signal.ContextChange;
 import dev.forestall.loop.signal.Signal;
 
 /** Something that alerts and policies may act on: it has become so, or is so no longer. */
@@ -79,6 +80,29 @@ public sealed interface Trigger {
         @Override
         public long atMillis() {
             return risk.atMillis();
+        }
+    }
+
+    /** A signal of others that affects the customer. */
+    record ByContext(ContextChange context, Change change, Basis basis) implements Trigger {
+        @Override
+        public TriggerName name() {
+            return new TriggerName.OfContext(context.signal());
+        }
+
+        @Override
+        public EffectId id() {
+            return context.id();
+        }
+
+        @Override
+        public String journeyKey() {
+            return "";
+        }
+
+        @Override
+        public long atMillis() {
+            return context.atMillis();
         }
     }
 }

@@ -29,6 +29,14 @@ public sealed interface TriggerName {
         }
     }
 
+    /** A signal of others that affects the customer: of a group they are in, or of an entity they depend on. @param signal its name */
+    record OfContext(String signal) implements TriggerName {
+        @Override
+        public String text() {
+            return "context." + signal;
+        }
+    }
+
     /** Signals by their names. */
     static Set<TriggerName> signals(String... names) {
         Set<TriggerName> all = new TreeSet<>(ORDER);

@@ -5,6 +5,7 @@ import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Reason;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.risk.Risks;
+import dev.forestall.loop.signal.ContextChange;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.loop.trigger.Trigger.Change;
 import java.util.List;
@@ -19,9 +20,11 @@ public final class Triggers {
         this.risks = risks;
     }
 
-    /** Takes the signals and risks of the moment, in this order. */
+    /** Takes the signals, those of others and the risks of the moment, in this order. */
     public void after(Moment moment, TriggerFindings findings) {
-        if (findings.signals().isEmpty() && findings.risks().isEmpty()) {
+        if (findings.signals().isEmpty()
+                && findings.contexts().isEmpty()
+                && findings.risks().isEmpty()) {
             return;
         }
         var known = risks.known(moment);
@@ -43,6 +46,12 @@ public final class Triggers {
                                     ofSignals));
                 case Signal.Measured measured -> {}
             }
+        }
+        for (ContextChange context : findings.contexts()) {
+            Change change = context.isActive()
+                    ? new Change.Began()
+                    : new Change.Ended(context.began(), context.beganAtMillis());
+            findings.triggers().add(new Trigger.ByContext(context, change, ofSignals));
         }
         for (Risk risk : findings.risks()) {
             Change change = risk.change() == Risk.Change.ROSE

@@ -1,7 +1,7 @@
 /**
  * What is worth acting on?
  *
- * <p>Signals, and levels that risks have crossed, go in; {@link dev.forestall.loop.trigger.Trigger triggers} come out, with the risks and
+ * <p>Signals, signals of others that affect a customer, and levels that risks have crossed, go in; {@link dev.forestall.loop.trigger.Trigger triggers} come out, with the risks and
  * reasons that were known. Alerts and policies name what they wait for by {@link dev.forestall.loop.trigger.TriggerName}.
  */
 @NullMarked

@@ -430,7 +430,7 @@ public final class Grammar {
 
     public static final Fields POLICY = fields(
             "a policy",
-            must("on", oneOrMany(new Leaf(Kind.TRIGGER)), "The signals, and the levels of risks, on which it decides."),
+            must("on", oneOrMany(new Leaf(Kind.TRIGGER)), "The signals, also those of others that affect the customer, and the levels of risks, on which it decides."),
             may("when", CONDITION, "always", "What must hold as well."),
             must(
                     "candidates",
@@ -460,7 +460,7 @@ public final class Grammar {
 
     public static final Fields ALERT = fields(
             "an alert",
-            must("on", oneOrMany(new Leaf(Kind.TRIGGER)), "The signals, and the levels of risks, that raise it."),
+            must("on", oneOrMany(new Leaf(Kind.TRIGGER)), "The signals, also those of others that affect the customer, and the levels of risks, that raise it."),
             must("owner", TEXT, "Who owns it."),
             may(
                     "group_by",

@@ -35,8 +35,8 @@ public enum Kind {
             "[\\s\\S]{1,80}"),
     DELIMITER("one character, or tab", "tab|."),
     TRIGGER(
-            "signal. and the name of a signal, or a level of a risk such as risk.leaves > 0.35",
-            "(?:signal\\.)?[A-Za-z][A-Za-z0-9_]{0,63}|risk\\.[A-Za-z][A-Za-z0-9_]{0,63} > 0\\.[0-9]{1,6}"),
+            "signal. or context. and the name of a signal, or a level of a risk such as risk.leaves > 0.35",
+            "(?:signal\\.|context\\.)?[A-Za-z][A-Za-z0-9_]{0,63}|risk\\.[A-Za-z][A-Za-z0-9_]{0,63} > 0\\.[0-9]{1,6}"),
     OUTCOME(
             "any(EVENT, ..), none(EVENT, ..), fails(JOURNEY) or stalls(JOURNEY), or a mapping",
             "(?:any|none|fails|stalls)\\([^()]{1,2000}\\)"),
