@@ -304,7 +304,11 @@ class IdentityTest {
                 calm.accept(new Logged.Arrived(new Origin("web", Origin.NONE, 0), event));
             }
             calm.commit();
-            assertThat(host.state(ANN)).isEqualTo(calm.state(ANN));
+            // Not the bytes: what assigns customers to the control group remembers that ann was seen with the tablet.
+            long later = Times.START.toEpochMilli() + 60 * MINUTE;
+            assertThat(new Loop(pack(PLAN)).known(ANN, host.state(ANN), later))
+                    .isNotEmpty()
+                    .isEqualTo(new Loop(pack(PLAN)).known(ANN, calm.state(ANN), later));
             assertThat(host.state(TABLET)).isEqualTo(calm.state(TABLET));
             assertThat(host.state(TABLET).isEmpty()).isFalse();
         }

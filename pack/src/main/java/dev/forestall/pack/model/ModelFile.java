@@ -179,8 +179,8 @@ public final class ModelFile {
             json.writeStartObject();
             json.writeStringField("key", each.key());
             if (Double.isFinite(each.usualLow()) && Double.isFinite(each.usualHigh())) {
-                json.writeNumberField("expected_low", each.usualLow());
-                json.writeNumberField("expected_high", each.usualHigh());
+                json.writeNumberField("usual_low", each.usualLow());
+                json.writeNumberField("usual_high", each.usualHigh());
             }
             json.writeEndObject();
         }
@@ -250,8 +250,8 @@ public final class ModelFile {
                 JsonTree.Members feature = each.members("a feature");
                 inputs.add(new FittedInput(
                         feature.text("key"),
-                        feature.number("expected_low", Double.NaN),
-                        feature.number("expected_high", Double.NaN)));
+                        feature.number("usual_low", Double.NaN),
+                        feature.number("usual_high", Double.NaN)));
             }
             External external = all.names().contains("external") ? external(all.object("external")) : null;
             Scorer scorer = external == null ? scorer(all, inputs.size()) : null;
