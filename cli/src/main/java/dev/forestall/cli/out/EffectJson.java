@@ -39,7 +39,7 @@ public final class EffectJson {
             case Effect.ActionRequested requested -> {
                 json.writeStringField("action", requested.request().action());
                 json.writeStringField("channel", requested.request().channel());
-                json.writeStringField("key", requested.request().journeyKey());
+                json.writeStringField("journey_key", requested.request().journeyKey());
                 json.writeNumberField("cost_minor", requested.request().cost().minor());
                 json.writeStringField(
                         "cost_currency", requested.request().cost().currency().getCurrencyCode());

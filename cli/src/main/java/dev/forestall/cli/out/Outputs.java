@@ -44,7 +44,7 @@ final class Outputs {
         List<Column<Signal>> columns = new ArrayList<>(start(Signal::id));
         columns.add(Column.text("signal", Signal::name));
         columns.add(Column.text("kind", signal -> kind(signal)));
-        columns.add(Column.text("key", Signal::journeyKey));
+        columns.add(Column.text("journey_key", Signal::journeyKey));
         columns.add(Column.time("occurred_at", Signal::atMillis));
         columns.add(Column.ids("causes", signal -> before(signal).stream().toList()));
         columns.add(Column.optionalTime("raised_at", Outputs::raisedAt));
@@ -214,7 +214,7 @@ final class Outputs {
         List<Column<Alert>> columns = new ArrayList<>(start(Alert::id));
         columns.add(Column.text("alert", Alert::name));
         columns.add(Column.text("kind", alert -> kind(alert)));
-        columns.add(Column.text("key", Alert::journeyKey));
+        columns.add(Column.text("journey_key", Alert::journeyKey));
         columns.add(Column.time("occurred_at", Alert::atMillis));
         columns.add(Column.ids("causes", alert -> List.of(alert.cause())));
         columns.add(Column.optionalText("alert_id", alert -> open(alert).map(EffectId::toString)));
@@ -299,7 +299,7 @@ final class Outputs {
     private Output<Decision> decisions() {
         List<Column<Decision>> columns = new ArrayList<>(start(Decision::id));
         columns.add(Column.text("policy", Decision::policy));
-        columns.add(Column.text("key", Decision::journeyKey));
+        columns.add(Column.text("journey_key", Decision::journeyKey));
         columns.add(Column.time("occurred_at", Decision::atMillis));
         columns.add(Column.ids("causes", decision -> List.of(decision.cause())));
         columns.add(Column.text("treatment_group", decision -> group(decision.group())));
@@ -343,7 +343,7 @@ final class Outputs {
         List<Column<Outcome>> columns = new ArrayList<>(start(Outcome::id));
         columns.add(Column.text("outcome", Outcome::name));
         columns.add(Column.text("policy", Outcome::policy));
-        columns.add(Column.text("key", Outcome::journeyKey));
+        columns.add(Column.text("journey_key", Outcome::journeyKey));
         columns.add(Column.time("occurred_at", Outcome::atMillis));
         columns.add(Column.ids("causes", outcome -> List.of(outcome.decision())));
         columns.add(Column.text("treatment_group", outcome -> group(outcome.group())));
@@ -365,7 +365,7 @@ final class Outputs {
         List<Column<Transition>> columns = new ArrayList<>(start(Transition::id));
         columns.add(Column.text("journey", Transition::journey));
         columns.add(Column.text("kind", transition -> transition.kind().name().toLowerCase(Locale.ROOT)));
-        columns.add(Column.text("key", Transition::journeyKey));
+        columns.add(Column.text("journey_key", Transition::journeyKey));
         columns.add(Column.time("occurred_at", Transition::atMillis));
         columns.add(Column.text("from_step", Transition::from));
         columns.add(Column.text("to_step", Transition::to));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutputFilesTest {
 
     private static final List<String> NAMES =
-            List.of("signals", "risks", "reasons", "alerts", "decisions", "outcomes", "transitions");
+            List.of("assignments", "signals", "risks", "reasons", "alerts", "decisions", "outcomes", "transitions");
 
     @TempDir
     Path directory;
@@ -72,6 +72,8 @@ class OutputFilesTest {
     void a_run_without_effects_gives_empty_files_with_all_columns() throws IOException, SQLException {
         assertThat(write(directory, List.of()))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "assignments",
+                        0L,
                         "signals",
                         0L,
                         "risks",
