@@ -39,10 +39,10 @@ import dev.forestall.loop.signal.Stall;
 import dev.forestall.loop.trigger.Basis;
 import dev.forestall.loop.trigger.TriggerName;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -135,7 +135,13 @@ public final class SmallWorld {
                 List.of(),
                 ReasonRules.STANDARD,
                 List.of(new AlertRule(
-                        "trouble", TriggerName.signals("offer_stall", "chasing"), "care", AlertRule.GroupBy.SUBJECT, 2 * DAY, 0, 0)),
+                        "trouble",
+                        TriggerName.signals("offer_stall", "chasing"),
+                        "care",
+                        AlertRule.GroupBy.SUBJECT,
+                        2 * DAY,
+                        0,
+                        0)),
                 new GateRules(
                         List.of(),
                         List.of(),

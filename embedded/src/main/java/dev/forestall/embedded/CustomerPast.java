@@ -60,8 +60,8 @@ final class CustomerPast {
     Folded fold(IdentityView view, SubjectId customer, long before, Consumer<History.Read> inputs) {
         Members members = view.members(customer);
         Folding folding = new Folding(loop, members.customer(), ticks::firstBehind);
-        for (long position : positions(
-                members.filedUnder().stream().map(Keys::filed).toList(), before)) {
+        for (long position :
+                positions(members.filedUnder().stream().map(Keys::filed).toList(), before)) {
             History.Read read =
                     new History.Read(position, codec.read(log.get(position).bytes()));
             switch (read.logged()) {
@@ -143,7 +143,12 @@ final class CustomerPast {
             if (received.to().isCustomer() && view.customer(received.to()).equals(folding.customer())) {
                 folding.passTo(tick + 1);
                 folding.step(new Input.MessageReceived(
-                        tick, folding.part(tick), received.atMillis(), received.subject(), received.message(), receipt));
+                        tick,
+                        folding.part(tick),
+                        received.atMillis(),
+                        received.subject(),
+                        received.message(),
+                        receipt));
                 hears = true;
             }
         }

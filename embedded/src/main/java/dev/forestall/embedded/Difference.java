@@ -83,8 +83,8 @@ public record Difference(
                 fates.putIfAbsent(owner.declaration(), Fate.REMOVED);
             }
         }
-        boolean isKept =
-                before.names().equals(after.names()) && carried.size() == after.owners().size();
+        boolean isKept = before.names().equals(after.names())
+                && carried.size() == after.owners().size();
         return new Difference(fates, carried, filled, isKept);
     }
 

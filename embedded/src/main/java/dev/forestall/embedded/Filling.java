@@ -61,9 +61,9 @@ final class Filling {
             for (int count = 1; all.hasNext(); count++) {
                 StateStore.Subject each = all.next();
                 SubjectId subject = Keys.subject(each.key());
-                CustomerPast.Folded folded = difference.filled().isEmpty() ? CustomerPast.NOTHING : fold(subject, before);
-                State state =
-                        carrying.put(State.of(each.saved().state()), folded.state());
+                CustomerPast.Folded folded =
+                        difference.filled().isEmpty() ? CustomerPast.NOTHING : fold(subject, before);
+                State state = carrying.put(State.of(each.saved().state()), folded.state());
                 batch.put(
                         generation,
                         each.key(),
@@ -108,7 +108,9 @@ final class Filling {
                 difference.filled().contains("journey." + each.transition().journey());
             case Effect.SignalChanged each ->
                 !(each.signal() instanceof Signal.Measured)
-                        && difference.filled().contains("signal." + each.signal().name());
+                        && difference
+                                .filled()
+                                .contains("signal." + each.signal().name());
             case Effect.RiskChanged each ->
                 difference.filled().contains("prediction." + each.risk().prediction());
             case Effect.Explained each ->

@@ -114,6 +114,9 @@ public final class History {
             case Effect.SignalChanged each ->
                 found instanceof Effect.SignalChanged before
                         && before.signal().name().equals(each.signal().name());
+            case Effect.ContextChanged each ->
+                found instanceof Effect.ContextChanged before
+                        && before.change().signal().equals(each.change().signal());
             case Effect.RiskChanged each ->
                 found instanceof Effect.RiskChanged before
                         && before.risk().prediction().equals(each.risk().prediction());
@@ -310,14 +313,24 @@ public final class History {
     private State replay(Loop loop, SubjectId subject, State before, Read read, List<Effect> effects) {
         return switch (read.logged()) {
             case Logged.Arrived arrived -> {
-                Step step = loop.step(subject, before, new Input.EventReceived(
-                        read.position(), arrived.event(), arrived.origin().receipt()));
+                Step step = loop.step(
+                        subject,
+                        before,
+                        new Input.EventReceived(
+                                read.position(),
+                                arrived.event(),
+                                arrived.origin().receipt()));
                 effects.addAll(step.effects());
                 yield step.next();
             }
             case Logged.Reported reported -> {
-                Step step = loop.step(subject, before, new Input.ReportReceived(
-                        read.position(), reported.report(), reported.origin().receipt()));
+                Step step = loop.step(
+                        subject,
+                        before,
+                        new Input.ReportReceived(
+                                read.position(),
+                                reported.report(),
+                                reported.origin().receipt()));
                 effects.addAll(step.effects());
                 yield step.next();
             }
@@ -338,10 +351,13 @@ public final class History {
         List<Input> inputs = new ArrayList<>();
         for (Effect.SendMessage send : record.messages(position)) {
             if (send.to().equals(subject)) {
-                inputs.add(new Input.MessageReceived(position, 0, send.atMillis(), send.subject(), send.message(), ticked.receipt()));
+                inputs.add(new Input.MessageReceived(
+                        position, 0, send.atMillis(), send.subject(), send.message(), ticked.receipt()));
             }
         }
-        inputs.add(subject.isOnWatermark() ? inputs.size() : 0, new Input.TimeAdvanced(position, 0, ticked.atMillis(), ticked.receipt()));
+        inputs.add(
+                subject.isOnWatermark() ? inputs.size() : 0,
+                new Input.TimeAdvanced(position, 0, ticked.atMillis(), ticked.receipt()));
         for (Input input : inputs) {
             Step step = loop.step(subject, state, input.asPart(part));
             state = step.next();

@@ -19,8 +19,8 @@ import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.host.Subscription;
 import dev.forestall.loop.host.SubscriptionStart;
 import dev.forestall.loop.host.SubscriptionState;
-import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.CustomerIdentifiers;
+import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.Unmerge;
 import dev.forestall.loop.report.Report;
 import dev.forestall.loop.state.State;
@@ -74,8 +74,7 @@ public final class Host implements AutoCloseable {
      *
      * @param options with definitions among which that one is found
      */
-    public static Host asInForce(
-            Definition first, InputLog log, StateStore store, HostOptions options) {
+    public static Host asInForce(Definition first, InputLog log, StateStore store, HostOptions options) {
         return new Host(first, log, store, options, Advance.UNHEARD, false);
     }
 

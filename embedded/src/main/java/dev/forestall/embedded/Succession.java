@@ -68,9 +68,10 @@ final class Succession implements AutoCloseable {
         if (found == null) {
             found = options.definitions()
                     .named(activation.definition())
-                    .orElseThrow(() -> EmbeddedError.OTHER_DEFINITION.because(
-                            "the data was made by definition " + brief(activation.definition())
-                                    + ", which is not at hand. Deploy the changed pack, restore the folder of definitions, or use another data directory"));
+                    .orElseThrow(
+                            () -> EmbeddedError.OTHER_DEFINITION.because(
+                                    "the data was made by definition " + brief(activation.definition())
+                                            + ", which is not at hand. Deploy the changed pack, restore the folder of definitions, or use another data directory"));
             known.put(found.hash(), found);
         }
         return found.answeredBy(activation.semantics());
@@ -134,8 +135,8 @@ final class Succession implements AutoCloseable {
     private void activate(long position, Logged.Activated activated) {
         Activation before = latest();
         long clock = worker.progress().latestMillis();
-        Definition next =
-                inForce(new Activation(position, clock, activated.definition(), activated.semantics(), new TreeMap<>(), 0));
+        Definition next = inForce(
+                new Activation(position, clock, activated.definition(), activated.semantics(), new TreeMap<>(), 0));
         Difference difference = Difference.between(definition, next);
         int generation = store.generation();
         if (!difference.isLayoutKept()) {
@@ -152,9 +153,7 @@ final class Succession implements AutoCloseable {
                 knownSince(before, difference, clock),
                 generation));
         try (StateStore.Batch batch = store.batch()) {
-            batch.live(generation)
-                    .named(Activation.NAME, Activation.write(all))
-                    .position(position + 1);
+            batch.live(generation).named(Activation.NAME, Activation.write(all)).position(position + 1);
             store.commit(batch);
         }
         worker.close();

@@ -180,8 +180,8 @@ final class Worker implements AutoCloseable {
                 case Logged.Erased erased -> {}
                 case Logged.Unreadable unreadable -> {}
                 case Logged.Activated activated ->
-                    throw new IllegalStateException("a worker is of one definition, and at position " + position
-                            + " another one is activated");
+                    throw new IllegalStateException(
+                            "a worker is of one definition, and at position " + position + " another one is activated");
             }
             progress.saw(logged);
             position++;

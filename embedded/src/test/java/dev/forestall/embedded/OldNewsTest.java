@@ -153,7 +153,9 @@ class OldNewsTest {
         host.accept(new Logged.Arrived(new Origin("log.csv", 0, 1), started("ann", START)));
         host.accept(new Logged.Arrived(new Origin("log.csv", 1, 2), started("bob", START + DAY)));
         host.commit();
-        assertThat(decisions()).singleElement().satisfies(decision -> assertThat(decision.isTooLate()).isFalse());
+        assertThat(decisions())
+                .singleElement()
+                .satisfies(decision -> assertThat(decision.isTooLate()).isFalse());
     }
 
     @Test

@@ -194,7 +194,8 @@ public final class Definition {
                         parts.alerts().stream().map(AlertRule::on),
                         parts.policies().stream().map(Policy::on))
                 .flatMap(Set::stream)
-                .flatMap(each -> each instanceof TriggerName.OfContext context ? Stream.of(context.signal()) : Stream.empty())
+                .flatMap(each ->
+                        each instanceof TriggerName.OfContext context ? Stream.of(context.signal()) : Stream.empty())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -57,8 +57,7 @@ public sealed interface Input {
      *
      * @param from who told it
      */
-    record MessageReceived(
-            long position, int part, long atMillis, SubjectId from, Message message, Receipt receipt)
+    record MessageReceived(long position, int part, long atMillis, SubjectId from, Message message, Receipt receipt)
             implements Input {
 
         /** In history. */
@@ -85,9 +84,11 @@ public sealed interface Input {
         return switch (this) {
             case EventReceived received -> received;
             case ReportReceived received -> received;
-            case TimeAdvanced advanced -> new TimeAdvanced(advanced.position, part, advanced.atMillis, advanced.receipt);
+            case TimeAdvanced advanced ->
+                new TimeAdvanced(advanced.position, part, advanced.atMillis, advanced.receipt);
             case MessageReceived received ->
-                new MessageReceived(received.position, part, received.atMillis, received.from, received.message, received.receipt);
+                new MessageReceived(
+                        received.position, part, received.atMillis, received.from, received.message, received.receipt);
         };
     }
 }

@@ -110,8 +110,7 @@ final class CalendarsReader {
     Optional<Calendar> find(Scalar name, String path) {
         Calendar calendar = calendars.get(name.text());
         if (calendar == null) {
-            problems.unknown(
-                    PackError.UNKNOWN_NAME, name.place(), path, "calendar", name.text(), calendars.keySet());
+            problems.unknown(PackError.UNKNOWN_NAME, name.place(), path, "calendar", name.text(), calendars.keySet());
         }
         return Optional.ofNullable(calendar);
     }

@@ -83,8 +83,8 @@ final class DeclarationHashes {
         if (pack.get("features") instanceof Entries rules && rules.get("workload") instanceof Entries workloads) {
             workloads
                     .entries()
-                    .forEach(each -> hashes.put(
-                            "workload." + each.key().text(), hash(Set.of(), ordered(each.value()))));
+                    .forEach(
+                            each -> hashes.put("workload." + each.key().text(), hash(Set.of(), ordered(each.value()))));
         }
         return hashes;
     }

@@ -150,7 +150,8 @@ final class GateReader {
     }
 
     private List<SuppressionRule> suppressions(Section gate) {
-        return gate.section("suppress")
+        return gate
+                .section("suppress")
                 .flatMap(section -> events.read(section, "after", Site.Stage.SIGNAL)
                         .map(of -> new SuppressionRule(
                                 of.pattern(), channelOf(plan), section.millis("for", Durations.unit("d")))))

@@ -67,7 +67,8 @@ final class Readers {
         this.control = ControlReader.read(pack, purposes, problems);
         this.actions = new ActionsReader(currency, folder, expressions, purposes, problems);
         actions.read(pack, signals.names());
-        this.gateRules = new GateReader(plan.events(), expressions, events, purposes, actions.channels(), problems).read(pack);
+        this.gateRules =
+                new GateReader(plan.events(), expressions, events, purposes, actions.channels(), problems).read(pack);
         this.policies = new PoliciesReader(expressions, signals, actions, control, predicted, problems);
         policies.read(pack);
         this.alerts = AlertsReader.read(pack, signals, predicted, problems);

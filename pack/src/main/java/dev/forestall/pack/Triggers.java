@@ -66,7 +66,12 @@ final class Triggers {
             return Optional.of(new TriggerName.OfContext(name));
         }
         problems.unknown(
-                PackError.UNKNOWN_NAME, scalar.place(), path, "signal of a group or entity that affects customers", name, valid);
+                PackError.UNKNOWN_NAME,
+                scalar.place(),
+                path,
+                "signal of a group or entity that affects customers",
+                name,
+                valid);
         return Optional.empty();
     }
 

@@ -82,7 +82,6 @@ public final class MemoryHost {
     /** Of the latest tick. */
     private Receipt receipt = Receipt.HISTORY;
 
-
     /** What stands at one position of the log, as far as it concerns customers. */
     private sealed interface Entry {
         long position();
@@ -91,7 +90,8 @@ public final class MemoryHost {
 
         record Reported(long position, Report report, Receipt receipt) implements Entry {}
 
-        record Ticked(long position, long atMillis, Receipt receipt, List<Effect.SendMessage> messages) implements Entry {}
+        record Ticked(long position, long atMillis, Receipt receipt, List<Effect.SendMessage> messages)
+                implements Entry {}
     }
 
     public MemoryHost(Definition definition) {
@@ -203,7 +203,8 @@ public final class MemoryHost {
                 case Entry.Ticked ticked -> {
                     int part = 0;
                     if (wakeOf(customer) < ticked.atMillis) {
-                        Step step = move(customer, new Input.TimeAdvanced(ticked.position, 0, ticked.atMillis, ticked.receipt));
+                        Step step = move(
+                                customer, new Input.TimeAdvanced(ticked.position, 0, ticked.atMillis, ticked.receipt));
                         part += step.effects().isEmpty() ? 0 : 1;
                     }
                     for (Effect.SendMessage send : ticked.messages) {
@@ -217,8 +218,7 @@ public final class MemoryHost {
         }
     }
 
-    private static Input.MessageReceived received(
-            long position, int part, Effect.SendMessage send, Receipt receipt) {
+    private static Input.MessageReceived received(long position, int part, Effect.SendMessage send, Receipt receipt) {
         return new Input.MessageReceived(position, part, send.atMillis(), send.subject(), send.message(), receipt);
     }
 

@@ -222,8 +222,8 @@ public final class TestPack {
         alerts.forEach(each -> contents.put("alert." + each.name(), each.toString()));
         policies.forEach(each -> contents.put("policy." + each.name(), each.toString()));
         outcomes.forEach(each -> contents.put("outcome." + each.name(), each.toString()));
-        contents.replaceAll((declaration, text) -> text.replaceAll("Lambda/0x[0-9a-f]+|@[0-9a-f]+", "")
-                + (changed.contains(declaration) ? hash : ""));
+        contents.replaceAll((declaration, text) ->
+                text.replaceAll("Lambda/0x[0-9a-f]+|@[0-9a-f]+", "") + (changed.contains(declaration) ? hash : ""));
         return contents;
     }
 

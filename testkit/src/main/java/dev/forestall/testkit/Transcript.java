@@ -39,8 +39,8 @@ public final class Transcript {
             case Effect.Transitioned transitioned -> transition(transitioned.transition());
             case Effect.SignalChanged changed -> signal(changed.signal());
             case Effect.ContextChanged changed ->
-                "affected by " + changed.change().signal() + " of " + changed.change().value()
-                        + (changed.change().isActive() ? "" : " no longer");
+                "affected by " + changed.change().signal() + " of "
+                        + changed.change().value() + (changed.change().isActive() ? "" : " no longer");
             case Effect.AlertChanged changed -> alert(changed.alert());
             case Effect.Assigned assigned -> assignment(assigned.assignment());
             case Effect.Decided decided -> decision(decided.decision());

@@ -74,9 +74,9 @@ class ExchangeTest {
             other.host().commit();
             assertThat(host.host().state(CUSTOMER)).isEqualTo(other.host().state(CUSTOMER));
             assertThat(said(host.host())).isEmpty();
-            assertThat(host.host().history().effects("")).isNotEmpty().allSatisfy(noted -> assertThat(
-                            noted.isHindsight())
-                    .isTrue());
+            assertThat(host.host().history().effects(""))
+                    .isNotEmpty()
+                    .allSatisfy(noted -> assertThat(noted.isHindsight()).isTrue());
         }
     }
 
@@ -136,7 +136,9 @@ class ExchangeTest {
         }
         try (EmbeddedHost host = open(folder, CHASING.answeredBy(99))) {
             assertThat(host.host().state(CUSTOMER)).isEqualTo(before);
-            assertThat(host.host().activations()).extracting(Activation::semantics).endsWith(99);
+            assertThat(host.host().activations())
+                    .extracting(Activation::semantics)
+                    .endsWith(99);
         }
     }
 

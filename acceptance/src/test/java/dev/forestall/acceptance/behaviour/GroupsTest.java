@@ -35,25 +35,23 @@ class GroupsTest {
     private static Definition pack(Cohort.Above above) {
         return TestPack.of(PLAN)
                 .tick(Duration.ofMinutes(10))
-                .cohort(
-                        "long_calls",
-                        longCalls(above))
+                .cohort("long_calls", longCalls(above))
                 .ready();
     }
 
     private static Cohort longCalls(Cohort.Above above) {
         return new Cohort(
-                                new Cohort.Counts.Events(
-                                        PLAN.any("called"),
-                                        PLAN.when(
-                                                scope -> dev.forestall.loop.expression.Truth.of(
-                                                        PLAN.number("minutes").value(scope) > 10),
-                                                "called")),
-                                PLAN.words("topic"),
-                                HOUR,
-                                2,
-                                3,
-                                above);
+                new Cohort.Counts.Events(
+                        PLAN.any("called"),
+                        PLAN.when(
+                                scope -> dev.forestall.loop.expression.Truth.of(
+                                        PLAN.number("minutes").value(scope) > 10),
+                                "called")),
+                PLAN.words("topic"),
+                HOUR,
+                2,
+                3,
+                above);
     }
 
     private static Event call(String customer, Instant at, String topic, double minutes) {
@@ -145,19 +143,21 @@ class GroupsTest {
         assertThat(alerts(host, "c-0"))
                 .last()
                 .isInstanceOfSatisfying(
-                        Alert.Resolved.class, resolved -> assertThat(resolved.why()).isEqualTo(Alert.Why.ENDED));
+                        Alert.Resolved.class,
+                        resolved -> assertThat(resolved.why()).isEqualTo(Alert.Why.ENDED));
         assertThat(alerts(host, "c-0")).hasSize(2);
         EffectCodec codec = new EffectCodec();
         assertThat(host.effects())
                 .filteredOn(each -> !(each instanceof Effect.SignalChanged))
-                .allSatisfy(each ->
-                        assertThat(EffectCodec.read(codec.write(each))).isEqualTo(each));
+                .allSatisfy(
+                        each -> assertThat(EffectCodec.read(codec.write(each))).isEqualTo(each));
     }
 
     private static List<Alert> alerts(MemoryHost host, String customer) {
         return host.effects().stream()
                 .filter(each -> each.subject().equals(SubjectId.customer(customer)))
-                .flatMap(each -> each instanceof Effect.AlertChanged changed ? Stream.of(changed.alert()) : Stream.empty())
+                .flatMap(each ->
+                        each instanceof Effect.AlertChanged changed ? Stream.of(changed.alert()) : Stream.empty())
                 .toList();
     }
 

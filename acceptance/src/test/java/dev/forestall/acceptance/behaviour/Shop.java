@@ -3,12 +3,12 @@ package dev.forestall.acceptance.behaviour;
 import dev.forestall.loop.action.Action;
 import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.AlertRule;
-import dev.forestall.loop.gate.Cap;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.Formula;
+import dev.forestall.loop.gate.Cap;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.roi.OutcomeRule;
 import dev.forestall.loop.signal.Repeat;
@@ -130,7 +130,9 @@ final class Shop {
     }
 
     static Cap cap(String channel, int times, Duration within) {
-        return channel.isEmpty() ? Cap.ofAll(times, within.toMillis()) : Cap.ofChannel(channel, times, within.toMillis());
+        return channel.isEmpty()
+                ? Cap.ofAll(times, within.toMillis())
+                : Cap.ofChannel(channel, times, within.toMillis());
     }
 
     /** Good when the customer visits within three days. */

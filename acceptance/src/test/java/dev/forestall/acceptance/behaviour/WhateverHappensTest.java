@@ -87,8 +87,7 @@ class WhateverHappensTest {
             case Effect.ContextChanged one -> "affected by " + one.change().signal();
             case Effect.AlertChanged one ->
                 one.alert().getClass().getSimpleName() + " " + one.alert().name();
-            case Effect.Assigned one ->
-                "assigned " + one.assignment().isControl();
+            case Effect.Assigned one -> "assigned " + one.assignment().isControl();
             case Effect.Decided one ->
                 one.decision().chosen() + " " + one.decision().group();
             case Effect.ActionRequested one -> one.request().action();
@@ -223,7 +222,8 @@ class WhateverHappensTest {
     private static Input moved(Input input, long position) {
         return switch (input) {
             case Input.EventReceived received -> new Input.EventReceived(position, received.event());
-            case Input.ReportReceived received -> new Input.ReportReceived(position, received.report(), received.receipt());
+            case Input.ReportReceived received ->
+                new Input.ReportReceived(position, received.report(), received.receipt());
             case Input.TimeAdvanced advanced -> new Input.TimeAdvanced(position, advanced.part(), advanced.atMillis());
             case Input.MessageReceived received ->
                 new Input.MessageReceived(

@@ -70,11 +70,13 @@ class HouseholdsTest {
 
     private static void tell(MemoryHost reference, Logged logged) {
         switch (logged) {
-            case Logged.Arrived arrived -> reference.happened(arrived.event(), arrived.origin().receipt());
+            case Logged.Arrived arrived ->
+                reference.happened(arrived.event(), arrived.origin().receipt());
             case Logged.Erased erased -> reference.skip();
             case Logged.Unreadable unreadable -> reference.skip();
             case Logged.Unmerged unmerged -> reference.unmerged(unmerged.unmerge());
-            case Logged.Reported reported -> reference.reported(reported.report(), reported.origin().receipt());
+            case Logged.Reported reported ->
+                reference.reported(reported.report(), reported.origin().receipt());
             case Logged.Rejection rejection -> reference.skip();
             case Logged.Ticked ticked -> reference.tick(ticked.atMillis(), ticked.receipt());
             case Logged.Activated activated -> throw new AssertionError("nothing is exchanged here");

@@ -85,10 +85,12 @@ class SimulationOfExchangesTest {
     private static Map<String, String> said(Host host) {
         EffectCodec codec = new EffectCodec();
         Map<String, String> said = new LinkedHashMap<>();
-        Cursors.toList(host.effects()).forEach(effect -> said.put(
-                    effect.id().subject() + " " + effect.id().position() + " "
-                            + effect.id().index() + " " + (effect instanceof Effect.SendMessage send ? send.to() : ""),
-                    HexFormat.of().formatHex(codec.write(effect))));
+        Cursors.toList(host.effects())
+                .forEach(effect -> said.put(
+                        effect.id().subject() + " " + effect.id().position() + " "
+                                + effect.id().index() + " "
+                                + (effect instanceof Effect.SendMessage send ? send.to() : ""),
+                        HexFormat.of().formatHex(codec.write(effect))));
         return said;
     }
 
@@ -98,12 +100,9 @@ class SimulationOfExchangesTest {
         Seeds.each(test, RUNS, (seed, random) -> {
             List<Logged> records = town.events(random.split(), 300);
             SortedMap<Integer, Definition> exchanges = exchanges(town, random.split(), records.size());
-            try (Host host = new Host(
-                    town.definition(),
-                    new MemoryInputLog(),
-                    new MemoryStateStore(),
-                   
-                    HostOptions.defaults())) {
+            try (Host host =
+                    new Host(town.definition(), new MemoryInputLog(), new MemoryStateStore(), HostOptions.defaults())) {
+
                 Map<String, String> before = Map.of();
                 for (int i = 0; i < records.size(); i++) {
                     if (exchanges.containsKey(i)) {
@@ -124,21 +123,17 @@ class SimulationOfExchangesTest {
     private static List<String> of(Host host, String signal) {
         List<String> said = new ArrayList<>();
         Cursors.toList(host.effects()).forEach(effect -> {
-                if (effect instanceof Effect.SignalChanged changed
-                        && changed.signal().name().equals(signal)) {
-                    said.add(effect.subject() + " " + Transcript.line(effect));
-                }
-            });
+            if (effect instanceof Effect.SignalChanged changed
+                    && changed.signal().name().equals(signal)) {
+                said.add(effect.subject() + " " + Transcript.line(effect));
+            }
+        });
         return said.stream().sorted().toList();
     }
 
     private static Host run(Town town, List<Logged> records, SortedMap<Integer, Definition> exchanges) {
-        Host host = new Host(
-                town.definition(),
-                new MemoryInputLog(),
-                new MemoryStateStore(),
-               
-                HostOptions.defaults());
+        Host host = new Host(town.definition(), new MemoryInputLog(), new MemoryStateStore(), HostOptions.defaults());
+
         for (int i = 0; i < records.size(); i++) {
             if (exchanges.containsKey(i)) {
                 host.activate(exchanges.get(i));
@@ -209,9 +204,12 @@ class SimulationOfExchangesTest {
                     @Override
                     public void commit(Batch batch) {
                         real.commit(batch);
-                        if (real.named("first-activations").isEmpty() && real.named("activations").isPresent()) {
+                        if (real.named("first-activations").isEmpty()
+                                && real.named("activations").isPresent()) {
                             try (Batch first = real.batch()) {
-                                first.named("first-activations", real.named("activations").get());
+                                first.named(
+                                        "first-activations",
+                                        real.named("activations").get());
                                 real.commit(first);
                             }
                         }

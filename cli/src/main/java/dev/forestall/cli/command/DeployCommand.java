@@ -86,7 +86,8 @@ final class DeployCommand implements Callable<Integer> {
             out.writeNumberField("program", activation.semantics());
             out.writeNumberField("position", activation.position());
             out.writeObjectFieldStart("declarations");
-            for (Map.Entry<String, Difference.Fate> each : difference.declarations().entrySet()) {
+            for (Map.Entry<String, Difference.Fate> each :
+                    difference.declarations().entrySet()) {
                 out.writeStringField(each.getKey(), each.getValue().name().toLowerCase(Locale.ROOT));
             }
             out.writeEndObject();
@@ -104,7 +105,8 @@ final class DeployCommand implements Callable<Integer> {
             page.line("Definition " + brief(activation.definition()) + " is in force already.");
             return;
         }
-        page.line("Definition " + brief(activation.definition()) + " has taken over from " + brief(replaced.hash()) + ".");
+        page.line("Definition " + brief(activation.definition()) + " has taken over from " + brief(replaced.hash())
+                + ".");
         int unchanged = 0;
         for (Map.Entry<String, Difference.Fate> each : difference.declarations().entrySet()) {
             if (each.getValue() == Difference.Fate.UNCHANGED) {

@@ -19,6 +19,7 @@ public final class TraceJson {
     private final JsonGenerator json;
     /** By the hash of the definition, which every effect names. */
     private final SortedMap<String, EffectJson> effects = new TreeMap<>();
+
     private final Map<Origin, SourceLines.Line> lines;
 
     public TraceJson(JsonGenerator json, Map<Origin, SourceLines.Line> lines) {

@@ -283,7 +283,9 @@ final class Outputs {
     private Output<Assignment> assignments() {
         List<Column<Assignment>> columns = new ArrayList<>(start(Assignment::id));
         columns.add(Column.time("occurred_at", Assignment::atMillis));
-        columns.add(Column.text("treatment_group", assignment -> group(assignment.isControl() ? Decision.Group.CONTROL : Decision.Group.TREATMENT)));
+        columns.add(Column.text(
+                "treatment_group",
+                assignment -> group(assignment.isControl() ? Decision.Group.CONTROL : Decision.Group.TREATMENT)));
         columns.add(Column.text("identifier", Assignment::identifier));
         columns.add(Column.number("draw", Assignment::draw));
         columns.add(Column.number("share", assignment -> assignment.share().value()));

@@ -215,7 +215,8 @@ public final class DataFolder {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (PackException wrong) {
-            throw new IllegalStateException("the pack in " + kept + " was in force and cannot be compiled any more", wrong);
+            throw new IllegalStateException(
+                    "the pack in " + kept + " was in force and cannot be compiled any more", wrong);
         }
     }
 

@@ -174,29 +174,26 @@ public final class Actions {
     }
 
     /** @param winner who has priority; null when nobody has */
-    private void conclude(
-            Moment moment,
-            Choice choice,
-            @Nullable Choice winner,
-            ActionFindings findings) {
+    private void conclude(Moment moment, Choice choice, @Nullable Choice winner, ActionFindings findings) {
         Weighed chosen = winner == null ? choice.bid() : null;
         EffectId id = moment.nextEffect();
-        findings.decisions().add(new Decision(
-                id,
-                choice.policy.name(),
-                choice.trigger.journeyKey(),
-                choice.trigger.atMillis(),
-                choice.trigger.id(),
-                choice.arm.group,
-                choice.arm.isUniversal,
-                choice.arm.draw,
-                name(chosen),
-                name(choice.best),
-                new Probability(choice.arm.propensity),
-                choice.valueAtRisk,
-                considered(choice, chosen, winner),
-                choice.trigger.basis(),
-                choice.isTooLate));
+        findings.decisions()
+                .add(new Decision(
+                        id,
+                        choice.policy.name(),
+                        choice.trigger.journeyKey(),
+                        choice.trigger.atMillis(),
+                        choice.trigger.id(),
+                        choice.arm.group,
+                        choice.arm.isUniversal,
+                        choice.arm.draw,
+                        name(chosen),
+                        name(choice.best),
+                        new Probability(choice.arm.propensity),
+                        choice.valueAtRisk,
+                        considered(choice, chosen, winner),
+                        choice.trigger.basis(),
+                        choice.isTooLate));
         if (chosen != null) {
             request(moment, choice.trigger, id, chosen, findings.requests());
         }
@@ -275,8 +272,7 @@ public final class Actions {
         return all;
     }
 
-    private static String rejection(
-            Choice choice, Weighed each, @Nullable Weighed chosen, @Nullable Choice winner) {
+    private static String rejection(Choice choice, Weighed each, @Nullable Weighed chosen, @Nullable Choice winner) {
         if (!each.obstacle.isEmpty()) {
             return each.obstacle;
         }

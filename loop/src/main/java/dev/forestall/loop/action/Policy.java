@@ -75,7 +75,8 @@ public record Policy(
         on = TriggerName.ordered(on);
         candidates = List.copyOf(candidates);
         if (cooldownMillis < 0 || maxAgeMillis <= 0) {
-            throw new IllegalArgumentException("policy " + name + ": the cooldown is negative, or the age is not above 0");
+            throw new IllegalArgumentException(
+                    "policy " + name + ": the cooldown is negative, or the age is not above 0");
         }
     }
 

@@ -88,22 +88,14 @@ public final class Assignments {
         if (!control.isNone()) {
             double draw = draw(name, value);
             assignments.add(new Assignment(
-                    moment.nextEffect(),
-                    moment.atMillis(),
-                    isControl(draw),
-                    name,
-                    draw,
-                    control.share(),
-                    isCrossover));
+                    moment.nextEffect(), moment.atMillis(), isControl(draw), name, draw, control.share(), isCrossover));
         }
     }
 
     /** The number in 0..1 by which the customer of the moment is put into the control group. */
     public double draw(Moment moment) {
         Assigned assigned = isNeeded ? moment.cells().find(slot, "") : null;
-        return assigned == null
-                ? Draw.of("control", moment.subject().key())
-                : draw(assigned.name, assigned.value);
+        return assigned == null ? Draw.of("control", moment.subject().key()) : draw(assigned.name, assigned.value);
     }
 
     /** Whether nobody contacts the customer of the moment, but for exempt purposes. */
@@ -114,7 +106,9 @@ public final class Assignments {
     /** By what the customer of the moment is drawn into groups: the same for as long as they are remembered, whoever they turn out to be. */
     public String unit(Moment moment) {
         Assigned assigned = isNeeded ? moment.cells().find(slot, "") : null;
-        return assigned == null || strongestFirst.size() == 1 ? moment.subject().key() : assigned.name + ":" + assigned.value;
+        return assigned == null || strongestFirst.size() == 1
+                ? moment.subject().key()
+                : assigned.name + ":" + assigned.value;
     }
 
     private boolean isControl(double draw) {

@@ -260,9 +260,8 @@ public final class Gate implements GateState {
         if (rule.purpose() != null && purpose.isEmpty() || rule.channel() != null && channel.isEmpty()) {
             return Optional.empty();
         }
-        double until = rule.untilMillis() == null
-                ? Double.NaN
-                : rule.untilMillis().value(moment);
+        double until =
+                rule.untilMillis() == null ? Double.NaN : rule.untilMillis().value(moment);
         return Optional.of(Consent.given(
                 purpose,
                 channel,

@@ -451,13 +451,7 @@ public final class EffectCodec {
 
     private static Assignment assignment(EffectId id, Reader from) {
         return new Assignment(
-                id,
-                from.whole(),
-                from.flag(),
-                from.text(),
-                from.number(),
-                new Probability(from.number()),
-                from.flag());
+                id, from.whole(), from.flag(), from.text(), from.number(), new Probability(from.number()), from.flag());
     }
 
     private void request(ActionRequest request) {

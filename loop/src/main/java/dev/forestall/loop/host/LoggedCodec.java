@@ -94,7 +94,9 @@ public final class LoggedCodec {
                                 .text(rejection.raw()));
             }
             case Logged.Ticked ticked -> {
-                writer.count(TICKED).whole(ticked.atMillis()).flag(ticked.receipt().isLive());
+                writer.count(TICKED)
+                        .whole(ticked.atMillis())
+                        .flag(ticked.receipt().isLive());
                 if (ticked.receipt().isLive()) {
                     writer.whole(ticked.receipt().atMillis());
                 }

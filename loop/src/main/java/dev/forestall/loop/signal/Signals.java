@@ -344,7 +344,8 @@ public final class Signals {
     }
 
     /** What a customer knows of a signal of others: of a group they are in, or of an entity they depend on. */
-    private record Known(String signal, Slot<Context> slot, @Nullable Slot<Affected> affected) implements Variable {
+    private record Known(
+            String signal, Slot<Context> slot, @Nullable Slot<Affected> affected) implements Variable {
 
         void notice(Moment moment, Message.Notice notice, List<ContextChange> contexts) {
             if (!notice.signal().equals(signal)) {

@@ -430,7 +430,10 @@ public final class Grammar {
 
     public static final Fields POLICY = fields(
             "a policy",
-            must("on", oneOrMany(new Leaf(Kind.TRIGGER)), "The signals, also those of others that affect the customer, and the levels of risks, on which it decides."),
+            must(
+                    "on",
+                    oneOrMany(new Leaf(Kind.TRIGGER)),
+                    "The signals, also those of others that affect the customer, and the levels of risks, on which it decides."),
             may("when", CONDITION, "always", "What must hold as well."),
             must(
                     "candidates",
@@ -447,11 +450,7 @@ public final class Grammar {
                     new Whole(0, Purpose.MAX_PRIORITY),
                     "that of the action's purpose",
                     "Of several requests to one customer at the same instant, the one with the highest priority is made."),
-            may(
-                    "cooldown",
-                    DURATION,
-                    "none",
-                    "For so long after a decision on the same run it does not decide again."),
+            may("cooldown", DURATION, "none", "For so long after a decision on the same run it does not decide again."),
             may(
                     "max_age",
                     SPAN,
@@ -460,7 +459,10 @@ public final class Grammar {
 
     public static final Fields ALERT = fields(
             "an alert",
-            must("on", oneOrMany(new Leaf(Kind.TRIGGER)), "The signals, also those of others that affect the customer, and the levels of risks, that raise it."),
+            must(
+                    "on",
+                    oneOrMany(new Leaf(Kind.TRIGGER)),
+                    "The signals, also those of others that affect the customer, and the levels of risks, that raise it."),
             must("owner", TEXT, "Who owns it."),
             may(
                     "group_by",
@@ -522,10 +524,8 @@ public final class Grammar {
             may("channel", WORDS, "every channel", "On which channel, from such an event."),
             may("until", FORMULA, "no end", "From when on it is no more: a time, from such an event. With `given`."));
 
-    public static final Fields CONSENTS = fields(
-            "consent",
-            may("given", CONSENT, "", "Who agrees."),
-            may("withdrawn", CONSENT, "", "Who objects."));
+    public static final Fields CONSENTS =
+            fields("consent", may("given", CONSENT, "", "Who agrees."), may("withdrawn", CONSENT, "", "Who objects."));
 
     public static final Fields QUIET = fields(
             "quiet hours",

@@ -120,10 +120,9 @@ public record Source(
     /** A calendar of a file of its own, as if it stood in the pack. */
     private static Node asCalendar(String file, Node calendar) {
         String name = file.substring(CALENDARS.length() + 1, file.lastIndexOf('.'));
-        Entries named = new Entries(
-                calendar.place(), List.of(new Entry(new Scalar(calendar.place(), name, true), calendar)));
-        return new Entries(
-                calendar.place(), List.of(new Entry(new Scalar(calendar.place(), CALENDARS, true), named)));
+        Entries named =
+                new Entries(calendar.place(), List.of(new Entry(new Scalar(calendar.place(), name, true), calendar)));
+        return new Entries(calendar.place(), List.of(new Entry(new Scalar(calendar.place(), CALENDARS, true), named)));
     }
 
     private static boolean isYaml(Path file) {

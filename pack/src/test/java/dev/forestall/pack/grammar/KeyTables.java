@@ -119,7 +119,8 @@ public final class KeyTables {
             case CALENDAR_NAME -> "name in lower case, also with `-`";
             case MARK, DELIMITER -> kind.expected().replace("tab", "`tab`");
             case TIME_FORMAT -> "`iso`, `epoch_seconds`, `epoch_millis`, `epoch_micros` or a pattern";
-            case TRIGGER -> "signal, signal of others such as `context.outage`, or level of a risk such as `risk.leaves > 0.35`";
+            case TRIGGER ->
+                "signal, signal of others such as `context.outage`, or level of a risk such as `risk.leaves > 0.35`";
             case OUTCOME -> "[outcome](#predictions)";
             case MOMENT -> "[moment](#predictions)";
             case FLAG -> "`true` or `false`";
