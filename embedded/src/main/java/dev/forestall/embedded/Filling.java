@@ -111,6 +111,8 @@ final class Filling {
                         && difference
                                 .filled()
                                 .contains("signal." + each.signal().name());
+            case Effect.ContextChanged each ->
+                difference.filled().contains("signal." + each.change().signal());
             case Effect.RiskChanged each ->
                 difference.filled().contains("prediction." + each.risk().prediction());
             case Effect.Explained each ->
