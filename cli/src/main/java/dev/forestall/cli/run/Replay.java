@@ -75,11 +75,11 @@ public final class Replay implements AutoCloseable {
             if (!request.resume || stopped.isPresent() || folder.isHalfCleared()) {
                 folder.clear();
             }
-            folder.keepDefinition(pack.definition(), request.pack);
             EmbeddedHost host = folder.open(
                     pack.definition(),
                     Models.of(request.pack),
                     HostOptions.defaults().withPartitions(request.partitions));
+            folder.keepDefinition(pack.definition(), request.pack);
             folder.keep(earlier.goingOn().with(SourceFile.of(request.log, name(request.log), mapping.name())));
             return new Replay(
                     folder,
