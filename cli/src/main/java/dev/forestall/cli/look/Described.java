@@ -158,7 +158,7 @@ record Described(String title, List<String> details) {
     static String finding(Finding finding) {
         String usual =
                 Double.isNaN(finding.expected()) ? "" : "; expected: " + value(finding.expected(), finding.measure());
-        return "seen: " + value(finding.observed(), finding.measure()) + usual;
+        return "observed: " + value(finding.observed(), finding.measure()) + usual;
     }
 
     private static String value(double number, Finding.Measure measure) {
