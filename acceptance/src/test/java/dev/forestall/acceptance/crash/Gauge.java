@@ -79,7 +79,10 @@ final class Gauge {
         walk(data, (file, bytes, changed) -> {
             if (file.startsWith(data.resolve("log"))) {
                 sums[0] += bytes;
-            } else if (String.valueOf(file.getFileName()).matches("\\d+\\.log") && !earlier.containsKey(file)) {
+            } else if (file.startsWith(data.resolve("state"))
+                    // Not the journal of the keys, which are durable before the log is.
+                    && String.valueOf(file.getFileName()).matches("\\d+\\.log")
+                    && !earlier.containsKey(file)) {
                 sums[1] += bytes;
             }
         });
