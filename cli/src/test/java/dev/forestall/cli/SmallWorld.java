@@ -262,7 +262,7 @@ public final class SmallWorld {
         /** Treated customers get the call. */
         public EffectId decide(EffectId cause, String key, int day, boolean treatment) {
             EffectId id = next(cause.subject());
-            String elseWhy = treatment ? "call_back is worth more" : "held out";
+            String elseWhy = treatment ? "call_back is worth more" : "in control";
             effects.add(new Effect.Decided(new Decision(
                     id,
                     "save",
@@ -278,7 +278,7 @@ public final class SmallWorld {
                     Optional.of(new Money(100_00, EUR)),
                     List.of(
                             new Decision.Considered(
-                                    "call_back", Optional.of(new Money(380, EUR)), treatment ? "" : "held out"),
+                                    "call_back", Optional.of(new Money(380, EUR)), treatment ? "" : "in control"),
                             new Decision.Considered("nudge", Optional.of(new Money(199, EUR)), elseWhy),
                             new Decision.Considered(
                                     "nothing",

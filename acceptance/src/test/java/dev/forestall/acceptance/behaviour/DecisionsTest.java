@@ -349,7 +349,7 @@ class DecisionsTest {
         Scenario story = story(pack(), 1, Duration.ZERO, candidate(NUDGE, 5))
                 .when(event("called", day(1)))
                 .thenDecided("save", "nothing")
-                .thenRejected("nudge", "held out")
+                .thenRejected("nudge", "in control")
                 .thenNothingPerformed();
         assertThat(decision(story).group()).isEqualTo(Decision.Group.CONTROL);
         assertThat(decision(story).propensity()).isEqualTo(new Probability(1));

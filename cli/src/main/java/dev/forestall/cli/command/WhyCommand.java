@@ -32,7 +32,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code forestall why CUSTOMER}: how likely it ends badly, why, and what would have to be different. */
+/** {@code forestall why CUSTOMER}: how likely a failure is, why, and what would have to be different. */
 @Command(
         name = "why",
         description = {

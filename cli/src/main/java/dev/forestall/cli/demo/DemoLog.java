@@ -139,7 +139,7 @@ public final class DemoLog {
                 activity("O_CANCELLED", "COMPLETE", staff());
             }
         }
-        // How long they think: half are back within nine days; each call in between makes leaving likelier.
+        // How long they think: half are back within nine days; each call in between makes leaving more likely.
         double days = Math.min(29, StrictMath.exp(StrictMath.log(9) + 0.7 * random.nextGaussian()));
         int calls = (int) (days / 4) + geometric(0.5, 4);
         long until = now + (long) (days * DAY);

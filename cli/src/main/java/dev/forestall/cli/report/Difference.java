@@ -3,7 +3,7 @@ package dev.forestall.cli.report;
 import java.util.Optional;
 
 /**
- * The share of good outcomes among those treated minus that among those held out.
+ * The share of good outcomes in treatment minus that in control.
  *
  * <p>The interval is Newcombe's hybrid of two Wilson score intervals (Statistics in Medicine 17, 1998, method 10): it stays inside
  * -1..1 and holds for small groups and shares near 0 and 1. It takes subjects to be independent of each other, which is why each counts
@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param treated how many subjects were treated
  * @param treatedGood of those, how many ended well
- * @param heldOut how many were held out
+ * @param heldOut how many are in control
  * @param heldOutGood of those, how many ended well
  */
 public record Difference(long treatment, long treatmentSuccesses, long control, long controlSuccesses) {

@@ -223,7 +223,7 @@ public record Report(
      *
      * @param holdout the declared share of customers who are left alone
      * @param treated decisions about customers who are treated
-     * @param heldOut decisions about customers who are held out
+     * @param heldOut decisions about customers in control
      * @param treatedSubjects how many customers that were
      * @param heldOutSubjects how many customers that were
      * @param treatmentExpectedValue what the chosen actions were expected to bring, net of their cost
@@ -246,7 +246,7 @@ public record Report(
         }
 
         /**
-         * How far the share of those held out is from the declared one, in standard errors; beyond 3.3 (one in a thousand) something is
+         * How far the share of those in control is from the declared one, in standard errors; beyond 3.3 (one in a thousand) something is
          * wrong with the split. NaN without decisions or without a holdout.
          */
         public double imbalance() {
@@ -261,7 +261,7 @@ public record Report(
      * @param considered how often it was weighed
      * @param chosen how often it was taken for a treated customer
      * @param expectedValue what it was expected to bring where it was chosen
-     * @param rejections why it was not taken, the most frequent reason first; of those held out as well
+     * @param rejections why it was not taken, the most frequent reason first; of those in control as well
      */
     public record CandidateReport(
             String action, long considered, long chosen, Money expectedValue, SequencedMap<String, Long> rejections) {}
@@ -270,7 +270,7 @@ public record Report(
      * What became of a policy's decisions.
      *
      * @param treated decisions about treated customers whose outcome is known, and how many were good
-     * @param heldOut the same of those held out
+     * @param heldOut the same of those in control
      * @param waiting decisions whose outcome is not known yet
      * @param difference by customers, each by the first decision about them
      */

@@ -25,7 +25,7 @@ import java.util.Map;
 /** Prints a report for people. */
 public final class ReportText {
 
-    /** Beyond so many standard errors a split between treated and held out is not chance: one in a thousand. */
+    /** Beyond so many standard errors a split between treatment and control is not chance: one in a thousand. */
     private static final double IMPOSSIBLE = 3.29;
 
     /** Of a definition's hash, enough to tell definitions apart by eye. */

@@ -277,7 +277,7 @@ public final class Actions {
             return each.obstacle;
         }
         if (choice.arm.group == Group.CONTROL) {
-            return choice.arm.isUniversal ? "in the control group" : "held out";
+            return choice.arm.isUniversal ? "in the control group" : "in control";
         }
         if (each != choice.best) {
             return name(choice.best) + " is worth more";
