@@ -1,5 +1,6 @@
 package dev.forestall.embedded;
 
+import dev.forestall.loop.host.InForce;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
@@ -32,6 +33,11 @@ public record Activation(
 
     public Activation {
         knownSince = Collections.unmodifiableSortedMap(new TreeMap<>(knownSince));
+    }
+
+    /** What those who look need to know of it. */
+    InForce inForce() {
+        return new InForce(position, atMillis, definition, semantics, knownSince);
     }
 
     /** All of a store, in the order of the log. */

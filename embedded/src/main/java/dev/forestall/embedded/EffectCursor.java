@@ -3,6 +3,7 @@ package dev.forestall.embedded;
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.EffectOffset;
+import dev.forestall.loop.host.History;
 import dev.forestall.loop.host.StateStore;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.EffectCodec;
+import dev.forestall.loop.host.History;
 import dev.forestall.loop.host.StateStore;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -10,6 +10,7 @@ import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.EffectConsumer;
 import dev.forestall.loop.host.EffectOffset;
 import dev.forestall.loop.host.ExternalAnswers;
+import dev.forestall.loop.host.History;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
@@ -522,7 +523,7 @@ public final class Host implements AutoCloseable {
     /** Looks into the past: of subjects, effects and inputs. */
     public History history() {
         pipeline.settle();
-        return new History(definition, log, store);
+        return new StoredHistory(definition, log, store);
     }
 
     /**

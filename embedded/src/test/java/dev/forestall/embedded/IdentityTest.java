@@ -13,6 +13,7 @@ import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Condition;
+import dev.forestall.loop.host.History;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.identity.Identifier;

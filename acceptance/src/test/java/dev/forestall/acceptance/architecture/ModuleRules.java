@@ -15,17 +15,20 @@ import java.util.TreeMap;
 /** Which module may use which other, and which library is seen by one module alone. */
 final class ModuleRules {
     /** What each module may use beside itself. The command line is the only place where the parts meet. */
-    static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.of(
-            "loop", List.of(),
-            "pack", List.of("loop"),
-            "connectors", List.of("loop"),
-            "embedded", List.of("loop"),
-            "learning", List.of("loop"),
-            "onnx", List.of("loop", "pack"),
-            "testkit", List.of("loop"),
-            "cli", List.of("loop", "pack", "connectors", "embedded", "learning", "onnx"),
-            "benchmarks", List.of("loop", "pack", "connectors", "embedded", "learning"),
-            "acceptance", List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "testkit", "cli")));
+    static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
+            Map.entry("loop", List.of()),
+            Map.entry("pack", List.of("loop")),
+            Map.entry("connectors", List.of("loop")),
+            Map.entry("embedded", List.of("loop")),
+            Map.entry("learning", List.of("loop")),
+            Map.entry("onnx", List.of("loop", "pack")),
+            Map.entry("testkit", List.of("loop")),
+            Map.entry("views", List.of("loop")),
+            Map.entry("cli", List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "views")),
+            Map.entry("benchmarks", List.of("loop", "pack", "connectors", "embedded", "learning")),
+            Map.entry(
+                    "acceptance",
+                    List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "testkit", "views", "cli"))));
 
     /** Where each library is at home, so that replacing it stays a matter of one module. */
     private static final Map<String, String> HOME = new TreeMap<>(Map.of(

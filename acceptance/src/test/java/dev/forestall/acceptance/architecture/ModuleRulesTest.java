@@ -73,6 +73,8 @@ class ModuleRulesTest {
                 "learning > onnx",
                 "onnx > embedded",
                 "testkit > embedded",
+                "views > embedded",
+                "views > cli",
                 "cli > testkit",
                 "embedded > cli",
                 "cli > acceptance",
@@ -93,6 +95,8 @@ class ModuleRulesTest {
                 "onnx > pack",
                 "cli > pack",
                 "cli > embedded",
+                "cli > views",
+                "views > loop",
                 "loop > org.apache.commons");
     }
 

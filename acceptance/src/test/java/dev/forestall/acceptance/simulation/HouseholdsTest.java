@@ -2,7 +2,6 @@ package dev.forestall.acceptance.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forestall.embedded.History;
 import dev.forestall.embedded.Host;
 import dev.forestall.embedded.HostOptions;
 import dev.forestall.loop.Definition;
@@ -10,6 +9,7 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.History;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.signal.Signal;

@@ -2,10 +2,10 @@ package dev.forestall.cli.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.forestall.cli.command.Monitored.Rival;
-import dev.forestall.cli.text.Units;
 import dev.forestall.learning.drift.CalibrationDrift;
 import dev.forestall.learning.drift.InputDrift;
 import dev.forestall.learning.judge.Estimate;
+import dev.forestall.views.Units;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -4,10 +4,10 @@ import dev.forestall.cli.command.Monitored.Rival;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Paint;
 import dev.forestall.cli.text.Table;
-import dev.forestall.cli.text.Units;
 import dev.forestall.learning.drift.CalibrationDrift;
 import dev.forestall.learning.drift.InputDrift;
 import dev.forestall.learning.judge.Estimate;
+import dev.forestall.views.Units;
 import java.util.List;
 import java.util.Locale;
 

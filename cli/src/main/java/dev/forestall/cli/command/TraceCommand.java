@@ -3,18 +3,19 @@ package dev.forestall.cli.command;
 import dev.forestall.cli.CliError;
 import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
-import dev.forestall.cli.look.Link;
-import dev.forestall.cli.look.TraceJson;
 import dev.forestall.cli.look.TraceText;
-import dev.forestall.cli.look.Traces;
 import dev.forestall.cli.run.DataFolder;
 import dev.forestall.cli.run.SourceLines;
 import dev.forestall.embedded.EmbeddedHost;
-import dev.forestall.embedded.History;
+import dev.forestall.loop.host.History;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
+import dev.forestall.views.look.Link;
+import dev.forestall.views.look.SourceLine;
+import dev.forestall.views.look.TraceJson;
+import dev.forestall.views.look.Traces;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ final class TraceCommand implements Callable<Integer> {
         try (EmbeddedHost host = folder.open(pack)) {
             History history = host.host().history();
             Link trace = new Traces(pack.definition(), history).of(find(history));
-            Map<Origin, SourceLines.Line> lines = SourceLines.of(folder).find(origins(trace));
+            Map<Origin, SourceLine> lines = SourceLines.of(folder).find(origins(trace));
             if (json.isAsked()) {
                 Json.print(console, out -> new TraceJson(out, lines).write(trace));
             } else {

@@ -1,12 +1,14 @@
 package dev.forestall.cli.look;
 
-import dev.forestall.cli.run.SourceLines;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Paint;
-import dev.forestall.cli.text.Units;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
+import dev.forestall.views.Units;
+import dev.forestall.views.look.Described;
+import dev.forestall.views.look.Link;
+import dev.forestall.views.look.SourceLine;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -18,14 +20,14 @@ public final class TraceText {
 
     private final Page page;
     private final Map<String, String> words;
-    private final Map<Origin, SourceLines.Line> lines;
+    private final Map<Origin, SourceLine> lines;
     private final Set<EffectId> shown = new HashSet<>();
 
     /**
      * @param words what signals and actions mean, by name
      * @param lines of the inputs in the trace, as far as they are known
      */
-    public TraceText(Page page, Map<String, String> words, Map<Origin, SourceLines.Line> lines) {
+    public TraceText(Page page, Map<String, String> words, Map<Origin, SourceLine> lines) {
         this.page = page;
         this.words = words;
         this.lines = lines;
@@ -104,7 +106,7 @@ public final class TraceText {
     }
 
     private void raw(Origin origin, String indent) {
-        SourceLines.Line line = lines.get(origin);
+        SourceLine line = lines.get(origin);
         if (line == null) {
             return;
         }

@@ -1,8 +1,7 @@
 /**
- * What happened, and why?
+ * How do people read what happened, and why?
  *
- * <p>An id goes in; the chain of effects behind it comes out, back to the lines of the file. Or a customer and an instant go in; all that
- * was known of them then comes out.
+ * <p>Views go in; pages of text come out.
  */
 @NullMarked
 package dev.forestall.cli.look;

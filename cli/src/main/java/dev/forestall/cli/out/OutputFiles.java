@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dev.forestall.loop.Effect;
+import dev.forestall.views.out.Output;
+import dev.forestall.views.out.Outputs;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 /**
  * What do analysts open?
  *
- * <p>Committed effects go in, in the order of the log; one file per kind comes out, as JSON Lines and as Parquet, described field by field in
- * {@code docs/guides/outputs.md}. The same input gives the same bytes.
+ * <p>Committed effects go in, in the order of the log; one file per kind comes out, as JSON Lines and as Parquet. The same input gives the same
+ * bytes.
  */
 @NullMarked
 package dev.forestall.cli.out;

@@ -1,8 +1,7 @@
 /**
- * What did a run show?
+ * How do people read what a run showed?
  *
- * <p>Effects go in, one after the other, in bounded memory; a {@link dev.forestall.cli.report.Report} comes out, to be printed for people
- * or as JSON.
+ * <p>Views go in; pages of text come out.
  */
 @NullMarked
 package dev.forestall.cli.report;

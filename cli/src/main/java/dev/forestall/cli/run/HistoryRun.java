@@ -1,7 +1,6 @@
 package dev.forestall.cli.run;
 
 import dev.forestall.cli.text.Progress;
-import dev.forestall.cli.text.Units;
 import dev.forestall.connectors.files.FileOptions;
 import dev.forestall.connectors.files.FileRecord;
 import dev.forestall.connectors.files.FileSource;
@@ -11,6 +10,7 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.pack.Pack;
+import dev.forestall.views.Units;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

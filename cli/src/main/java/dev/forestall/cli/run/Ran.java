@@ -1,11 +1,11 @@
 package dev.forestall.cli.run;
 
-import dev.forestall.cli.report.Report.Facts;
-import dev.forestall.cli.report.Report.Rejection;
 import dev.forestall.embedded.Host;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.event.IdentifierType;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.views.report.Report.Facts;
+import dev.forestall.views.report.Report.Rejection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;

@@ -1,6 +1,7 @@
 package dev.forestall.cli.run;
 
 import dev.forestall.loop.host.Origin;
+import dev.forestall.views.look.SourceLine;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,23 +32,14 @@ public final class SourceLines {
         return new SourceLines(folder.record());
     }
 
-    /**
-     * A line as it stands in its file.
-     *
-     * @param path of the file
-     * @param text of the line at which the record starts; empty when the file is gone or has no such line
-     * @param isUnchanged whether the file looks as it did when it was read; else the text may be of something else
-     */
-    public record Line(Path path, Optional<String> text, boolean isUnchanged) {}
-
     /** The lines of some inputs, by input; those whose file is not known are left out. Reads each file once. */
-    public Map<Origin, Line> find(Collection<Origin> origins) throws IOException {
+    public Map<Origin, SourceLine> find(Collection<Origin> origins) throws IOException {
         Map<String, List<Origin>> bySource = new TreeMap<>();
         for (Origin origin : origins) {
             bySource.computeIfAbsent(origin.source(), source -> new ArrayList<>())
                     .add(origin);
         }
-        Map<Origin, Line> found = new java.util.LinkedHashMap<>();
+        Map<Origin, SourceLine> found = new java.util.LinkedHashMap<>();
         for (Map.Entry<String, List<Origin>> each : bySource.entrySet()) {
             Optional<SourceFile> source = record.source(each.getKey());
             if (source.isPresent()) {
@@ -57,7 +49,8 @@ public final class SourceLines {
         return found;
     }
 
-    private static void find(SourceFile source, List<Origin> origins, Map<Origin, Line> found) throws IOException {
+    private static void find(SourceFile source, List<Origin> origins, Map<Origin, SourceLine> found)
+            throws IOException {
         boolean isUnchanged = source.isUnchanged();
         Map<Long, String> lines = new TreeMap<>();
         if (Files.isReadable(source.path())) {
@@ -74,7 +67,8 @@ public final class SourceLines {
             }
         }
         for (Origin origin : origins) {
-            found.put(origin, new Line(source.path(), Optional.ofNullable(lines.get(origin.line())), isUnchanged));
+            found.put(
+                    origin, new SourceLine(source.path(), Optional.ofNullable(lines.get(origin.line())), isUnchanged));
         }
     }
 

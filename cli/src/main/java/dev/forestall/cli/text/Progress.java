@@ -1,5 +1,6 @@
 package dev.forestall.cli.text;
 
+import dev.forestall.views.Units;
 import java.io.PrintStream;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;

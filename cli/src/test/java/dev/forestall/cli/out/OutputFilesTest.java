@@ -3,8 +3,8 @@ package dev.forestall.cli.out;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forestall.cli.Golden;
-import dev.forestall.cli.SmallStories;
 import dev.forestall.loop.Effect;
+import dev.forestall.testkit.stories.SmallStories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

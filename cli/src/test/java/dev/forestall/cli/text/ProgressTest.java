@@ -2,6 +2,7 @@ package dev.forestall.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forestall.views.Units;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,71 @@
+package dev.forestall.views.out;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.EffectId;
+import dev.forestall.views.Units;
+import java.io.IOException;
+import java.util.List;
+
+/** Writes single effects with the same fields as the files of a run. */
+public final class EffectJson {
+
+    private final String definition;
+    private final List<Output<?>> outputs;
+
+    /** @param definition hash of the definition, which every effect names */
+    public EffectJson(String definition) {
+        this.definition = definition;
+        this.outputs = new Outputs(definition).all();
+    }
+
+    /** Into an object that is open: first what kind of effect it is, then its fields. */
+    public void writeFields(Effect effect, JsonGenerator json) throws IOException {
+        json.writeStringField("effect", kind(effect));
+        for (Output<?> output : outputs) {
+            if (output.writeFields(effect, json)) {
+                return;
+            }
+        }
+        EffectId id = effect.id();
+        json.writeStringField("id", id.toString());
+        json.writeStringField("definition", definition);
+        json.writeNumberField("position", id.position());
+        json.writeNumberField("effect_index", id.index());
+        json.writeStringField("subject_kind", id.subject().kind());
+        json.writeStringField("subject", id.subject().key());
+        json.writeStringField("occurred_at", Units.iso(effect.atMillis()));
+        switch (effect) {
+            case Effect.ActionRequested requested -> {
+                json.writeStringField("action", requested.request().action());
+                json.writeStringField("channel", requested.request().channel());
+                json.writeStringField("journey_key", requested.request().journeyKey());
+                json.writeNumberField("cost_minor", requested.request().cost().minor());
+                json.writeStringField(
+                        "cost_currency", requested.request().cost().currency().getCurrencyCode());
+            }
+            case Effect.SendMessage send -> {
+                json.writeStringField("to_subject_kind", send.to().kind());
+                json.writeStringField("to_subject", send.to().key());
+            }
+            default -> throw new IllegalStateException("no output takes " + effect);
+        }
+    }
+
+    private static String kind(Effect effect) {
+        return switch (effect) {
+            case Effect.Transitioned transitioned -> "transition";
+            case Effect.SignalChanged changed -> "signal";
+            case Effect.ContextChanged changed -> "context";
+            case Effect.AlertChanged changed -> "alert";
+            case Effect.Assigned assigned -> "assignment";
+            case Effect.Decided decided -> "decision";
+            case Effect.ActionRequested requested -> "action";
+            case Effect.OutcomeObserved observed -> "outcome";
+            case Effect.RiskChanged changed -> "risk";
+            case Effect.Explained explained -> "explanation";
+            case Effect.Sampled sampled -> "sample";
+            case Effect.SendMessage send -> "message";
+        };
+    }
+}
