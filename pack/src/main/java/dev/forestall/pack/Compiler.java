@@ -55,7 +55,8 @@ final class Compiler {
     Optional<Pack> compile() {
         new Inspection(problems).inspect(source.content(), Grammar.PACK, "");
         Section pack = new Section("", source.content(), Grammar.PACK);
-        String hash = ContentHash.of(source.content(), Grammar.PACK);
+        // Where live events come from changes nothing of what is made of them: a new source is no new definition.
+        String hash = ContentHash.of(source.content().without("sources"), Grammar.PACK);
         Baselines baselines = isLearning ? Baselines.NONE : baselines(hash);
 
         Learning learning = new Learning(baselines, isLearning, path, problems);
@@ -71,6 +72,7 @@ final class Compiler {
         return Optional.of(new Pack(
                 definition,
                 readers.files().mappings(),
+                readers.sources().mappings(),
                 words(definition, readers),
                 readers.predictions().languages(),
                 hash,

@@ -1,6 +1,5 @@
 package dev.forestall.pack;
 
-import dev.forestall.loop.event.IdentifierType;
 import dev.forestall.loop.event.Property;
 import dev.forestall.loop.event.PropertyType;
 import dev.forestall.loop.event.TrackingPlan;
@@ -43,11 +42,13 @@ final class FilesReader {
 
     private final TrackingPlan plan;
     private final Problems problems;
+    private final IdentifierPlaces identifierPlaces;
     private final List<FileMapping> mappings = new ArrayList<>();
 
     FilesReader(TrackingPlan plan, Problems problems) {
         this.plan = plan;
         this.problems = problems;
+        this.identifierPlaces = new IdentifierPlaces(plan, problems);
     }
 
     void read(Section pack) {
@@ -59,7 +60,7 @@ final class FilesReader {
     private void read(String name, Section section) {
         Set<Format> formats = EnumSet.noneOf(Format.class);
         section.scalars("format").forEach(format -> format(format.text()).ifPresent(formats::add));
-        SequencedMap<String, String> identifiers = identifiers(section);
+        SequencedMap<String, String> identifiers = identifierPlaces.read(section);
         Optional<TypeFrom> type = section.section("event").flatMap(this::type);
         Optional<TimeFrom> time = section.section("time").map(this::time);
         List<PropertyFrom> properties = new ArrayList<>();
@@ -93,34 +94,6 @@ final class FilesReader {
 
     private static List<String> texts(Section section, String key) {
         return section.scalars(key).stream().map(Scalar::text).toList();
-    }
-
-    private SequencedMap<String, String> identifiers(Section section) {
-        SequencedMap<String, String> identifiers = new LinkedHashMap<>();
-        Set<String> valid = new TreeSet<>();
-        plan.identifiers().stream().map(IdentifierType::name).forEach(valid::add);
-        for (Member member : section.members("identifiers")) {
-            if (!valid.contains(member.name())) {
-                problems.unknown(
-                        PackError.UNKNOWN_NAME,
-                        member.key().place(),
-                        member.path(),
-                        "identifier",
-                        member.name(),
-                        valid);
-            } else if (member.node() instanceof Scalar place) {
-                identifiers.put(member.name(), place.text());
-            }
-        }
-        if (section.has("identifiers") && section.members("identifiers").isEmpty()) {
-            problems.error(
-                    PackError.MISSING_KEY,
-                    section.placeOf("identifiers"),
-                    section.pathOf("identifiers"),
-                    "no identifier is read",
-                    "An event that names no subject is set aside; say where an identifier stands");
-        }
-        return identifiers;
     }
 
     private Optional<TypeFrom> type(Section section) {

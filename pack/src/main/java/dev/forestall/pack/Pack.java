@@ -2,6 +2,7 @@ package dev.forestall.pack;
 
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.host.FileMapping;
+import dev.forestall.loop.host.SourceMapping;
 import dev.forestall.pack.problem.Problem;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.SortedMap;
  *
  * @param definition what the loop runs
  * @param files how files become events
+ * @param sources how what live sources say becomes events
  * @param words what signals and actions mean, for people, by name
  * @param languages in which reasons can be said, and what they are about is called there
  * @param hashWithoutBaselines names the content apart from what was learned: what baselines say they were learned with
@@ -25,6 +27,7 @@ import java.util.SortedMap;
 public record Pack(
         Definition definition,
         List<FileMapping> files,
+        List<SourceMapping> sources,
         SortedMap<String, String> words,
         Languages languages,
         String hashWithoutBaselines,

@@ -39,6 +39,7 @@ final class Readers {
     private final List<AlertRule> alerts;
     private final List<OutcomeRule> outcomes;
     private final FilesReader files;
+    private final SourcesReader sources;
 
     Readers(Section pack, @Nullable Path folder, Learning learning, Problems problems) {
         this.pack = pack;
@@ -75,6 +76,8 @@ final class Readers {
         this.outcomes = OutcomesReader.read(pack, events);
         this.files = new FilesReader(plan.events(), problems);
         files.read(pack);
+        this.sources = new SourcesReader(plan.events(), problems);
+        sources.read(pack);
     }
 
     /** What expressions can name is known before any of them is compiled, except the types of traits. */
@@ -136,5 +139,9 @@ final class Readers {
 
     FilesReader files() {
         return files;
+    }
+
+    SourcesReader sources() {
+        return sources;
     }
 }

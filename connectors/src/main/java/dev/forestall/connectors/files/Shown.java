@@ -1,13 +1,14 @@
 package dev.forestall.connectors.files;
 
 /** Shows values of the input in messages: short, on one line, and not at all when they are personal. */
-final class Shown {
+public final class Shown {
 
     private static final int MAX_LENGTH = 40;
 
     private Shown() {}
 
-    static String text(String value, boolean isPersonal) {
+    /** A value as messages show it. */
+    public static String text(String value, boolean isPersonal) {
         if (value.isEmpty()) {
             return "nothing";
         }

@@ -19,7 +19,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads points in time of one format. What is finer than a millisecond is cut. */
-sealed interface Times {
+public sealed interface Times {
 
     /** The text is no time of this format. */
     long UNREADABLE = Long.MIN_VALUE;

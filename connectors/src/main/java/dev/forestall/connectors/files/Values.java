@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads the values of one property, written in one notation, into events. */
-sealed interface Values {
+public sealed interface Values {
 
     /** Puts the value into the slot; false when the text is no such value. */
     boolean read(String text, Event.Builder event, int slot);

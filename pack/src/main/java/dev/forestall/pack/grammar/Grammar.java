@@ -652,6 +652,29 @@ public final class Grammar {
                     "Where the event's own id stands; of several places the values are joined by `/`."),
             may("order", new Choice(List.of("by_time", "as_is")), "by_time", "In which order events are handed on."));
 
+    public static final Fields SOURCE = fields(
+            "a live source",
+            must(
+                    "kind",
+                    new Choice(List.of("segment")),
+                    "In which form it speaks: `segment`, the calls of Segment's HTTP API."),
+            may(
+                    "identifiers",
+                    new Named("identifiers", Kind.NAME, TEXT, 64, false),
+                    "`userId`, `anonymousId` and `groupId` in the fields of these names, others among properties or traits",
+                    "Where identifiers stand in a call: `userId`, `traits.email`."),
+            may(
+                    "events",
+                    new Named("names", Kind.TEXT, new Leaf(Kind.EVENT_NAME), MAX_DECLARED, false),
+                    "the names of the tracking plan",
+                    "Which event it means by a name."),
+            may(
+                    "clock",
+                    new Choice(List.of("auto", "segment", "trust")),
+                    "auto",
+                    "Whose clock says when something happened: the sender's (`trust`), the sender's set right by when the call "
+                            + "was sent (`segment`), or the former of servers and the latter of all others."));
+
     /** A pack as a whole. */
     public static final Fields PACK = fields(
             "a pack",
@@ -707,7 +730,12 @@ public final class Grammar {
                     "When a business is open. Each can be a file of its own, `calendars/NAME.yaml`."),
             may("alerts", new Named("alerts", Kind.NAME, ALERT, MAX_DECLARED, false), "", "Who is notified."),
             may("outcomes", new Named("outcomes", Kind.NAME, OUTCOME, 100, false), "", "What decisions aim at."),
-            may("files", new Named("kinds of files", Kind.NAME, FILE, 100, false), "", "How files become events."));
+            may("files", new Named("kinds of files", Kind.NAME, FILE, 100, false), "", "How files become events."),
+            may(
+                    "sources",
+                    new Named("sources", Kind.NAME, SOURCE, 100, false),
+                    "one, `app`, of the kind `segment`",
+                    "How what live sources say becomes events. No part of the hash."));
 
     private Grammar() {}
 

@@ -64,6 +64,15 @@ public sealed interface Node {
             return null;
         }
 
+        /** The same without a key. */
+        public Entries without(String key) {
+            return new Entries(
+                    place,
+                    entries.stream()
+                            .filter(entry -> !entry.key().text().equals(key))
+                            .toList());
+        }
+
         @Override
         public String described() {
             return "a mapping";

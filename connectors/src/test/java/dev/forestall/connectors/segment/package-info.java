@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forestall.connectors.segment;
+
+import org.jspecify.annotations.NullMarked;
