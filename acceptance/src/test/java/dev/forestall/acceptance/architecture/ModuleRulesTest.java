@@ -72,6 +72,9 @@ class ModuleRulesTest {
                 "embedded > connectors",
                 "learning > onnx",
                 "onnx > embedded",
+                "records > embedded",
+                "views > records",
+                "loop > records",
                 "testkit > embedded",
                 "views > embedded",
                 "views > cli",
@@ -126,7 +129,8 @@ class ModuleRulesTest {
                 "embedded > dev.cel.parser",
                 "cli > com.alibaba.fastjson2",
                 "embedded > picocli",
-                "cli > ai.onnxruntime");
+                "cli > ai.onnxruntime",
+                "embedded > org.postgresql.jdbc");
     }
 
     @TestFactory
