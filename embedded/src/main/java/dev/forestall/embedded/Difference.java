@@ -92,6 +92,7 @@ public record Difference(
     private static boolean isSaid(Layout.Owner owner) {
         String declaration = owner.declaration();
         return declaration.equals("gate")
+                || declaration.equals("requests")
                 || declaration.startsWith("alert.")
                 || declaration.startsWith("policy.")
                 || declaration.startsWith("cap.")

@@ -122,6 +122,8 @@ final class Filling {
             case Effect.Decided each -> false;
             case Effect.Assigned each -> false;
             case Effect.ActionRequested each -> false;
+            case Effect.Permitted each -> false;
+            case Effect.RequestChanged each -> false;
             case Effect.OutcomeObserved each -> false;
             case Effect.SendMessage each -> false;
         };

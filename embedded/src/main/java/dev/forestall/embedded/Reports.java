@@ -1,14 +1,12 @@
 package dev.forestall.embedded;
 
 import dev.forestall.loop.Effect;
-import dev.forestall.loop.action.ActionRequest;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.report.Report;
 import dev.forestall.loop.report.ReportError;
-import dev.forestall.loop.report.Reported;
 import java.util.Optional;
 
 /**
@@ -45,20 +43,12 @@ final class Reports {
     private Answer ofRequest(Report.OfRequest report) {
         return switch (find(report.request().id()).orElse(null)) {
             case null -> unknown("request", report.request().id());
-            case Effect.ActionRequested requested -> new Complete(report.about(reported(requested.request(), report)));
+            case Effect.ActionRequested requested ->
+                // The channel that was permitted may be another one than the first that was requested.
+                new Complete(report.about(
+                        requested.request().reported(report.request().channel())));
             case Effect other -> otherKind("request", other);
         };
-    }
-
-    /** A channel that was permitted may be another one than the first that was requested. */
-    private static Reported reported(ActionRequest request, Report.OfRequest report) {
-        String channel = report.request().channel();
-        return new Reported(
-                request.id(),
-                request.action(),
-                channel.isEmpty() ? request.channel() : channel,
-                report.request().purpose(),
-                report.request().policy());
     }
 
     private Answer of(Report report, EffectId id, String what, Class<? extends Effect> kind) {

@@ -5,6 +5,7 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
 import dev.forestall.loop.Loop;
 import dev.forestall.loop.Step;
+import dev.forestall.loop.action.ActionRequest.Source;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.IdentifierType;
 import dev.forestall.loop.event.SubjectId;
@@ -19,6 +20,7 @@ import dev.forestall.loop.identity.CustomerIdentifiers;
 import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.IdentityGraph;
 import dev.forestall.loop.identity.IdentityView;
+import dev.forestall.loop.request.RequestRef;
 import dev.forestall.loop.state.State;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,7 +91,12 @@ final class StoredHistory implements History {
             case Effect.Explained each ->
                 found instanceof Effect.RiskChanged before
                         && before.risk().prediction().equals(each.explanation().prediction());
-            case Effect.ActionRequested each -> found instanceof Effect.Decided;
+            case Effect.ActionRequested each ->
+                each.request().source() instanceof Source.OfPolicy
+                        ? found instanceof Effect.Decided
+                        : found instanceof Effect.ActionRequested;
+            case Effect.Permitted each -> isRequested(found, each.permit().request());
+            case Effect.RequestChanged each -> isRequested(found, each.change().request());
             case Effect.OutcomeObserved each -> found instanceof Effect.Decided;
             case Effect.Transitioned each -> true;
             case Effect.AlertChanged each -> true;
@@ -98,6 +105,11 @@ final class StoredHistory implements History {
             case Effect.Sampled each -> true;
             case Effect.SendMessage each -> true;
         };
+    }
+
+    private static boolean isRequested(Effect found, RequestRef request) {
+        return found instanceof Effect.ActionRequested requested
+                && requested.request().task().action().equals(request.action());
     }
 
     @Override

@@ -127,7 +127,7 @@ class ReportsTest {
     private static Report bounced(String id, EffectId request, int minute) {
         return new Report.Failed(
                 new Head(id, Times.START.toEpochMilli() + minute * MINUTE, "channel:mail"),
-                new Reported(request, "", "", "service", "answer"),
+                Reported.of(request),
                 Failure.HARD_BOUNCE,
                 "relay",
                 "no such user");

@@ -9,6 +9,8 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.gate.Assignment;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.request.Permit;
+import dev.forestall.loop.request.RequestChange;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.risk.Sample;
 import dev.forestall.loop.roi.Outcome;
@@ -145,7 +147,7 @@ public sealed interface Effect {
         }
     }
 
-    /** An action is to be performed. */
+    /** An action is to be performed, once it is permitted. */
     record ActionRequested(ActionRequest request) implements Effect {
         @Override
         public EffectId id() {
@@ -154,7 +156,33 @@ public sealed interface Effect {
 
         @Override
         public long atMillis() {
-            return request.atMillis();
+            return request.schedule().atMillis();
+        }
+    }
+
+    /** A request may be sent now. */
+    record Permitted(Permit permit) implements Effect {
+        @Override
+        public EffectId id() {
+            return permit.id();
+        }
+
+        @Override
+        public long atMillis() {
+            return permit.atMillis();
+        }
+    }
+
+    /** Something else has become of a request. */
+    record RequestChanged(RequestChange change) implements Effect {
+        @Override
+        public EffectId id() {
+            return change.id();
+        }
+
+        @Override
+        public long atMillis() {
+            return change.atMillis();
         }
     }
 

@@ -88,8 +88,8 @@ final class ActionsReader {
 
     private Optional<Action> action(String name, Section section) {
         String does = section.has("message") ? "message" : "workflow";
-        String with = section.text(does, "");
-        checkFile(section, does, with);
+        String target = section.text(does, "");
+        checkFile(section, does, target);
         List<String> reaches =
                 section.scalars("channel").stream().map(Scalar::text).distinct().toList();
         channels.addAll(reaches);
@@ -99,9 +99,9 @@ final class ActionsReader {
                 .map(Compiled::words)
                 .orElse(null);
         Money cost = cost(section);
-        return with.isEmpty() || reaches.isEmpty()
+        return target.isEmpty() || reaches.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Action(name, does, with, purpose, reaches, prefer, List.of(), cost));
+                : Optional.of(new Action(name, does, target, purpose, reaches, prefer, List.of(), cost));
     }
 
     /** A pack can be replayed before its messages and workflows are written, so a missing one is only a warning. */

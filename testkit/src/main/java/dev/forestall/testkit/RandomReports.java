@@ -7,6 +7,7 @@ import dev.forestall.loop.report.Report.Failure;
 import dev.forestall.loop.report.Report.Head;
 import dev.forestall.loop.report.Report.KillSwitch;
 import dev.forestall.loop.report.Reported;
+import java.util.Optional;
 
 /** Reports of every kind, by chance. */
 public final class RandomReports {
@@ -51,7 +52,7 @@ public final class RandomReports {
             case 21 -> new Report.AlertSnoozed(head, id(), text(), dice.between(-9_999, 9_999));
             case 22 -> new Report.AlertResolved(head, id(), text(), text());
             case 23 -> new Report.AlertReopened(head, id(), text(), text());
-            case 24 -> new Report.Requested(head, customer(), text(), text());
+            case 24 -> requested(head);
             case 25 -> consented(head);
             case 26 -> new Report.Preferred(head, customer(), text(), text());
             case 27 -> new Report.ZoneKnown(head, customer(), text());
@@ -61,6 +62,11 @@ public final class RandomReports {
         };
     }
 
+    private Report requested(Head head) {
+        return new Report.Requested(
+                head, customer(), text(), text(), text(), dice.percent(50) ? Optional.of(id()) : Optional.empty());
+    }
+
     private Report consented(Head head) {
         boolean isGiven = dice.percent(50);
         long until = isGiven && dice.percent(50) ? dice.between(0, 9_999) : Report.NO_END;
@@ -68,7 +74,15 @@ public final class RandomReports {
     }
 
     private Reported request() {
-        return new Reported(id(), text(), text(), text(), text());
+        return new Reported(
+                id(),
+                text(),
+                text(),
+                text(),
+                text(),
+                text(),
+                dice.between(-1_000, 1_000) * 1_000_003L,
+                dice.percent(50));
     }
 
     private EffectId id() {

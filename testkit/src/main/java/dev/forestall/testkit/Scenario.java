@@ -211,7 +211,7 @@ public final class Scenario {
     private long performed(String action) {
         return effects().stream()
                 .filter(each -> each instanceof Effect.ActionRequested requested
-                        && requested.request().action().equals(action))
+                        && requested.request().task().action().equals(action))
                 .count();
     }
 

@@ -10,6 +10,8 @@ import dev.forestall.loop.gate.Assignment;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Reason;
+import dev.forestall.loop.request.Permit;
+import dev.forestall.loop.request.RequestChange;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Finding;
@@ -45,6 +47,8 @@ public final class Transcript {
             case Effect.Assigned assigned -> assignment(assigned.assignment());
             case Effect.Decided decided -> decision(decided.decision());
             case Effect.ActionRequested requested -> request(requested.request());
+            case Effect.Permitted permitted -> permit(permitted.permit());
+            case Effect.RequestChanged changed -> change(changed.change());
             case Effect.OutcomeObserved observed -> outcome(observed.outcome());
             case Effect.RiskChanged changed -> risk(changed.risk());
             case Effect.Explained explained -> explanation(explained.explanation());
@@ -141,7 +145,40 @@ public final class Transcript {
     }
 
     private static String request(ActionRequest request) {
-        return "performs " + request.action() + " by " + request.channel() + " for " + request.cost();
+        return "performs " + request.task().action() + " by "
+                + request.reach().channels().getFirst() + " for "
+                + request.task().cost();
+    }
+
+    private static String permit(Permit permit) {
+        return "permits " + named(permit.request().action(), permit.request().journeyKey()) + " by " + permit.channel()
+                + ", attempt " + permit.attempt();
+    }
+
+    private static String change(RequestChange change) {
+        String request =
+                "request " + named(change.request().action(), change.request().journeyKey());
+        return switch (change) {
+            case RequestChange.Deferred deferred ->
+                request + " deferred until " + Instant.ofEpochMilli(deferred.untilMillis()) + ", "
+                        + deferred.rule().key() + ": " + deferred.value();
+            case RequestChange.Held held -> request + " held, " + held.rule().key() + ": " + held.value();
+            case RequestChange.Resumed resumed -> request + " resumed by " + resumed.by();
+            case RequestChange.Refused refused ->
+                request + " refused, " + refused.rule().key() + ": " + refused.value();
+            case RequestChange.Outbid outbid ->
+                request + " outbid by "
+                        + named(outbid.by().action(), outbid.by().journeyKey());
+            case RequestChange.Withdrawn withdrawn ->
+                request + " withdrawn from " + word(withdrawn.was()) + ", " + withdrawn.cause();
+            case RequestChange.Expired expired -> request + " expired";
+            case RequestChange.Moved moved ->
+                request + " is " + word(moved.stage())
+                        + (moved.channel().isEmpty() ? "" : " by " + moved.channel())
+                        + (moved.detail().isEmpty() ? "" : ": " + moved.detail());
+            case RequestChange.Stands stands ->
+                request + " stands " + word(stands.stage()) + (stands.detail().isEmpty() ? "" : ": " + stands.detail());
+        };
     }
 
     private static String outcome(Outcome outcome) {

@@ -30,6 +30,7 @@ public final class StageRules {
             "alert",
             "gate",
             "action",
+            "request",
             "roi",
             "");
 

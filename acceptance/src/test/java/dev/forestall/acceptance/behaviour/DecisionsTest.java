@@ -258,14 +258,18 @@ class DecisionsTest {
     private static List<String> requests(Scenario story) {
         return story.effects().stream()
                 .filter(Effect.ActionRequested.class::isInstance)
-                .map(each -> ((Effect.ActionRequested) each).request().action())
+                .map(each -> ((Effect.ActionRequested) each).request().task().action())
                 .toList();
     }
 
     private static List<String> channels(Scenario story) {
         return story.effects().stream()
                 .filter(Effect.ActionRequested.class::isInstance)
-                .map(each -> ((Effect.ActionRequested) each).request().channel())
+                .map(each -> ((Effect.ActionRequested) each)
+                        .request()
+                        .reach()
+                        .channels()
+                        .getFirst())
                 .toList();
     }
 

@@ -90,7 +90,10 @@ class WhateverHappensTest {
             case Effect.Assigned one -> "assigned " + one.assignment().isControl();
             case Effect.Decided one ->
                 one.decision().chosen() + " " + one.decision().group();
-            case Effect.ActionRequested one -> one.request().action();
+            case Effect.ActionRequested one -> one.request().task().action();
+            case Effect.Permitted one -> "permitted " + one.permit().request().action();
+            case Effect.RequestChanged one ->
+                one.change().stage() + " " + one.change().request().action();
             case Effect.OutcomeObserved one ->
                 one.outcome().name() + " " + one.outcome().success();
             case Effect.SendMessage send -> send.message().getClass().getSimpleName();
@@ -293,7 +296,9 @@ class WhateverHappensTest {
             case Effect.Sampled one -> List.of();
             case Effect.Assigned one -> List.of();
             case Effect.Decided one -> List.of(one.decision().cause());
-            case Effect.ActionRequested one -> List.of(one.request().decision());
+            case Effect.ActionRequested one -> one.request().source().causes();
+            case Effect.Permitted one -> List.of(one.permit().request().id());
+            case Effect.RequestChanged one -> List.of(one.change().request().id());
             case Effect.OutcomeObserved one -> List.of(one.outcome().decision());
             case Effect.Transitioned transitioned -> List.of();
             case Effect.SendMessage send -> List.of();
@@ -365,11 +370,10 @@ class WhateverHappensTest {
                 if (effect instanceof Effect.Decided decided) {
                     decisions.put(decided.id(), decided.decision());
                 } else if (effect instanceof Effect.ActionRequested one) {
-                    assertThat(performed.add(one.request().decision())).isTrue();
-                    assertThat(Objects.requireNonNull(
-                                            decisions.get(one.request().decision()))
-                                    .chosen())
-                            .isEqualTo(one.request().action());
+                    EffectId decision = one.request().source().causes().getFirst();
+                    assertThat(performed.add(decision)).isTrue();
+                    assertThat(Objects.requireNonNull(decisions.get(decision)).chosen())
+                            .isEqualTo(one.request().task().action());
                 } else if (effect instanceof Effect.OutcomeObserved one) {
                     assertThat(concluded.add(
                                     one.outcome().decision() + one.outcome().name()))

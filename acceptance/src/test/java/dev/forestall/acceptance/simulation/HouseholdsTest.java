@@ -121,8 +121,17 @@ class HouseholdsTest {
                                 Effect.SignalChanged.class,
                                 changed -> assertThat(changed.signal()).isInstanceOf(Signal.Raised.class));
             case Effect.ActionRequested requested ->
-                assertThat(behind(history, noted, requested.request().decision()))
+                assertThat(behind(
+                                history,
+                                noted,
+                                requested.request().source().causes().getFirst()))
                         .isInstanceOf(Effect.Decided.class);
+            case Effect.Permitted permitted ->
+                assertThat(behind(history, noted, permitted.permit().request().id()))
+                        .isInstanceOf(Effect.ActionRequested.class);
+            case Effect.RequestChanged changed ->
+                assertThat(behind(history, noted, changed.change().request().id()))
+                        .isInstanceOf(Effect.ActionRequested.class);
             case Effect.OutcomeObserved observed ->
                 assertThat(behind(history, noted, observed.outcome().decision()))
                         .isInstanceOfSatisfying(

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,14 +24,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputFilesTest {
 
-    private static final List<String> NAMES =
-            List.of("assignments", "signals", "risks", "reasons", "alerts", "decisions", "outcomes", "transitions");
+    private static final List<String> NAMES = List.of(
+            "assignments",
+            "signals",
+            "risks",
+            "reasons",
+            "alerts",
+            "decisions",
+            "action_requests",
+            "permits",
+            "outcomes",
+            "transitions");
 
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"signals", "risks", "reasons", "alerts", "decisions", "outcomes", "transitions"})
+    @ValueSource(
+            strings = {
+                "signals",
+                "risks",
+                "reasons",
+                "alerts",
+                "decisions",
+                "action_requests",
+                "permits",
+                "outcomes",
+                "transitions"
+            })
     void lines_hold_what_happened_in_the_documented_fields(String name) throws IOException {
         write(directory, SmallStories.effects());
         Golden.check(name + ".jsonl", Files.readString(directory.resolve(name + ".jsonl")));
@@ -71,23 +92,7 @@ class OutputFilesTest {
     @Test
     void a_run_without_effects_gives_empty_files_with_all_columns() throws IOException, SQLException {
         assertThat(write(directory, List.of()))
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "assignments",
-                        0L,
-                        "signals",
-                        0L,
-                        "risks",
-                        0L,
-                        "reasons",
-                        0L,
-                        "alerts",
-                        0L,
-                        "decisions",
-                        0L,
-                        "outcomes",
-                        0L,
-                        "transitions",
-                        0L));
+                .containsExactlyInAnyOrderEntriesOf(NAMES.stream().collect(Collectors.toMap(name -> name, name -> 0L)));
         Path full = directory.resolve("full");
         write(full, SmallStories.effects());
         for (String name : NAMES) {

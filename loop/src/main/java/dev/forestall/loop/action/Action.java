@@ -1,6 +1,7 @@
 package dev.forestall.loop.action;
 
 import dev.forestall.loop.event.Money;
+import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.expression.Scope;
 import dev.forestall.loop.expression.Words;
 import dev.forestall.loop.gate.Proposal;
@@ -8,60 +9,130 @@ import dev.forestall.loop.gate.Proposal.Use;
 import dev.forestall.loop.gate.Purpose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something that can be done for a customer. Immutable.
  *
  * @param name as the pack calls it
- * @param does the kind of action, such as {@code message} or {@code workflow}
- * @param with what it is done with: a template or a workflow; empty for none
+ * @param kind of action, such as {@code message} or {@code workflow}
+ * @param target the template or the workflow; empty for none
+ * @param parameters what it is filled with
  * @param purpose what for: it says which rules of the gate hold
  * @param channels how it reaches the customer, in order of preference, at least one
  * @param prefer the channel that the customer prefers, which goes first when it is one of these; null when nobody asks
  * @param uses what it takes of scarce resources
  * @param cost of doing it once
+ * @param expiresMillis for so long after the decision it is of use, above 0
+ * @param withdrawal what takes a request back before that
  */
 public record Action(
         String name,
-        String does,
-        String with,
+        String kind,
+        String target,
+        List<Parameter.Rule> parameters,
         Purpose purpose,
         List<String> channels,
         @Nullable Words prefer,
         List<Use> uses,
-        Money cost) {
+        Money cost,
+        long expiresMillis,
+        Withdrawal withdrawal) {
 
     /** Always a candidate. */
     public static final String NOTHING = "nothing";
 
+    /** For how long an action is of use whose pack does not say: three days, so that a call outlives a weekend. */
+    public static final long STANDARD_EXPIRES_MILLIS = 3 * 86_400_000L;
+
     public Action {
+        parameters = List.copyOf(parameters);
         channels = List.copyOf(channels);
         uses = List.copyOf(uses);
-        if (channels.isEmpty()) {
-            throw new IllegalArgumentException("action " + name + " has no channel");
+        if (channels.isEmpty() || expiresMillis <= 0) {
+            throw new IllegalArgumentException("action " + name + " by " + channels + " that expires after "
+                    + expiresMillis + " ms is impossible");
         }
     }
 
+    /** Without parameters, of use for the usual time. */
+    public Action(
+            String name,
+            String kind,
+            String target,
+            Purpose purpose,
+            List<String> channels,
+            @Nullable Words prefer,
+            List<Use> uses,
+            Money cost) {
+        this(
+                name,
+                kind,
+                target,
+                List.of(),
+                purpose,
+                channels,
+                prefer,
+                uses,
+                cost,
+                STANDARD_EXPIRES_MILLIS,
+                Withdrawal.STANDARD);
+    }
+
     /** For the usual purpose, on one channel. */
-    public Action(String name, String does, String with, String channel, Money cost) {
-        this(name, does, with, Purpose.SERVICE, List.of(channel), null, List.of(), cost);
+    public Action(String name, String kind, String target, String channel, Money cost) {
+        this(name, kind, target, Purpose.SERVICE, List.of(channel), null, List.of(), cost);
+    }
+
+    /** The same, filled with parameters. */
+    public Action filledWith(List<Parameter.Rule> others) {
+        return new Action(name, kind, target, others, purpose, channels, prefer, uses, cost, expiresMillis, withdrawal);
+    }
+
+    /** The same, of use for another time. */
+    public Action expiring(long afterMillis) {
+        return new Action(
+                name, kind, target, parameters, purpose, channels, prefer, uses, cost, afterMillis, withdrawal);
+    }
+
+    /** The same, taken back by something else. */
+    public Action withdrawn(Withdrawal when) {
+        return new Action(name, kind, target, parameters, purpose, channels, prefer, uses, cost, expiresMillis, when);
     }
 
     /** The channels in the order in which they are tried for a customer. */
     List<String> channels(Scope scope) {
-        String preferred = prefer == null ? null : prefer.value(scope);
-        if (preferred == null || !channels.contains(preferred)) {
+        return first(prefer == null ? null : prefer.value(scope));
+    }
+
+    /** The channels with one of them before the others, if it is one of them. */
+    private List<String> first(@Nullable String channel) {
+        if (channel == null || !channels.contains(channel)) {
             return channels;
         }
         List<String> ordered = new ArrayList<>(channels);
-        ordered.remove(preferred);
-        ordered.addFirst(preferred);
+        ordered.remove(channel);
+        ordered.addFirst(channel);
         return ordered;
     }
 
     /** What the gate is asked about, on the first channel. */
-    Proposal proposal() {
+    public Proposal proposal() {
         return new Proposal(purpose, channels.getFirst(), uses, false);
+    }
+
+    /** What is to be done, as it is known at the moment. */
+    ActionRequest.Task task(Moment moment) {
+        return new ActionRequest.Task(
+                name,
+                kind,
+                target,
+                parameters.stream()
+                        .map(each -> each.at(moment))
+                        .flatMap(Optional::stream)
+                        .toList(),
+                cost,
+                uses);
     }
 }

@@ -1,5 +1,6 @@
 package dev.forestall.loop.action;
 
+import dev.forestall.loop.action.ActionRequest.Source;
 import dev.forestall.loop.action.Decision.Considered;
 import dev.forestall.loop.action.Decision.Group;
 import dev.forestall.loop.event.Draw;
@@ -10,6 +11,7 @@ import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.gate.Assignments;
 import dev.forestall.loop.gate.ControlGroup;
 import dev.forestall.loop.gate.Gate;
+import dev.forestall.loop.gate.GateAnswer.Deferred;
 import dev.forestall.loop.gate.GateAnswer.Refused;
 import dev.forestall.loop.gate.GateRule;
 import dev.forestall.loop.gate.GateState.Way;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Actions {
 
     private final Currency currency;
-    private final Gate gate;
+    private final Requesting requesting;
     private final Assignments assignments;
     private final List<Placed> placed = new ArrayList<>();
 
@@ -38,7 +40,7 @@ public final class Actions {
      */
     public Actions(Currency currency, List<Policy> policies, Gate gate, Assignments assignments, Slots slots) {
         this.currency = currency;
-        this.gate = gate;
+        this.requesting = new Requesting(gate);
         this.assignments = assignments;
         policies.forEach(policy ->
                 placed.add(new Placed(policy, slots.next("policy." + policy.name(), Contacted.MEMORY))));
@@ -195,7 +197,7 @@ public final class Actions {
                         choice.trigger.basis(),
                         choice.isTooLate));
         if (chosen != null) {
-            request(moment, choice.trigger, id, chosen, findings.requests());
+            request(moment, choice, id, chosen, findings.requests());
         }
     }
 
@@ -204,20 +206,20 @@ public final class Actions {
     }
 
     private void request(
-            Moment moment, Trigger trigger, EffectId decision, Weighed chosen, List<ActionRequest> requests) {
-        Action action = chosen.candidate.action();
-        Way way = chosen.way;
-        EffectId id = moment.nextEffect();
-        requests.add(new ActionRequest(
-                id,
-                decision,
-                action.name(),
-                way.proposal().channel(),
+            Moment moment, Choice choice, EffectId decision, Weighed chosen, List<ActionRequest> requests) {
+        Trigger trigger = choice.trigger;
+        moment.focus(trigger.journeyKey().isEmpty() ? null : trigger.journeyKey());
+        requests.add(requesting.request(
+                moment,
+                chosen.candidate.action(),
+                chosen.way,
+                new Source.OfPolicy(
+                        decision, choice.policy.name(), trigger.name().text(), trigger.id()),
                 trigger.journeyKey(),
                 trigger.atMillis(),
-                action.cost()));
-        // It counts from here on, until it is known that it did not reach the customer.
-        gate.consume(moment, id, way.proposal(), moment.nowMillis());
+                choice.policy.priority(chosen.candidate.action()),
+                money(chosen.expectedValueMinor)));
+        moment.focus(null);
     }
 
     /** One candidate on the scales: its worth, and what stands against it (empty for nothing). */
@@ -235,7 +237,7 @@ public final class Actions {
         double expectedValue = policy.expectedValueMinor().value(moment);
         moment.weigh(Double.NaN, Double.NaN);
         Action action = candidate.action();
-        Way way = gate.ask(moment, action.proposal(), action.channels(moment));
+        Way way = requesting.ask(moment, action);
         return new Weighed(candidate, way, expectedValue, obstacle(moment, candidate, way, expectedValue));
     }
 
@@ -245,6 +247,12 @@ public final class Actions {
         }
         if (way.answer() instanceof Refused refused) {
             return refused.inWords();
+        }
+        if (way.answer() instanceof Deferred deferred
+                && !deferred.isUntilTold()
+                && deferred.untilMillis()
+                        >= moment.nowMillis() + candidate.action().expiresMillis()) {
+            return "expires before it may go out: " + deferred.inWords();
         }
         if (!Money.isAmount(expectedValue)) {
             return "its worth is unknown";

@@ -19,15 +19,23 @@ final class Contacts {
      * @param atMillis when it reached the customer, or when its place was reserved
      * @param reservedUntilMillis until when a reservation counts, the end not included; {@link Cells#NEVER} once it is known that the customer was
      *     contacted, or may have been
+     * @param isAssumed whether nobody was contacted, because it follows from history: it counts for what else does
      */
-    record Contact(EffectId request, String purpose, String channel, long atMillis, long reservedUntilMillis) {
+    record Contact(
+            EffectId request,
+            String purpose,
+            String channel,
+            long atMillis,
+            long reservedUntilMillis,
+            boolean isAssumed) {
 
         boolean isReserved() {
             return reservedUntilMillis != Cells.NEVER;
         }
 
-        boolean counts(Cap cap, long nowMillis) {
-            return cap.counts(purpose, channel)
+        boolean counts(Cap cap, long nowMillis, boolean isInHistory) {
+            return (isInHistory || !isAssumed)
+                    && cap.counts(purpose, channel)
                     && reservedUntilMillis > nowMillis
                     && atMillis > nowMillis - cap.withinMillis();
         }
@@ -55,10 +63,11 @@ final class Contacts {
         return all.removeIf(each -> each.request.equals(request));
     }
 
-    int count(Cap cap, long nowMillis) {
+    /** @param isInHistory whether what is assumed counts as well */
+    int count(Cap cap, long nowMillis, boolean isInHistory) {
         int count = 0;
         for (Contact each : all) {
-            count += each.counts(cap, nowMillis) ? 1 : 0;
+            count += each.counts(cap, nowMillis, isInHistory) ? 1 : 0;
         }
         return count;
     }
@@ -92,7 +101,9 @@ final class Contacts {
                 String purpose = from.text();
                 String channel = from.text();
                 long at = from.whole();
-                contacts.all.add(new Contact(request, purpose, channel, at, from.flag() ? from.whole() : Cells.NEVER));
+                boolean isAssumed = from.flag();
+                contacts.all.add(new Contact(
+                        request, purpose, channel, at, from.flag() ? from.whole() : Cells.NEVER, isAssumed));
             }
             return contacts;
         }
@@ -104,7 +115,11 @@ final class Contacts {
                 to.text(each.request.subject().key())
                         .whole(each.request.position())
                         .count(each.request.index());
-                to.text(each.purpose).text(each.channel).whole(each.atMillis).flag(each.isReserved());
+                to.text(each.purpose)
+                        .text(each.channel)
+                        .whole(each.atMillis)
+                        .flag(each.isAssumed)
+                        .flag(each.isReserved());
                 if (each.isReserved()) {
                     to.whole(each.reservedUntilMillis);
                 }

@@ -151,8 +151,8 @@ public final class Gate implements GateState {
         return calendar == null ? "" : calendar.name();
     }
 
-    /** Where the customer is. */
-    private ZoneId zone(Moment moment) {
+    @Override
+    public ZoneId zone(Moment moment) {
         Words words = rules.zone();
         String name = words == null ? null : words.value(moment);
         if (name == null || name.isEmpty()) {
@@ -168,11 +168,12 @@ public final class Gate implements GateState {
     private Optional<Refused> cap(Moment moment, Proposal proposal, long atMillis) {
         Contacts known =
                 proposal.purpose().ignoresCaps() ? null : moment.cells().find(contacts, "");
+        boolean isInHistory = !moment.receipt().isLive();
         return known == null
                 ? Optional.empty()
                 : rules.caps().stream()
                         .filter(cap -> cap.counts(proposal.purpose().name(), proposal.channel()))
-                        .filter(cap -> known.count(cap, atMillis) >= cap.times())
+                        .filter(cap -> known.count(cap, atMillis, isInHistory) >= cap.times())
                         .findFirst()
                         .map(cap -> new Refused(GateRule.CAP, cap.inWords()));
     }
@@ -182,15 +183,26 @@ public final class Gate implements GateState {
         if (untilMillis == Cells.NEVER) {
             throw new IllegalArgumentException("the reservation for " + request + " has no end");
         }
-        put(moment, request, proposal, moment.nowMillis(), untilMillis);
+        put(moment, request, proposal, moment.nowMillis(), untilMillis, false);
     }
 
     @Override
     public void consume(Moment moment, EffectId request, Proposal proposal, long atMillis) {
-        put(moment, request, proposal, atMillis, Cells.NEVER);
+        put(moment, request, proposal, atMillis, Cells.NEVER, false);
     }
 
-    private void put(Moment moment, EffectId request, Proposal proposal, long atMillis, long reservedUntilMillis) {
+    @Override
+    public void assume(Moment moment, EffectId request, Proposal proposal) {
+        put(moment, request, proposal, moment.nowMillis(), Cells.NEVER, true);
+    }
+
+    private void put(
+            Moment moment,
+            EffectId request,
+            Proposal proposal,
+            long atMillis,
+            long reservedUntilMillis,
+            boolean isAssumed) {
         release(moment, request);
         String purpose = proposal.purpose().name();
         if (proposal.purpose().ignoresCaps()
@@ -199,7 +211,8 @@ public final class Gate implements GateState {
         }
         moment.cells()
                 .open(contacts, "")
-                .put(new Contacts.Contact(request, purpose, proposal.channel(), atMillis, reservedUntilMillis));
+                .put(new Contacts.Contact(
+                        request, purpose, proposal.channel(), atMillis, reservedUntilMillis, isAssumed));
         forgetObsolete(moment);
     }
 

@@ -22,6 +22,11 @@ public sealed interface GateAnswer {
         public boolean isUntilTold() {
             return untilMillis == Cells.NEVER;
         }
+
+        /** For people: {@code quiet hours: 21:00-08:00 Europe/Berlin}. */
+        public String inWords() {
+            return rule.inWords() + ": " + value;
+        }
     }
 
     /**

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** The rules of the gate, in the order in which they are asked. A refusal by one of them is heard before another one's wait. */
 public enum GateRule {
+    /** It follows from history, on which nobody acts. */
+    HISTORY("from history"),
     /** The customer belongs to the universal control group, which nobody contacts except for exempt purposes. */
     CONTROL("in the control group"),
     /** A person must decide, and has not. */
@@ -39,5 +41,10 @@ public enum GateRule {
     /** As records and packs write it: {@code opt_out}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The rule of a {@link #key}. */
+    public static GateRule of(String key) {
+        return valueOf(key.toUpperCase(Locale.ROOT));
     }
 }

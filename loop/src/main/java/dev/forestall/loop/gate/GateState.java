@@ -2,6 +2,7 @@ package dev.forestall.loop.gate;
 
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.expression.Moment;
+import java.time.ZoneId;
 import java.util.List;
 
 /** What a customer's gate is asked and told. All of it is about the customer of the moment, and remembered in their state. */
@@ -32,8 +33,16 @@ public interface GateState {
     /** Counts a permitted request in the caps until it is known whether it reached the customer, or until the end of a reservation. */
     void reserve(Moment moment, EffectId request, Proposal proposal, long untilMillis);
 
+    /**
+     * Counts a request that nobody will send, because it follows from history: for what else follows from history, as if it had been sent.
+     */
+    void assume(Moment moment, EffectId request, Proposal proposal);
+
     /** The request reached the customer, or may have. It counts from then on, reserved before or not. */
     void consume(Moment moment, EffectId request, Proposal proposal, long atMillis);
+
+    /** Where the customer is; where the pack says they are when that is not known. */
+    ZoneId zone(Moment moment);
 
     /** It is certain that the request did not reach the customer. It counts no more. */
     void release(Moment moment, EffectId request);

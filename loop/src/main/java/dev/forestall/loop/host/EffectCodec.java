@@ -1,7 +1,6 @@
 package dev.forestall.loop.host;
 
 import dev.forestall.loop.Effect;
-import dev.forestall.loop.action.ActionRequest;
 import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
@@ -10,10 +9,15 @@ import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.gate.Assignment;
+import dev.forestall.loop.gate.GateRule;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
+import dev.forestall.loop.request.Permit;
+import dev.forestall.loop.request.RequestChange;
+import dev.forestall.loop.request.RequestRef;
+import dev.forestall.loop.request.RequestStage;
 import dev.forestall.loop.risk.KnownRisk;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.roi.Outcome;
@@ -57,6 +61,16 @@ public final class EffectCodec {
     private static final int MESSAGE_DEPENDENCE = 22;
     private static final int MESSAGE_NOTICE_TO_NAME = 23;
 
+    private static final int PERMITTED = 30;
+    private static final int REQUEST_DEFERRED = 31;
+    private static final int REQUEST_HELD = 32;
+    private static final int REQUEST_RESUMED = 33;
+    private static final int REQUEST_REFUSED = 34;
+    private static final int REQUEST_OUTBID = 35;
+    private static final int REQUEST_WITHDRAWN = 36;
+    private static final int REQUEST_EXPIRED = 37;
+    private static final int REQUEST_MOVED = 38;
+    private static final int REQUEST_STANDS = 39;
     private static final int ASSIGNED = 40;
     private static final int CONTEXT_CHANGED = 50;
 
@@ -72,7 +86,13 @@ public final class EffectCodec {
             case Effect.AlertChanged changed -> alert(changed.alert());
             case Effect.Assigned assigned -> assignment(assigned.assignment());
             case Effect.Decided decided -> decision(decided.decision());
-            case Effect.ActionRequested requested -> request(requested.request());
+            case Effect.ActionRequested requested ->
+                RequestCodec.write(requested.request(), head(ACTION_REQUEST, requested.id()));
+            case Effect.Permitted permitted -> {
+                about(PERMITTED, permitted.id(), permitted.permit().request());
+                permitted.permit().write(to);
+            }
+            case Effect.RequestChanged changed -> change(changed.change());
             case Effect.OutcomeObserved observed -> outcome(observed.outcome());
             case Effect.SendMessage send -> message(send);
             case Effect.RiskChanged changed -> risk(changed.risk());
@@ -100,7 +120,17 @@ public final class EffectCodec {
             case ASSIGNED -> new Effect.Assigned(assignment(id, from));
             case CONTEXT_CHANGED -> new Effect.ContextChanged(context(id, from));
             case DECIDED -> new Effect.Decided(decision(id, from));
-            case ACTION_REQUEST -> new Effect.ActionRequested(request(id, from));
+            case ACTION_REQUEST -> new Effect.ActionRequested(RequestCodec.read(id, from));
+            case PERMITTED -> new Effect.Permitted(Permit.read(id, about(from), from));
+            case REQUEST_DEFERRED,
+                    REQUEST_HELD,
+                    REQUEST_RESUMED,
+                    REQUEST_REFUSED,
+                    REQUEST_OUTBID,
+                    REQUEST_WITHDRAWN,
+                    REQUEST_EXPIRED,
+                    REQUEST_MOVED,
+                    REQUEST_STANDS -> new Effect.RequestChanged(change(kind, id, from));
             case OUTCOME -> new Effect.OutcomeObserved(outcome(id, from));
             case MESSAGE_COUNT,
                     MESSAGE_NOTICE,
@@ -454,25 +484,74 @@ public final class EffectCodec {
                 id, from.whole(), from.flag(), from.text(), from.number(), new Probability(from.number()), from.flag());
     }
 
-    private void request(ActionRequest request) {
-        head(ACTION_REQUEST, request.id());
-        id(request.decision());
-        to.text(request.action())
-                .text(request.channel())
-                .text(request.journeyKey())
-                .whole(request.atMillis());
-        money(request.cost());
+    private Writer about(int kind, EffectId id, RequestRef request) {
+        head(kind, id);
+        about(request);
+        return to;
     }
 
-    private static ActionRequest request(EffectId id, Reader from) {
-        return new ActionRequest(
-                id,
-                id(from),
-                from.text(),
-                from.text(),
-                from.text(),
-                from.whole(),
-                money(from).orElseThrow());
+    private void about(RequestRef request) {
+        id(request.id());
+        to.text(request.action()).text(request.journeyKey());
+    }
+
+    private static RequestRef about(Reader from) {
+        return new RequestRef(id(from), from.text(), from.text());
+    }
+
+    private Writer about(int kind, RequestChange change) {
+        return about(kind, change.id(), change.request()).whole(change.atMillis());
+    }
+
+    private void change(RequestChange change) {
+        switch (change) {
+            case RequestChange.Deferred deferred ->
+                about(REQUEST_DEFERRED, deferred)
+                        .whole(deferred.untilMillis())
+                        .text(deferred.rule().key())
+                        .text(deferred.value());
+            case RequestChange.Held held ->
+                about(REQUEST_HELD, held).text(held.rule().key()).text(held.value());
+            case RequestChange.Resumed resumed ->
+                about(REQUEST_RESUMED, resumed).text(resumed.by());
+            case RequestChange.Refused refused ->
+                about(REQUEST_REFUSED, refused).text(refused.rule().key()).text(refused.value());
+            case RequestChange.Outbid outbid -> {
+                about(REQUEST_OUTBID, outbid);
+                about(outbid.by());
+            }
+            case RequestChange.Withdrawn withdrawn ->
+                about(REQUEST_WITHDRAWN, withdrawn)
+                        .text(withdrawn.cause())
+                        .text(withdrawn.was().key());
+            case RequestChange.Expired expired -> about(REQUEST_EXPIRED, expired);
+            case RequestChange.Moved moved ->
+                about(REQUEST_MOVED, moved)
+                        .text(moved.stage().key())
+                        .text(moved.channel())
+                        .text(moved.detail());
+            case RequestChange.Stands stands ->
+                about(REQUEST_STANDS, stands).text(stands.stage().key()).text(stands.detail());
+        }
+    }
+
+    private static RequestChange change(int kind, EffectId id, Reader from) {
+        RequestRef request = about(from);
+        long at = from.whole();
+        return switch (kind) {
+            case REQUEST_DEFERRED ->
+                new RequestChange.Deferred(id, request, at, from.whole(), GateRule.of(from.text()), from.text());
+            case REQUEST_HELD -> new RequestChange.Held(id, request, at, GateRule.of(from.text()), from.text());
+            case REQUEST_RESUMED -> new RequestChange.Resumed(id, request, at, from.text());
+            case REQUEST_REFUSED -> new RequestChange.Refused(id, request, at, GateRule.of(from.text()), from.text());
+            case REQUEST_OUTBID -> new RequestChange.Outbid(id, request, at, about(from));
+            case REQUEST_WITHDRAWN ->
+                new RequestChange.Withdrawn(id, request, at, from.text(), RequestStage.of(from.text()));
+            case REQUEST_EXPIRED -> new RequestChange.Expired(id, request, at);
+            case REQUEST_MOVED ->
+                new RequestChange.Moved(id, request, at, RequestStage.of(from.text()), from.text(), from.text());
+            default -> new RequestChange.Stands(id, request, at, RequestStage.of(from.text()), from.text());
+        };
     }
 
     private void outcome(Outcome outcome) {

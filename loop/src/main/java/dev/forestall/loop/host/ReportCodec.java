@@ -9,6 +9,7 @@ import dev.forestall.loop.report.Report.KillSwitch;
 import dev.forestall.loop.report.Reported;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
+import java.util.Optional;
 
 /** Writes reports and reads them back: for the log. */
 public final class ReportCodec {
@@ -111,7 +112,10 @@ public final class ReportCodec {
         return to.text(request.action())
                 .text(request.channel())
                 .text(request.purpose())
-                .text(request.policy());
+                .text(request.policy())
+                .text(request.journeyKey())
+                .whole(request.expiresMillis())
+                .flag(request.isLive());
     }
 
     private static void ofDecision(Report.OfDecision report, Writer to) {
@@ -151,8 +155,14 @@ public final class ReportCodec {
 
     private static void ofCustomer(Report.OfCustomer report, Writer to) {
         switch (report) {
-            case Report.Requested requested ->
-                customer(REQUESTED, requested, to).text(requested.action()).text(requested.reason());
+            case Report.Requested requested -> {
+                customer(REQUESTED, requested, to)
+                        .text(requested.action())
+                        .text(requested.journeyKey())
+                        .text(requested.reason())
+                        .flag(requested.repeats().isPresent());
+                requested.repeats().ifPresent(earlier -> id(earlier, to));
+            }
             case Report.Consented consented ->
                 customer(CONSENTED, consented, to)
                         .flag(consented.isGiven())
@@ -203,7 +213,14 @@ public final class ReportCodec {
             case ALERT_SNOOZED -> new Report.AlertSnoozed(head, id(from), from.text(), from.whole());
             case ALERT_RESOLVED -> new Report.AlertResolved(head, id(from), from.text(), from.text());
             case ALERT_REOPENED -> new Report.AlertReopened(head, id(from), from.text(), from.text());
-            case REQUESTED -> new Report.Requested(head, subject(from), from.text(), from.text());
+            case REQUESTED ->
+                new Report.Requested(
+                        head,
+                        subject(from),
+                        from.text(),
+                        from.text(),
+                        from.text(),
+                        from.flag() ? Optional.of(id(from)) : Optional.empty());
             case CONSENTED ->
                 new Report.Consented(
                         head, subject(from), from.flag(), from.text(), from.text(), from.whole(), from.flag());
@@ -225,6 +242,7 @@ public final class ReportCodec {
     }
 
     private static Reported request(Reader from) {
-        return new Reported(id(from), from.text(), from.text(), from.text(), from.text());
+        return new Reported(
+                id(from), from.text(), from.text(), from.text(), from.text(), from.text(), from.whole(), from.flag());
     }
 }

@@ -2,6 +2,7 @@ package dev.forestall.loop.report;
 
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.SubjectId;
+import java.util.Optional;
 
 /**
  * What people, channels and workflows say about what the loop said, or about a customer. An input like any other: it stands in the log and is
@@ -289,8 +290,17 @@ public sealed interface Report {
     /** A person says that it is not over. */
     record AlertReopened(Head head, EffectId alert, String name, String reason) implements OfAlert {}
 
-    /** A workflow or a person wants something done for a customer: so that nothing is done without an id, the gate and a trace. */
-    record Requested(Head head, SubjectId customer, String action, String reason) implements OfCustomer {}
+    /**
+     * A workflow or a person wants something done for a customer: so that nothing is done without an id, the gate and a trace.
+     *
+     * @param action its name in the pack
+     * @param journeyKey the run of the journey it is about; empty when it is about the customer
+     * @param reason in their words
+     * @param repeats the earlier request that this one repeats, if it does
+     */
+    record Requested(
+            Head head, SubjectId customer, String action, String journeyKey, String reason, Optional<EffectId> repeats)
+            implements OfCustomer {}
 
     /** No end of a consent. */
     long NO_END = Long.MAX_VALUE;

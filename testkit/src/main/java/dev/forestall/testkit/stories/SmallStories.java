@@ -5,12 +5,17 @@ import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.gate.GateRule;
 import dev.forestall.loop.journey.Transition.Kind;
 import dev.forestall.loop.reason.Explanation;
 import dev.forestall.loop.reason.Outside;
 import dev.forestall.loop.reason.Reason;
+import dev.forestall.loop.request.RequestChange;
+import dev.forestall.loop.request.RequestRef;
+import dev.forestall.loop.request.RequestStage;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.signal.Finding;
+import dev.forestall.testkit.Permits;
 import dev.forestall.testkit.stories.SmallWorld.Teller;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -44,7 +49,49 @@ public final class SmallStories {
         teller.input().end(crowd, "branch_crowd", "", 21, 24);
         List<Effect> all = new ArrayList<>(teller.effects());
         all.addAll(risks());
+        all.addAll(requests());
         return all;
+    }
+
+    /** What can become of requests, one thing after the other. */
+    private static List<Effect> requests() {
+        SubjectId customer = SubjectId.customer("c10");
+        RequestRef call = new RequestRef(new EffectId(customer, 100_010, 1), "call_back", "a1");
+        RequestRef nudge = new RequestRef(new EffectId(customer, 100_011, 1), "nudge", "");
+        long at = 1_700_000_000_000L;
+        return List.of(
+                changed(new RequestChange.Held(next(customer, 0), call, at, GateRule.PERSON, "credit")),
+                changed(new RequestChange.Resumed(next(customer, 1), call, at + 1, "user:u-7")),
+                changed(new RequestChange.Deferred(
+                        next(customer, 2),
+                        call,
+                        at + 2,
+                        at + SmallWorld.DAY,
+                        GateRule.QUIET,
+                        "21:00-08:00 Europe/Berlin")),
+                new Effect.Permitted(Permits.permit(next(customer, 3), call, "voice", at + SmallWorld.DAY, 1)),
+                changed(new RequestChange.Stands(
+                        next(customer, 4),
+                        call,
+                        at + SmallWorld.DAY + 1,
+                        RequestStage.PERMITTED,
+                        "valid until 2023-11-15T22:14:20Z")),
+                changed(new RequestChange.Moved(
+                        next(customer, 5), call, at + SmallWorld.DAY + 2, RequestStage.SENT, "voice", "dialer")),
+                changed(new RequestChange.Withdrawn(
+                        next(customer, 6), call, at + 2 * SmallWorld.DAY, "signal.chasing ended", RequestStage.SENT)),
+                changed(new RequestChange.Outbid(next(customer, 7), nudge, at + 3, call)),
+                changed(new RequestChange.Refused(
+                        next(customer, 8), nudge, at + 4, GateRule.CAP, "email at most 1 in 14 days")),
+                changed(new RequestChange.Expired(next(customer, 9), nudge, at + 5)));
+    }
+
+    private static EffectId next(SubjectId customer, int number) {
+        return new EffectId(customer, 100_020 + number, 0);
+    }
+
+    private static Effect changed(RequestChange change) {
+        return new Effect.RequestChanged(change);
     }
 
     /** c9 becomes likely to leave, and less so again. */

@@ -4,7 +4,12 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.action.Action;
 import dev.forestall.loop.action.ActionRequest;
+import dev.forestall.loop.action.ActionRequest.Reach;
+import dev.forestall.loop.action.ActionRequest.Schedule;
+import dev.forestall.loop.action.ActionRequest.Source;
+import dev.forestall.loop.action.ActionRequest.Task;
 import dev.forestall.loop.action.Decision;
+import dev.forestall.loop.action.Parameter;
 import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.alert.AlertRule;
@@ -25,6 +30,7 @@ import dev.forestall.loop.feature.FeatureRules;
 import dev.forestall.loop.gate.Cap;
 import dev.forestall.loop.gate.ControlGroup;
 import dev.forestall.loop.gate.GateRules;
+import dev.forestall.loop.gate.Proposal.Use;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.ReasonRules;
@@ -287,10 +293,27 @@ public final class SmallWorld {
                     Basis.NONE,
                     false)));
             if (treatment) {
-                effects.add(new Effect.ActionRequested(new ActionRequest(
-                        next(cause.subject()), id, "call_back", "voice", key, at(day), new Money(420, EUR))));
+                effects.add(new Effect.ActionRequested(request(id, cause, key, day)));
             }
             return id;
+        }
+
+        private ActionRequest request(EffectId decision, EffectId cause, String key, int day) {
+            return new ActionRequest(
+                    next(cause.subject()),
+                    new Source.OfPolicy(decision, "save", "signal.offer_stall", cause),
+                    new Task(
+                            "call_back",
+                            "workflow",
+                            "call-back.bpmn",
+                            List.of(new Parameter("amount", new Parameter.Value.Amount(new Money(100_00, EUR)))),
+                            new Money(420, EUR),
+                            List.of(new Use("agent_minutes", 6))),
+                    new Reach("service", 50, List.of("voice", "email"), "Europe/Berlin", "de"),
+                    key,
+                    Optional.of(new Money(380, EUR)),
+                    new Schedule(at(day), at(day) + DAY / 4, at(day) + DAY, "cause ends"),
+                    true);
         }
 
         public EffectId conclude(EffectId decision, boolean treatment, boolean success, int decidedDay, int day) {

@@ -126,6 +126,8 @@ public record Customer(
                             .add(observed.outcome());
                 case Effect.Assigned assigned -> {}
                 case Effect.ActionRequested requested -> {}
+                case Effect.Permitted permitted -> {}
+                case Effect.RequestChanged changed -> {}
                 case Effect.ContextChanged changed -> {}
                 case Effect.RiskChanged changed -> {}
                 case Effect.Explained explained -> {}

@@ -39,11 +39,9 @@ public record Described(String title, List<String> details) {
             case Effect.OutcomeObserved observed -> outcome(observed.outcome());
             case Effect.Assigned assigned -> assignment(assigned.assignment());
             case Effect.Decided decided -> decision(decided.decision(), words);
-            case Effect.ActionRequested requested ->
-                new Described(
-                        "action " + requested.request().action() + " on "
-                                + requested.request().channel(),
-                        List.of("costs " + Units.money(requested.request().cost())));
+            case Effect.ActionRequested requested -> Requests.request(requested.request());
+            case Effect.Permitted permitted -> Requests.permit(permitted.permit());
+            case Effect.RequestChanged changed -> Requests.change(changed.change());
             case Effect.ContextChanged changed ->
                 new Described(
                         (changed.change().isActive() ? "affected by " : "no longer affected by ")
@@ -293,6 +291,8 @@ public record Described(String title, List<String> details) {
             case Effect.Assigned assigned -> "";
             case Effect.Decided decided -> decided.decision().journeyKey();
             case Effect.ActionRequested requested -> requested.request().journeyKey();
+            case Effect.Permitted permitted -> permitted.permit().request().journeyKey();
+            case Effect.RequestChanged changed -> changed.change().request().journeyKey();
             case Effect.AlertChanged changed -> changed.alert().journeyKey();
             case Effect.SignalChanged changed -> changed.signal().journeyKey();
             case Effect.Transitioned transitioned -> transitioned.transition().journeyKey();

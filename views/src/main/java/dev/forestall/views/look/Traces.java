@@ -40,8 +40,20 @@ public final class Traces {
                 causes.add(link(noted, observed.outcome().decision()));
                 trigger(effect.id(), List.of(), causes);
             }
-            case Effect.ActionRequested requested ->
-                causes.add(link(noted, requested.request().decision()));
+            case Effect.ActionRequested requested -> {
+                requested.request().source().causes().forEach(cause -> causes.add(link(noted, cause)));
+                if (causes.isEmpty()) {
+                    trigger(effect.id(), List.of(), causes);
+                }
+            }
+            case Effect.Permitted permitted -> {
+                causes.add(link(noted, permitted.permit().request().id()));
+                trigger(effect.id(), List.of(), causes);
+            }
+            case Effect.RequestChanged changed -> {
+                causes.add(link(noted, changed.change().request().id()));
+                trigger(effect.id(), List.of(), causes);
+            }
             case Effect.Assigned assigned -> trigger(effect.id(), List.of(), causes);
             case Effect.Decided decided ->
                 causes.add(link(noted, decided.decision().cause()));

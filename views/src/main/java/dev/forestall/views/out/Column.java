@@ -40,6 +40,8 @@ public record Column<T>(String name, Type type, Cell<T> cell) {
                 "list of reasons",
                 "STRUCT(about VARCHAR, feature VARCHAR, value DOUBLE, expected_low DOUBLE, expected_high DOUBLE, log_odds DOUBLE)[]"),
         RISKS("list of risks", "STRUCT(prediction VARCHAR, model VARCHAR, probability DOUBLE, level DOUBLE)[]"),
+        PARAMETERS("list of parameters", "STRUCT(name VARCHAR, type VARCHAR, value VARCHAR)[]"),
+        USES("list of uses", "STRUCT(resource VARCHAR, amount BIGINT)[]"),
         OUTSIDE("list of causes", "STRUCT(signal VARCHAR, share DOUBLE)[]");
 
         final String words;
@@ -66,6 +68,16 @@ public record Column<T>(String name, Type type, Cell<T> cell) {
 
     static <T> Column<T> id(String name, Function<T, EffectId> value) {
         return text(name, row -> value.apply(row).toString());
+    }
+
+    static <T> Column<T> texts(String name, Function<T, List<String>> value) {
+        return new Column<>(name, Type.TEXTS, (row, json) -> {
+            json.writeStartArray();
+            for (String text : value.apply(row)) {
+                json.writeString(text);
+            }
+            json.writeEndArray();
+        });
     }
 
     static <T> Column<T> ids(String name, Function<T, List<EffectId>> value) {

@@ -36,14 +36,6 @@ public final class EffectJson {
         json.writeStringField("subject", id.subject().key());
         json.writeStringField("occurred_at", Units.iso(effect.atMillis()));
         switch (effect) {
-            case Effect.ActionRequested requested -> {
-                json.writeStringField("action", requested.request().action());
-                json.writeStringField("channel", requested.request().channel());
-                json.writeStringField("journey_key", requested.request().journeyKey());
-                json.writeNumberField("cost_minor", requested.request().cost().minor());
-                json.writeStringField(
-                        "cost_currency", requested.request().cost().currency().getCurrencyCode());
-            }
             case Effect.SendMessage send -> {
                 json.writeStringField("to_subject_kind", send.to().kind());
                 json.writeStringField("to_subject", send.to().key());
@@ -60,7 +52,9 @@ public final class EffectJson {
             case Effect.AlertChanged changed -> "alert";
             case Effect.Assigned assigned -> "assignment";
             case Effect.Decided decided -> "decision";
-            case Effect.ActionRequested requested -> "action";
+            case Effect.ActionRequested requested -> "action_request";
+            case Effect.Permitted permitted -> "permit";
+            case Effect.RequestChanged changed -> "request_change";
             case Effect.OutcomeObserved observed -> "outcome";
             case Effect.RiskChanged changed -> "risk";
             case Effect.Explained explained -> "explanation";

@@ -2,6 +2,7 @@ package dev.forestall.views.out;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.action.ActionRequest;
 import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
@@ -37,7 +38,22 @@ public final class Outputs {
     }
 
     public List<Output<?>> all() {
-        return List.of(signals(), risks(), reasons(), alerts(), assignments(), decisions(), outcomes(), transitions());
+        return List.of(
+                signals(),
+                risks(),
+                reasons(),
+                alerts(),
+                assignments(),
+                decisions(),
+                RequestOutputs.requests(start(ActionRequest::id)),
+                RequestOutputs.permits(new RequestOutputs.Start() {
+                    @Override
+                    public <T> List<Column<T>> of(Function<T, EffectId> id) {
+                        return start(id);
+                    }
+                }),
+                outcomes(),
+                transitions());
     }
 
     private Output<Signal> signals() {

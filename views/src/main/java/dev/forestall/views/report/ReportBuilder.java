@@ -74,6 +74,8 @@ public final class ReportBuilder {
             case Effect.OutcomeObserved observed -> conclude(observed.outcome());
             case Effect.Assigned assigned -> {}
             case Effect.ActionRequested requested -> {}
+            case Effect.Permitted permitted -> {}
+            case Effect.RequestChanged changed -> {}
             case Effect.ContextChanged changed -> {}
             case Effect.RiskChanged changed ->
                 risks.stream().filter(each -> each.isOf(changed.risk())).forEach(each -> each.count(changed.risk()));
