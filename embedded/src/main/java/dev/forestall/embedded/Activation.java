@@ -1,7 +1,7 @@
 package dev.forestall.embedded;
 
 import dev.forestall.loop.host.InForce;
-import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StateView;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public record Activation(
     }
 
     /** All of a store, in the order of the log. */
-    static List<Activation> all(StateStore store) {
+    static List<Activation> all(StateView store) {
         return store.named(NAME).map(Activation::read).orElse(List.of());
     }
 

@@ -6,7 +6,6 @@ import dev.forestall.loop.Input;
 import dev.forestall.loop.Loop;
 import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.History;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
@@ -17,7 +16,6 @@ import dev.forestall.loop.identity.Members;
 import dev.forestall.loop.state.State;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 
 /**
  * Works customers out from the log who are known by several identifiers: all inputs that belong to them by some view of who is who, in the
@@ -62,7 +60,7 @@ final class CustomerPast {
         Members members = view.members(customer);
         Folding folding = new Folding(loop, members.customer(), ticks::firstBehind);
         for (long position :
-                positions(members.filedUnder().stream().map(Keys::filed).toList(), before)) {
+                filing.positions(members.filedUnder().stream().map(Keys::filed).toList(), log.start(), before)) {
             History.Read read =
                     new History.Read(position, codec.read(log.get(position).bytes()));
             switch (read.logged()) {
@@ -101,7 +99,7 @@ final class CustomerPast {
     /** As {@link #fold}, of a subject that has one name for ever. */
     Folded foldNamed(SubjectId subject, long before) {
         Folding folding = new Folding(loop, subject, ticks::firstBehind);
-        for (long position : positions(List.of(subject), before)) {
+        for (long position : filing.positions(List.of(subject), log.start(), before)) {
             switch (codec.read(log.get(position).bytes())) {
                 case Logged.Arrived arrived -> {
                     folding.passTo(position);
@@ -154,25 +152,5 @@ final class CustomerPast {
             }
         }
         return hears;
-    }
-
-    /**
-     * The positions under several names before some position, ascending, each once. One name is read after the other: there can be
-     * thousands, and an open cursor holds memory outside the heap.
-     */
-    private long[] positions(List<SubjectId> names, long before) {
-        LongStream.Builder found = LongStream.builder();
-        for (SubjectId name : names) {
-            try (Cursor<Long> positions = filing.positions(name, log.start())) {
-                for (long next = next(positions); next < before; next = next(positions)) {
-                    found.add(next);
-                }
-            }
-        }
-        return found.build().sorted().distinct().toArray();
-    }
-
-    private static long next(Cursor<Long> positions) {
-        return positions.hasNext() ? positions.next() : Long.MAX_VALUE;
     }
 }

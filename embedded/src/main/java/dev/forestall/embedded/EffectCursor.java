@@ -5,6 +5,7 @@ import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.EffectOffset;
 import dev.forestall.loop.host.History;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StateView;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class EffectCursor implements Cursor<History.Noted> {
     private EffectOffset next;
     private StateStore.@Nullable Effect ahead;
 
-    EffectCursor(StateStore store, EffectOffset from) {
+    EffectCursor(StateView store, EffectOffset from) {
         this.next = new EffectOffset(from.position(), 0);
         this.stored = store.effects(from.position());
         while (next.compareTo(from) < 0 && hasNext() && peek().position() == from.position()) {

@@ -7,6 +7,7 @@ import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.History;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StateView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class EffectRecord {
 
-    private final StateStore store;
+    private final StateView store;
     private final Filing filing;
     private final KeptEffects kept;
     private final EffectCodec codec = new EffectCodec();
 
     /** The record as it is committed. */
-    EffectRecord(StateStore store) {
+    EffectRecord(StateView store) {
         this(store, new Filing(store), new KeptEffects(KeptEffects.NONE));
     }
 
@@ -41,7 +42,7 @@ final class EffectRecord {
      * @param filing where it is noted what was found in hindsight
      * @param kept the effects since the last commit
      */
-    EffectRecord(StateStore store, Filing filing, KeptEffects kept) {
+    EffectRecord(StateView store, Filing filing, KeptEffects kept) {
         this.store = store;
         this.filing = filing;
         this.kept = kept;
@@ -53,7 +54,7 @@ final class EffectRecord {
     }
 
     /** What is left of effects on those who were erased. */
-    static Cursor<Tombstone> tombstones(StateStore store) {
+    static Cursor<Tombstone> tombstones(StateView store) {
         Cursor<StateStore.Effect> all = store.effects(0);
         return new SealedStore.Translated<>(
                 all, stored -> Keys.isTombstone(stored.subject()) ? Tombstone.read(stored.bytes()) : null);
@@ -67,6 +68,20 @@ final class EffectRecord {
                 effects.add(EffectCodec.read(stored.bytes()));
             }
         });
+        return effects;
+    }
+
+    /** What was said of a subject, under one name, at a position. */
+    List<Effect> saidAt(long position, SubjectId subject) {
+        List<Effect> effects = new ArrayList<>();
+        try (Cursor<StateStore.Effect> cursor = store.effects(position, Keys.of(subject))) {
+            while (cursor.hasNext()) {
+                StateStore.Effect each = cursor.next();
+                if (each.index() < Worker.FIRST_MESSAGE) {
+                    effects.add(EffectCodec.read(each.bytes()));
+                }
+            }
+        }
         return effects;
     }
 
@@ -89,8 +104,12 @@ final class EffectRecord {
                 return Optional.of(new History.Noted(later, rebuilt));
             }
         }
-        return store.effect(id.position(), Keys.of(id.subject()), id.index())
-                .map(bytes -> new History.Noted(EffectCodec.read(bytes), id.position()));
+        return said(id).map(effect -> new History.Noted(effect, id.position()));
+    }
+
+    /** An effect as it was said, unless it is a message: those are kept with whom they were told to. */
+    Optional<Effect> said(EffectId id) {
+        return store.effect(id.position(), Keys.of(id.subject()), id.index()).map(EffectCodec::read);
     }
 
     /**

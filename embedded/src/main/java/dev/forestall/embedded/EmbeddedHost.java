@@ -3,6 +3,7 @@ package dev.forestall.embedded;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.Erased;
 import dev.forestall.loop.host.ExternalModel;
 import dev.forestall.loop.host.StorageException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.forestall.embedded;
 
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
+import dev.forestall.loop.host.Erased;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;

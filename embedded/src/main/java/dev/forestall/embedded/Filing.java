@@ -3,18 +3,21 @@ package dev.forestall.embedded;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StateView;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Under which names inputs are found again: what the store has, and behind it what was noted since the last commit. */
 final class Filing {
 
-    private final StateStore store;
+    private final StateView store;
     private final Map<SubjectId, Positions> fresh = new LinkedHashMap<>();
 
-    Filing(StateStore store) {
+    Filing(StateView store) {
         this.store = store;
     }
 
@@ -36,6 +39,26 @@ final class Filing {
     /** The positions filed under a name, at or behind one, ascending. */
     Cursor<Long> positions(SubjectId name, long from) {
         return new Filed(store.inputs(Keys.of(name), from), fresh.get(name), from);
+    }
+
+    /**
+     * The positions under several names from one position to before another, ascending, each once. One name is read after the other: there
+     * can be thousands, and an open cursor holds memory outside the heap.
+     */
+    long[] positions(List<SubjectId> names, long from, long before) {
+        LongStream.Builder found = LongStream.builder();
+        for (SubjectId name : names) {
+            try (Cursor<Long> positions = positions(name, from)) {
+                for (long next = next(positions); next < before; next = next(positions)) {
+                    found.add(next);
+                }
+            }
+        }
+        return found.build().sorted().distinct().toArray();
+    }
+
+    private static long next(Cursor<Long> positions) {
+        return positions.hasNext() ? positions.next() : Long.MAX_VALUE;
     }
 
     void write(StateStore.Batch batch) {

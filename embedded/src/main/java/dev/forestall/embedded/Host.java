@@ -15,6 +15,7 @@ import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
 import dev.forestall.loop.host.Origin;
+import dev.forestall.loop.host.Positions;
 import dev.forestall.loop.host.Retries;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.host.Subscription;
@@ -44,7 +45,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Host implements AutoCloseable {
 
-    private Definition definition;
+    /** Others than the owner may ask for it. */
+    private volatile Definition definition;
+
     private final InputLog log;
     private final StateStore store;
     private final HostOptions options;
@@ -298,16 +301,22 @@ public final class Host implements AutoCloseable {
      * @return what is wrong with it; nothing when it was taken or is known
      */
     public Optional<Rejected> report(Origin origin, Report report) {
-        return switch (reports.complete(report)) {
-            case Reports.Complete complete -> {
-                accept(new Logged.Reported(origin, complete.report()));
-                yield Optional.empty();
-            }
-            case Reports.Refused refused -> {
-                accept(new Logged.Rejection(
-                        origin, refused.rejected(), report.head().id()));
-                yield Optional.of(refused.rejected());
-            }
+        Logged completed = completed(new Logged.Reported(origin, report));
+        accept(completed);
+        return completed instanceof Logged.Rejection rejection ? Optional.of(rejection.rejected()) : Optional.empty();
+    }
+
+    /** A record as it goes into the log: a report is completed by the record, or rejected. */
+    Logged completed(Logged logged) {
+        if (!(logged instanceof Logged.Reported reported)) {
+            return logged;
+        }
+        Origin origin = reported.origin();
+        return switch (reports.complete(reported.report())) {
+            case Reports.Complete complete -> new Logged.Reported(origin, complete.report());
+            case Reports.Refused refused ->
+                new Logged.Rejection(
+                        origin, refused.rejected(), reported.report().head().id());
         };
     }
 
@@ -518,6 +527,42 @@ public final class Host implements AutoCloseable {
     public List<Noticed> notices() {
         pipeline.settle();
         return Identities.notices(store);
+    }
+
+    /**
+     * Looks at what is committed by now. For any thread: neither waits for whoever writes, nor holds them up.
+     *
+     * @param reading sees one commit, whatever is committed meanwhile, and must not keep what it is given
+     */
+    public <T> T look(Function<History, T> reading) {
+        try (StateStore.Snapshot committed = store.snapshot()) {
+            return reading.apply(new StoredHistory(worker.inForce(committed), log, committed));
+        }
+    }
+
+    /**
+     * How far everything is.
+     *
+     * @param durable behind the last record that no loss of power takes away
+     * @param worked behind the last record that was worked in
+     * @param progress of what was worked in
+     */
+    record Reached(long durable, long worked, Progress progress) {
+
+        /** How many records are durable and not worked in. */
+        long behind() {
+            // In an earlier epoch everything was worked in before the present one began.
+            return Positions.epoch(durable) == Positions.epoch(worked) ? durable - worked : Positions.ordinal(durable);
+        }
+    }
+
+    /** For any thread. */
+    Reached reached() {
+        try (StateStore.Snapshot committed = store.snapshot()) {
+            Progress progress =
+                    committed.named(Worker.PROGRESS).map(Progress::read).orElseGet(Progress::new);
+            return new Reached(log.durableEnd(), committed.position(), progress);
+        }
     }
 
     /** Looks into the past: of subjects, effects and inputs. */

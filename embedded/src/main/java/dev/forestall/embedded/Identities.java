@@ -5,6 +5,7 @@ import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StateView;
 import dev.forestall.loop.identity.Change;
 import dev.forestall.loop.identity.CustomerIdentifiers;
 import dev.forestall.loop.identity.Identifier;
@@ -86,6 +87,11 @@ final class Identities {
         filing.note(Keys.filed(addressee), position);
     }
 
+    /** Notes that something was said of a customer because time passed: no input of theirs is at that place. */
+    void fileWoken(long position, SubjectId customer) {
+        filing.note(Keys.woken(customer), position);
+    }
+
     /** Notes that time passed for everyone. */
     void fileTick(long position) {
         filing.note(Keys.TICKS, position);
@@ -143,7 +149,7 @@ final class Identities {
     }
 
     /** The latest notices, in the order of the log. */
-    static List<Noticed> notices(StateStore store) {
+    static List<Noticed> notices(StateView store) {
         return store.named(NOTICES).map(Noticed::read).orElse(List.of());
     }
 }

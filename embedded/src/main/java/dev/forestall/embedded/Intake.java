@@ -5,6 +5,7 @@ import dev.forestall.loop.host.Acceptance.Reason;
 import dev.forestall.loop.host.HostClock;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Positions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,13 +68,16 @@ public final class Intake implements AutoCloseable {
             return new Acceptance.Refused(
                     Reason.TOO_MUCH,
                     records.size() + " records of some " + bytes + " bytes at once; there is room for "
-                            + options.records() + " and " + options.bytes());
+                            + options.records() + " and " + options.bytes(),
+                    Duration.ZERO);
         }
         return switch (waiting.leave(new Waiting.Sent(List.copyOf(records), bytes, ticket))) {
             case TAKEN -> new Acceptance.Taken(ticket.durable().minimalCompletionStage());
             case FULL ->
                 new Acceptance.Refused(
-                        Reason.FULL, waiting.records() + " records wait to be written. Send again a little later");
+                        Reason.FULL,
+                        waiting.records() + " records wait to be written. Send again a little later",
+                        options.retryAfter());
             case CLOSED -> refusedForGood();
         };
     }
@@ -81,8 +85,8 @@ public final class Intake implements AutoCloseable {
     private Acceptance refusedForGood() {
         Throwable failed = failure;
         return failed == null
-                ? new Acceptance.Refused(Reason.CLOSED, "the host is being closed")
-                : new Acceptance.Refused(Reason.FAILED, failed.toString());
+                ? new Acceptance.Refused(Reason.CLOSED, "the host is being closed", Duration.ZERO)
+                : new Acceptance.Refused(Reason.FAILED, failed.toString(), Duration.ZERO);
     }
 
     private static long roughBytes(Logged logged) {
@@ -146,11 +150,7 @@ public final class Intake implements AutoCloseable {
             switch (item) {
                 case Waiting.Sent sent -> {
                     unanswered.add(sent.ticket());
-                    for (Logged each : sent.records()) {
-                        if (!host.accept(each)) {
-                            sent.ticket().passOver();
-                        }
-                    }
+                    take(sent);
                 }
                 case Waiting.Task task -> {
                     answer();
@@ -165,6 +165,19 @@ public final class Intake implements AutoCloseable {
         if (host.workOn(isIdle
                 || nowMillis - committedAtMillis >= options.commitWithin().toMillis())) {
             committedAtMillis = nowMillis;
+        }
+    }
+
+    private void take(Waiting.Sent sent) {
+        for (int i = 0; i < sent.records().size(); i++) {
+            Logged record = sent.records().get(i);
+            Logged completed = host.completed(record);
+            if (record instanceof Logged.Reported && completed instanceof Logged.Rejection rejection) {
+                sent.ticket().refuse(i, rejection.rejected());
+            }
+            if (!host.accept(completed)) {
+                sent.ticket().passOver();
+            }
         }
     }
 

@@ -71,6 +71,9 @@ final class KeyRing implements Seals, AutoCloseable {
     private long limit;
     private volatile boolean isFresh;
 
+    /** How often something was erased. Written with the lock of this. */
+    private volatile int erasures;
+
     /** A subject as a key of stores. */
     private static final class Name {
         final byte[] bytes;
@@ -174,9 +177,17 @@ final class KeyRing implements Seals, AutoCloseable {
             }
         }
         if (entry == null) {
+            int before = erasures;
             entry = table.find(hash.of(name.bytes), name.bytes);
-        }
-        if (entry != null) {
+            if (entry != null) {
+                keep(name, entry);
+                if (before != erasures) {
+                    // Perhaps erased in the meantime: then it must not be remembered.
+                    forget(entry);
+                    return known(name);
+                }
+            }
+        } else {
             keep(name, entry);
         }
         return entry;
@@ -231,9 +242,16 @@ final class KeyRing implements Seals, AutoCloseable {
             }
         }
         if (entry == null) {
+            int before = erasures;
             entry = table.find(number);
-        }
-        if (entry != null) {
+            if (entry != null) {
+                keep(entry);
+                if (before != erasures) {
+                    forget(entry);
+                    return of(number);
+                }
+            }
+        } else {
             keep(entry);
         }
         return entry;
@@ -341,15 +359,17 @@ final class KeyRing implements Seals, AutoCloseable {
     /** Deletes names and keys for good: from memory, and from the files. */
     synchronized void erase(List<Long> numbers) {
         sync();
-        List<byte[]> hashes = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         for (long number : numbers) {
             Entry entry = table.find(number);
             if (entry != null) {
-                hashes.add(hash.of(entry.name));
-                forget(entry);
+                entries.add(entry);
             }
         }
-        table.erase(numbers, hashes);
+        table.erase(numbers, entries.stream().map(entry -> hash.of(entry.name)).toList());
+        // In this order: whoever reads meanwhile either finds nothing any more, or sees that something was erased.
+        erasures++;
+        entries.forEach(this::forget);
     }
 
     private void forget(Entry entry) {

@@ -11,6 +11,7 @@ final class Keys {
     /** Not subjects, but written like some: no kind of a pack has a colon. */
     private static final String FILED = "customer:filed";
 
+    private static final String WOKEN = "customer:woken";
     private static final String HINDSIGHT = ":hindsight";
     private static final byte[] HINDSIGHT_ENDING = prefix(HINDSIGHT);
     private static final byte[] TOMBSTONE_PREFIX = prefix(Tombstone.SUBJECT_KIND);
@@ -23,6 +24,11 @@ final class Keys {
     /** Under which inputs are noted that carry a name of a customer, whoever bears it by now. */
     static SubjectId filed(SubjectId name) {
         return new SubjectId(FILED, name.key());
+    }
+
+    /** Under which the ticks are noted at which something was said of a customer just because time passed. */
+    static SubjectId woken(SubjectId name) {
+        return new SubjectId(WOKEN, name.key());
     }
 
     /** Under which it is noted what was found in hindsight about a subject. */

@@ -4,7 +4,7 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.host.EffectCodec;
-import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StateView;
 import dev.forestall.loop.report.Report;
 import dev.forestall.loop.report.ReportError;
 import java.util.Optional;
@@ -15,9 +15,9 @@ import java.util.Optional;
  */
 final class Reports {
 
-    private final StateStore store;
+    private final StateView store;
 
-    Reports(StateStore store) {
+    Reports(StateView store) {
         this.store = store;
     }
 

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
 
 /** Walks through a range of one table, as it was when the cursor was opened. The store closes those left open. */
 final class RocksCursor<T> implements Cursor<T> {
@@ -29,6 +31,7 @@ final class RocksCursor<T> implements Cursor<T> {
      * Stands before the first key at or behind {@code from}.
      *
      * @param end the range ends before this key; empty for the end of the table
+     * @param asOf of which commit it is; null for the latest
      * @param open the store's cursors, to which this one adds itself until it is closed
      */
     RocksCursor(
@@ -36,6 +39,7 @@ final class RocksCursor<T> implements Cursor<T> {
             ColumnFamilyHandle table,
             byte[] from,
             byte[] end,
+            @Nullable Snapshot asOf,
             Decoding<T> decoding,
             Set<RocksCursor<?>> open) {
         this.decoding = decoding;
@@ -43,6 +47,9 @@ final class RocksCursor<T> implements Cursor<T> {
         // A walk through much must not push out of the cache what single look-ups need.
         var options = new ReadOptions().setFillCache(false);
         toClose = new ArrayList<>();
+        if (asOf != null) {
+            options.setSnapshot(asOf);
+        }
         if (end.length > 0) {
             var bound = new Slice(end);
             options.setIterateUpperBound(bound);

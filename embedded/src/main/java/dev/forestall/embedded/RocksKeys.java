@@ -71,11 +71,19 @@ final class RocksKeys {
     }
 
     static byte[] effect(long position, byte[] subject, int index) {
+        var effects = effects(position, subject);
+        return ByteBuffer.allocate(effects.length + Integer.BYTES)
+                .put(effects)
+                .putInt(index)
+                .array();
+    }
+
+    /** What the keys of all effects at a position on a subject begin with. */
+    static byte[] effects(long position, byte[] subject) {
         var ended = ended(subject);
-        return ByteBuffer.allocate(Long.BYTES + ended.length + Integer.BYTES)
+        return ByteBuffer.allocate(Long.BYTES + ended.length)
                 .putLong(position)
                 .put(ended)
-                .putInt(index)
                 .array();
     }
 

@@ -5,7 +5,6 @@ import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.host.StorageException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.WriteOptions;
@@ -25,11 +22,14 @@ public final class RocksStateStore implements StateStore {
     private final RocksTables tables;
     private final WriteOptions writeOptions;
     private final Set<RocksCursor<?>> cursors = ConcurrentHashMap.newKeySet();
+    private final Set<RocksView> snapshots = ConcurrentHashMap.newKeySet();
+    private final RocksView now;
     private volatile WakeFloor wakeFloor = new WakeFloor();
     private volatile boolean closed;
 
     private RocksStateStore(RocksTables tables, Durability durability) {
         this.tables = tables;
+        this.now = RocksView.now(tables, cursors);
         this.writeOptions = new WriteOptions().setSync(durability == Durability.POWER);
     }
 
@@ -51,7 +51,8 @@ public final class RocksStateStore implements StateStore {
 
     @Override
     public Optional<Saved> get(byte[] subject) {
-        return Optional.ofNullable(value(Table.SUBJECTS, subject)).map(RocksKeys::saved);
+        requireOpen();
+        return now.get(subject);
     }
 
     @Override
@@ -100,13 +101,15 @@ public final class RocksStateStore implements StateStore {
 
     @Override
     public Optional<Saved> get(int generation, byte[] subject) {
-        return Optional.ofNullable(value(tables.handle(Table.SUBJECTS, generation), subject))
+        requireOpen();
+        return Optional.ofNullable(now.value(tables.handle(Table.SUBJECTS, generation), subject))
                 .map(RocksKeys::saved);
     }
 
     @Override
     public Cursor<Subject> subjects(int generation, byte[] prefix) {
-        return cursor(
+        requireOpen();
+        return now.cursor(
                 tables.handle(Table.SUBJECTS, generation),
                 prefix,
                 RocksKeys.behind(prefix),
@@ -151,62 +154,55 @@ public final class RocksStateStore implements StateStore {
 
     @Override
     public Cursor<Effect> effects(long fromPosition) {
-        return cursor(Table.EFFECTS, RocksKeys.number(fromPosition), RocksKeys.NOTHING, RocksKeys::effect);
+        requireOpen();
+        return now.effects(fromPosition);
+    }
+
+    @Override
+    public Cursor<Effect> effects(long position, byte[] subject) {
+        requireOpen();
+        return now.effects(position, subject);
     }
 
     @Override
     public Optional<byte[]> effect(long position, byte[] subject, int index) {
-        return Optional.ofNullable(value(Table.EFFECTS, RocksKeys.effect(position, subject, index)));
+        requireOpen();
+        return now.effect(position, subject, index);
     }
 
     @Override
     public Cursor<Long> inputs(byte[] subject, long fromPosition) {
-        var prefix = RocksKeys.ended(subject);
-        var from = RocksKeys.input(subject, fromPosition);
-        var runs = cursor(Table.INPUTS, from, RocksKeys.behind(prefix), RocksKeys::inputs);
-        // A run that begins before the position can go on behind it; before 0 there is none.
-        return new InputsCursor(fromPosition == 0 ? runs : runs.backTo(from, prefix), fromPosition);
+        requireOpen();
+        return now.inputs(subject, fromPosition);
     }
 
     @Override
     public Optional<byte[]> node(byte[] identifier) {
-        return Optional.ofNullable(value(Table.NODES, identifier));
+        requireOpen();
+        return now.node(identifier);
     }
 
     @Override
     public long position() {
-        var value = value(Table.DEFAULT, RocksKeys.POSITION);
-        return value == null ? 0 : ByteBuffer.wrap(value).getLong();
+        requireOpen();
+        return now.position();
     }
 
     @Override
     public Optional<byte[]> named(String name) {
-        return Optional.ofNullable(value(Table.DEFAULT, RocksKeys.named(name)));
+        requireOpen();
+        return now.named(name);
     }
 
-    private byte @Nullable [] value(Table table, byte[] key) {
+    @Override
+    public Snapshot snapshot() {
         requireOpen();
-        return value(tables.handle(table), key);
-    }
-
-    private byte @Nullable [] value(ColumnFamilyHandle table, byte[] key) {
-        requireOpen();
-        try {
-            return tables.database().get(table, key);
-        } catch (RocksDBException e) {
-            throw failed("can't be read", e);
-        }
+        return RocksView.asOfNow(tables, cursors, snapshots);
     }
 
     private <T> RocksCursor<T> cursor(Table table, byte[] from, byte[] end, RocksCursor.Decoding<T> decoding) {
         requireOpen();
-        return cursor(tables.handle(table), from, end, decoding);
-    }
-
-    private <T> RocksCursor<T> cursor(
-            ColumnFamilyHandle table, byte[] from, byte[] end, RocksCursor.Decoding<T> decoding) {
-        requireOpen();
-        return new RocksCursor<>(tables, table, from, end, decoding, cursors);
+        return now.cursor(tables.handle(table), from, end, decoding);
     }
 
     @Override
@@ -292,6 +288,7 @@ public final class RocksStateStore implements StateStore {
     void abandon() {
         closed = true;
         List.copyOf(cursors).forEach(RocksCursor::close);
+        List.copyOf(snapshots).forEach(RocksView::close);
         writeOptions.close();
         tables.close();
     }

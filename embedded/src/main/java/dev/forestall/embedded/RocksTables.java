@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -27,6 +29,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.TablePropertiesCollectorFactory;
@@ -74,6 +77,12 @@ final class RocksTables implements AutoCloseable {
     private final ConcurrentSkipListMap<Integer, Map<Table, ColumnFamilyHandle>> generations =
             new ConcurrentSkipListMap<>();
 
+    /** By generation, how many read it as it was. */
+    private final Map<Integer, Integer> held = new TreeMap<>();
+
+    /** By generation, tables that are gone, but for those who still read them. */
+    private final Map<Integer, Map<Table, ColumnFamilyHandle>> dropped = new TreeMap<>();
+
     private final Map<Table, ColumnFamilyOptions> options = new EnumMap<>(Table.class);
     private final RocksDB database;
     private volatile int live;
@@ -106,8 +115,7 @@ final class RocksTables implements AutoCloseable {
             for (int generation : known) {
                 generations.put(generation, Map.of(Table.SUBJECTS, next.next(), Table.WAKES, next.next()));
             }
-            var stored = database.get(handle(Table.DEFAULT), RocksKeys.GENERATION);
-            live = stored == null ? 0 : ByteBuffer.wrap(stored).getInt();
+            live = generation(database.get(handle(Table.DEFAULT), RocksKeys.GENERATION));
         } catch (RocksDBException | RuntimeException e) {
             close();
             throw e;
@@ -142,6 +150,32 @@ final class RocksTables implements AutoCloseable {
         return live;
     }
 
+    /** As {@link #live()}, at one commit. */
+    int live(ReadOptions asOf) throws RocksDBException {
+        return generation(database.get(handle(Table.DEFAULT), asOf, RocksKeys.GENERATION));
+    }
+
+    private static int generation(byte @Nullable [] stored) {
+        return stored == null ? 0 : ByteBuffer.wrap(stored).getInt();
+    }
+
+    /** The subjects of a generation, to be read until they are released, even if it is dropped meanwhile; null when it was before. */
+    synchronized @Nullable ColumnFamilyHandle hold(int generation) {
+        var tables = generations.get(generation);
+        if (tables == null) {
+            return null;
+        }
+        held.merge(generation, 1, Integer::sum);
+        return tables.get(Table.SUBJECTS);
+    }
+
+    synchronized void release(int generation) {
+        held.compute(generation, (number, holders) -> holders == null || holders == 1 ? null : holders - 1);
+        if (!held.containsKey(generation)) {
+            letGo(dropped.remove(generation));
+        }
+    }
+
     /** A batch has made another generation the live one. */
     void isLive(int generation) {
         live = generation;
@@ -158,13 +192,24 @@ final class RocksTables implements AutoCloseable {
         generations.put(generation, Map.of(Table.SUBJECTS, subjects, Table.WAKES, wakes));
     }
 
-    void drop(int generation) throws RocksDBException {
+    synchronized void drop(int generation) throws RocksDBException {
         var tables = generations.remove(generation);
+        if (tables == null) {
+            return;
+        }
+        for (var handle : tables.values()) {
+            database.dropColumnFamily(handle);
+        }
+        if (held.containsKey(generation)) {
+            dropped.put(generation, tables);
+        } else {
+            letGo(tables);
+        }
+    }
+
+    private static void letGo(@Nullable Map<Table, ColumnFamilyHandle> tables) {
         if (tables != null) {
-            for (var handle : tables.values()) {
-                database.dropColumnFamily(handle);
-                handle.close();
-            }
+            tables.values().forEach(ColumnFamilyHandle::close);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StateView;
 import dev.forestall.loop.identity.Identifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -139,8 +140,12 @@ final class SealedStore implements StateStore {
 
     @Override
     public Optional<Saved> get(byte[] subject) {
+        return get(within, subject);
+    }
+
+    private Optional<Saved> get(StateView from, byte[] subject) {
         Sealed sealed = find(subject);
-        return sealed == null ? Optional.empty() : within.get(sealed.key).map(saved -> open(sealed.entry, saved));
+        return sealed == null ? Optional.empty() : from.get(sealed.key).map(saved -> open(sealed.entry, saved));
     }
 
     /** In the order of numbers. */
@@ -208,7 +213,11 @@ final class SealedStore implements StateStore {
 
     @Override
     public Cursor<Effect> effects(long fromPosition) {
-        return new Ordered(new Translated<>(within.effects(fromPosition), this::open));
+        return effects(within, fromPosition);
+    }
+
+    private Cursor<Effect> effects(StateView from, long fromPosition) {
+        return new Ordered(new Translated<>(from.effects(fromPosition), this::open));
     }
 
     private @Nullable Effect open(Effect stored) {
@@ -223,23 +232,45 @@ final class SealedStore implements StateStore {
     }
 
     @Override
+    public Cursor<Effect> effects(long position, byte[] subject) {
+        return effects(within, position, subject);
+    }
+
+    private Cursor<Effect> effects(StateView from, long position, byte[] subject) {
+        Sealed sealed = find(subject);
+        return sealed == null ? new Nothing<>() : new Translated<>(from.effects(position, sealed.key), this::open);
+    }
+
+    @Override
     public Optional<byte[]> effect(long position, byte[] subject, int index) {
+        return effect(within, position, subject, index);
+    }
+
+    private Optional<byte[]> effect(StateView from, long position, byte[] subject, int index) {
         Sealed sealed = find(subject);
         return sealed == null
                 ? Optional.empty()
-                : within.effect(position, sealed.key, index).map(bytes -> open(sealed.entry, bytes));
+                : from.effect(position, sealed.key, index).map(bytes -> open(sealed.entry, bytes));
     }
 
     @Override
     public Cursor<Long> inputs(byte[] subject, long fromPosition) {
+        return inputs(within, subject, fromPosition);
+    }
+
+    private Cursor<Long> inputs(StateView from, byte[] subject, long fromPosition) {
         Sealed sealed = find(subject);
-        return sealed == null ? new Nothing<>() : within.inputs(sealed.key, fromPosition);
+        return sealed == null ? new Nothing<>() : from.inputs(sealed.key, fromPosition);
     }
 
     @Override
     public Optional<byte[]> node(byte[] identifier) {
+        return node(within, identifier);
+    }
+
+    private Optional<byte[]> node(StateView from, byte[] identifier) {
         Sealed sealed = find(ofIdentifier(identifier));
-        return sealed == null ? Optional.empty() : within.node(sealed.key).map(bytes -> open(sealed.entry, bytes));
+        return sealed == null ? Optional.empty() : from.node(sealed.key).map(bytes -> open(sealed.entry, bytes));
     }
 
     /** An identifier as the ring knows it: so that it is not taken for a subject of that kind. */
@@ -333,8 +364,71 @@ final class SealedStore implements StateStore {
 
     @Override
     public Optional<byte[]> named(String name) {
+        return named(within, name);
+    }
+
+    private Optional<byte[]> named(StateView from, String name) {
         Entry entry = keys.find(own(name));
-        return entry == null ? Optional.empty() : within.named(name).map(bytes -> open(entry, bytes));
+        return entry == null ? Optional.empty() : from.named(name).map(bytes -> open(entry, bytes));
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new SealedSnapshot(within.snapshot());
+    }
+
+    /** As the store itself, of one commit. Those who were erased since are not there either. */
+    private final class SealedSnapshot implements Snapshot {
+        private final Snapshot within;
+
+        SealedSnapshot(Snapshot within) {
+            this.within = within;
+        }
+
+        @Override
+        public Optional<Saved> get(byte[] subject) {
+            return SealedStore.this.get(within, subject);
+        }
+
+        @Override
+        public Cursor<Effect> effects(long fromPosition) {
+            return SealedStore.this.effects(within, fromPosition);
+        }
+
+        @Override
+        public Cursor<Effect> effects(long position, byte[] subject) {
+            return SealedStore.this.effects(within, position, subject);
+        }
+
+        @Override
+        public Optional<byte[]> effect(long position, byte[] subject, int index) {
+            return SealedStore.this.effect(within, position, subject, index);
+        }
+
+        @Override
+        public Cursor<Long> inputs(byte[] subject, long fromPosition) {
+            return SealedStore.this.inputs(within, subject, fromPosition);
+        }
+
+        @Override
+        public Optional<byte[]> node(byte[] identifier) {
+            return SealedStore.this.node(within, identifier);
+        }
+
+        @Override
+        public long position() {
+            return within.position();
+        }
+
+        @Override
+        public Optional<byte[]> named(String name) {
+            return SealedStore.this.named(within, name);
+        }
+
+        @Override
+        public void close() {
+            within.close();
+        }
     }
 
     /** What the host keeps for itself is sealed too: it waits for subjects, and names them. */

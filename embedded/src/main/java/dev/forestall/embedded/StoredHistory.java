@@ -15,7 +15,7 @@ import dev.forestall.loop.host.InForce;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
-import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StateView;
 import dev.forestall.loop.identity.CustomerIdentifiers;
 import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.IdentityGraph;
@@ -29,13 +29,15 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Looks into the past by what the log and the store hold. For one thread. */
 final class StoredHistory implements History {
 
     private final Definition definition;
+    private final long position;
     private final InputLog log;
-    private final StateStore store;
+    private final StateView store;
     private final LoggedCodec codec;
     private final EffectRecord record;
     private final IdentityGraph graph;
@@ -43,8 +45,9 @@ final class StoredHistory implements History {
     private final boolean areIdentitiesJoined;
     private final CustomerPast past;
 
-    StoredHistory(Definition definition, InputLog log, StateStore store) {
+    StoredHistory(Definition definition, InputLog log, StateView store) {
         this.definition = definition;
+        this.position = store.position();
         this.log = log;
         this.store = store;
         this.codec = new LoggedCodec(definition.plan(), log.seals());
@@ -53,6 +56,30 @@ final class StoredHistory implements History {
         this.identifiers = new CustomerIdentifiers(definition.plan());
         this.areIdentitiesJoined = !identifiers.areAtMostOne();
         this.past = new CustomerPast(definition, log, new Filing(store), new Ticks(log, store, codec), record);
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public long clockMillis() {
+        return store.named(Worker.PROGRESS)
+                .map(Progress::read)
+                .map(Progress::latestMillis)
+                .orElse(Long.MIN_VALUE);
+    }
+
+    @Override
+    public Definition definition() {
+        return definition;
+    }
+
+    @Override
+    public State state(SubjectId subject) {
+        SubjectId present = isJoined(subject) ? graph.now().customer(subject) : subject;
+        return store.get(Keys.of(present)).map(saved -> State.of(saved.state())).orElse(State.EMPTY);
     }
 
     @Override
@@ -66,9 +93,10 @@ final class StoredHistory implements History {
 
     @Override
     public Optional<Effect> effect(EffectId id) {
-        return at(id.position()).stream()
-                .filter(effect -> effect.id().equals(id))
-                .findFirst();
+        return record.said(id)
+                .or(() -> at(id.position()).stream()
+                        .filter(effect -> effect.id().equals(id))
+                        .findFirst());
     }
 
     @Override
@@ -122,6 +150,28 @@ final class StoredHistory implements History {
             }
         }
         return found.inForce();
+    }
+
+    @Override
+    public List<Effect> said(SubjectId subject, long from, int limit) {
+        List<SubjectId> names = List.of(subject);
+        List<SubjectId> filed = List.of(subject);
+        if (isJoined(subject)) {
+            names = graph.now().members(subject).filedUnder();
+            filed = names.stream()
+                    .flatMap(name -> Stream.of(Keys.filed(name), Keys.woken(name)))
+                    .toList();
+        }
+        List<Effect> said = new ArrayList<>();
+        for (long at : new Filing(store).positions(filed, from, Long.MAX_VALUE)) {
+            if (said.size() >= limit) {
+                break;
+            }
+            for (SubjectId name : names) {
+                said.addAll(record.saidAt(at, name));
+            }
+        }
+        return said;
     }
 
     @Override

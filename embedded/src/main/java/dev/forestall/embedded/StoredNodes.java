@@ -1,6 +1,7 @@
 package dev.forestall.embedded;
 
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StateView;
 import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.IdentityStore;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ final class StoredNodes implements IdentityStore {
 
     private static final byte[] NONE = {};
 
-    private final StateStore store;
+    private final StateView store;
     private final long cacheBytes;
     private final Map<Identifier, byte[]> fresh = new LinkedHashMap<>();
 
@@ -31,7 +32,7 @@ final class StoredNodes implements IdentityStore {
     private long youngBytes;
 
     /** For those who only read, while somebody else may write: nothing is kept in memory. */
-    StoredNodes(StateStore store) {
+    StoredNodes(StateView store) {
         this(store, 0);
     }
 
@@ -40,7 +41,7 @@ final class StoredNodes implements IdentityStore {
      *
      * @param cacheBytes how much memory nodes may take that were looked at lately, roughly
      */
-    StoredNodes(StateStore store, long cacheBytes) {
+    StoredNodes(StateView store, long cacheBytes) {
         this.store = store;
         this.cacheBytes = cacheBytes;
     }

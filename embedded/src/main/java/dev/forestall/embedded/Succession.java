@@ -5,6 +5,7 @@ import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StateView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +76,11 @@ final class Succession implements AutoCloseable {
             known.put(found.hash(), found);
         }
         return found.answeredBy(activation.semantics());
+    }
+
+    /** The definition that is in force by what a view of the store says. For any thread. */
+    Definition inForce(StateView view) {
+        return inForce(Activation.all(view).getLast());
     }
 
     static String brief(String hash) {

@@ -1,6 +1,10 @@
 package dev.forestall.embedded;
 
+import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.host.Acceptance.Receipt;
+import dev.forestall.loop.host.Acceptance.Unusable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -8,6 +12,7 @@ import java.util.concurrent.Executor;
 final class Ticket {
 
     private final CompletableFuture<Receipt> durable = new CompletableFuture<>();
+    private final List<Unusable> unusable = new ArrayList<>();
     private int known;
 
     CompletableFuture<Receipt> durable() {
@@ -19,9 +24,14 @@ final class Ticket {
         known++;
     }
 
+    /** One of the records is a report that cannot be used. */
+    void refuse(int index, Rejected rejected) {
+        unusable.add(new Unusable(index, rejected));
+    }
+
     /** @param answers where whoever waits goes on: it is not to hold up the log */
     void complete(String position, Executor answers) {
-        Receipt receipt = new Receipt(position, known);
+        Receipt receipt = new Receipt(position, known, unusable);
         answers.execute(() -> durable.complete(receipt));
     }
 

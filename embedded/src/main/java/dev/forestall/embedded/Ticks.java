@@ -5,7 +5,7 @@ import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.LoggedCodec;
-import dev.forestall.loop.host.StateStore;
+import dev.forestall.loop.host.StateView;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ final class Ticks {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final InputLog log;
-    private final StateStore store;
+    private final StateView store;
     private final LoggedCodec codec;
     private long[] positions = new long[16];
     private long[] instants = new long[16];
@@ -29,7 +29,7 @@ final class Ticks {
     /** One tick. */
     record Tick(long position, long atMillis, Receipt receipt) {}
 
-    Ticks(InputLog log, StateStore store, LoggedCodec codec) {
+    Ticks(InputLog log, StateView store, LoggedCodec codec) {
         this.log = log;
         this.store = store;
         this.codec = codec;

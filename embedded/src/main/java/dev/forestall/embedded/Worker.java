@@ -378,7 +378,13 @@ final class Worker implements AutoCloseable {
 
     private void wake(long position, long atMillis, boolean cohorts, Map<SubjectId, Integer> parts) {
         for (SubjectId subject : due(atMillis, cohorts)) {
-            step(subject, new Input.TimeAdvanced(position, parts.getOrDefault(subject, 0), atMillis, receipt), parts);
+            boolean isSaid = step(
+                    subject,
+                    new Input.TimeAdvanced(position, parts.getOrDefault(subject, 0), atMillis, receipt),
+                    parts);
+            if (isSaid && identities.areNeeded() && subject.isCustomer()) {
+                identities.fileWoken(position, subject);
+            }
         }
         collect();
     }
@@ -420,10 +426,13 @@ final class Worker implements AutoCloseable {
         return identities.present(name);
     }
 
-    private void step(SubjectId subject, Input input, Map<SubjectId, Integer> parts) {
-        if (partition(subject).step(subject, input)) {
+    /** Answers whether it had effects. */
+    private boolean step(SubjectId subject, Input input, Map<SubjectId, Integer> parts) {
+        boolean hadEffects = partition(subject).step(subject, input);
+        if (hadEffects) {
             parts.merge(subject, 1, Integer::sum);
         }
+        return hadEffects;
     }
 
     /** Who wants to be woken before an instant, by the store or by what changed since the last commit. In the order of subjects. */

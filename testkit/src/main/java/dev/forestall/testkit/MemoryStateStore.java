@@ -146,6 +146,14 @@ public final class MemoryStateStore implements StateStore {
     }
 
     @Override
+    public synchronized Cursor<Effect> effects(long position, byte[] subject) {
+        return cursor(open().effects.values().stream()
+                .filter(effect -> effect.position() == position && Arrays.equals(effect.subject(), subject))
+                .map(MemoryStateStore::copy)
+                .toList());
+    }
+
+    @Override
     public synchronized Optional<byte[]> effect(long position, byte[] subject, int index) {
         var key = new Effect(position, subject, index, new byte[0]);
         return Optional.ofNullable(open().effects.get(key))
@@ -171,6 +179,62 @@ public final class MemoryStateStore implements StateStore {
     @Override
     public synchronized Optional<byte[]> named(String name) {
         return Optional.ofNullable(open().named.get(name)).map(byte[]::clone);
+    }
+
+    @Override
+    public synchronized Snapshot snapshot() {
+        var copy = new MemoryStateStore(durability);
+        copy.contents = open().copy();
+        return new Copied(copy);
+    }
+
+    /** What another store holds. */
+    private record Copied(MemoryStateStore store) implements Snapshot {
+
+        @Override
+        public Optional<Saved> get(byte[] subject) {
+            return store.get(subject);
+        }
+
+        @Override
+        public Cursor<Effect> effects(long fromPosition) {
+            return store.effects(fromPosition);
+        }
+
+        @Override
+        public Cursor<Effect> effects(long position, byte[] subject) {
+            return store.effects(position, subject);
+        }
+
+        @Override
+        public Optional<byte[]> effect(long position, byte[] subject, int index) {
+            return store.effect(position, subject, index);
+        }
+
+        @Override
+        public Cursor<Long> inputs(byte[] subject, long fromPosition) {
+            return store.inputs(subject, fromPosition);
+        }
+
+        @Override
+        public Optional<byte[]> node(byte[] identifier) {
+            return store.node(identifier);
+        }
+
+        @Override
+        public long position() {
+            return store.position();
+        }
+
+        @Override
+        public Optional<byte[]> named(String name) {
+            return store.named(name);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
     }
 
     @Override

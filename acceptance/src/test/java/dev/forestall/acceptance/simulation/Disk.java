@@ -133,6 +133,11 @@ class Disk implements StateStore {
     }
 
     @Override
+    public Cursor<Effect> effects(long position, byte[] subject) {
+        return alive().effects(position, subject);
+    }
+
+    @Override
     public Optional<byte[]> effect(long position, byte[] subject, int index) {
         return alive().effect(position, subject, index);
     }
@@ -155,6 +160,11 @@ class Disk implements StateStore {
     @Override
     public Optional<byte[]> named(String name) {
         return alive().named(name);
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return alive().snapshot();
     }
 
     @Override

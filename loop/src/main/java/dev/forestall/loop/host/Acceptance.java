@@ -1,5 +1,8 @@
 package dev.forestall.loop.host;
 
+import dev.forestall.loop.event.Rejected;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** What becomes of records that a sender hands over: all of them are taken, or none. */
@@ -13,8 +16,12 @@ public sealed interface Acceptance {
      */
     record Taken(CompletionStage<Receipt> durable) implements Acceptance {}
 
-    /** They are not taken, and nothing of them is kept. */
-    record Refused(Reason reason, String detail) implements Acceptance {}
+    /**
+     * They are not taken, and nothing of them is kept.
+     *
+     * @param retryAfter how long to wait before sending the same again; zero when that is of no use
+     */
+    record Refused(Reason reason, String detail, Duration retryAfter) implements Acceptance {}
 
     /** Why records are not taken. */
     enum Reason {
@@ -33,6 +40,19 @@ public sealed interface Acceptance {
      *
      * @param position a token of the place in the log behind them
      * @param known how many of them were in the log already, sent a second time, and were passed over
+     * @param unusable reports among them that the record does not bear out; they are in the log as rejected
      */
-    record Receipt(String position, int known) {}
+    record Receipt(String position, int known, List<Unusable> unusable) {
+        public Receipt {
+            unusable = List.copyOf(unusable);
+        }
+    }
+
+    /**
+     * A report that could not be used.
+     *
+     * @param index among the records that were handed over together, from 0
+     * @param rejected what is wrong with it
+     */
+    record Unusable(int index, Rejected rejected) {}
 }

@@ -1,5 +1,6 @@
 package dev.forestall.loop.host;
 
+import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.SubjectId;
@@ -9,8 +10,20 @@ import dev.forestall.loop.state.State;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks into the past of a host: any subject as of any instant, any effect, any input, and who was who. For one thread. */
+/**
+ * Looks into the past of a host, as of one place in the log: any subject as of any instant, any effect, any input, and who was who. All
+ * answers belong to that place, however much is worked in meanwhile. Answers may take a while, and some read a whole past. For one thread.
+ */
 public interface History {
+
+    /** The place: behind the last input whose consequences are known here. */
+    long position();
+
+    /** What the log's clock, the latest event time, stood at there; {@link Long#MIN_VALUE} when nothing had happened. */
+    long clockMillis();
+
+    /** The definition in force at the place. */
+    Definition definition();
 
     /**
      * A subject as it stood at an instant.
@@ -45,6 +58,9 @@ public interface History {
         }
     }
 
+    /** What a subject remembers; a customer under any of their names. Found at once, and also when the log no longer reaches back. */
+    State state(SubjectId subject);
+
     /** The record at a position, or nothing when it is not kept any more. */
     Optional<Read> input(long position);
 
@@ -59,6 +75,14 @@ public interface History {
 
     /** Which definition, and which version of the program, answers the inputs at a position. */
     InForce inForce(long position);
+
+    /**
+     * What was said of a subject, in the order of the record; of a customer under any of their names.
+     *
+     * @param from only effects of inputs from this position on
+     * @param limit so many, and then all of the last position that has any
+     */
+    List<Effect> said(SubjectId subject, long from, int limit);
 
     /** All effects that were said at a position, and messages delivered there. */
     List<Effect> at(long position);

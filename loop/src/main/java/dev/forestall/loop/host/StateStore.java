@@ -14,7 +14,7 @@ import java.util.SortedSet;
  *
  * <p>Every method throws {@link StorageException} when the disk fails or what lies on it is damaged.
  */
-public interface StateStore extends AutoCloseable {
+public interface StateStore extends StateView, AutoCloseable {
 
     /** The wake-up of a subject that does not want to be woken. */
     long NEVER = Long.MAX_VALUE;
@@ -49,8 +49,6 @@ public interface StateStore extends AutoCloseable {
     /** How much there is; the bytes are those of the keys and the states, before compression. */
     record Statistics(long subjects, long keyBytes, long stateBytes) {}
 
-    Optional<Saved> get(byte[] subject);
-
     /** Subjects whose keys begin with the prefix, in order of key, as they were when the cursor was opened. */
     Cursor<Subject> subjects(byte[] prefix);
 
@@ -60,19 +58,18 @@ public interface StateStore extends AutoCloseable {
     /** Wake-ups at or before an instant, ordered by instant and then by subject key; no more than {@code limit}. */
     List<Wake> due(long untilMillis, int limit);
 
-    /** Effects caused at or after a position, ordered by position, subject and index, as they were when the cursor was opened. */
-    Cursor<Effect> effects(long fromPosition);
+    /**
+     * All that is committed by now, and nothing of what is committed later. It must be closed: while it is open, what it shows takes room,
+     * also when it is removed meanwhile.
+     */
+    Snapshot snapshot();
 
-    Optional<byte[]> effect(long position, byte[] subject, int index);
+    /** What the store held at one commit. For one thread. */
+    interface Snapshot extends StateView, AutoCloseable {
 
-    /** Positions of the inputs of one subject, at or after a position, ascending. */
-    Cursor<Long> inputs(byte[] subject, long fromPosition);
-
-    /** What is remembered of one identifier of customers. */
-    Optional<byte[]> node(byte[] identifier);
-
-    /** The position in the log of the first input that is not yet worked in; 0 at the very beginning. */
-    long position();
+        @Override
+        void close();
+    }
 
     /**
      * The generation of states and wake-ups that is live: 0 in a new store. {@link #get}, {@link #subjects}, {@link #due} and the changes
@@ -94,9 +91,6 @@ public interface StateStore extends AutoCloseable {
 
     /** As {@link #subjects(byte[])}, of any generation. */
     Cursor<Subject> subjects(int generation, byte[] prefix);
-
-    /** A small value kept under a name, such as the hash of the definition. */
-    Optional<byte[]> named(String name);
 
     /** An empty batch. It must be closed. */
     Batch batch();

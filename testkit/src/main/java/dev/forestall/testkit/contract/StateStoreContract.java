@@ -469,6 +469,52 @@ public abstract class StateStoreContract {
         return list(store.subjects(bytes(prefix)), each -> text(each.key()) + " " + text(each.saved()));
     }
 
+    @Test
+    void a_snapshot_shows_what_was_committed_when_it_was_taken_whatever_comes_later() {
+        try (var store = open("store")) {
+            commit(
+                    store,
+                    batch -> batch.put(bytes("customer:1"), saved("calm", 500), NEVER)
+                            .effect(effect(7, "customer:1", 0, "signal"))
+                            .effect(effect(7, "customer:1", 3, "alert"))
+                            .effect(effect(7, "customer:11", 0, "other"))
+                            .inputs(bytes("customer:1"), 3, 7)
+                            .named("definition", bytes("abc"))
+                            .node(bytes("email:a"), bytes("belongs to 1"))
+                            .position(8));
+            try (var snapshot = store.snapshot()) {
+                commit(
+                        store,
+                        batch -> batch.put(bytes("customer:1"), saved("cross", 900), 500)
+                                .dropEffect(7, bytes("customer:1"), 0)
+                                .effect(effect(8, "customer:1", 0, "later"))
+                                .inputs(bytes("customer:1"), 8)
+                                .named("definition", bytes("def"))
+                                .node(bytes("email:a"), bytes("belongs to 2"))
+                                .position(9));
+                // Not even another generation taking over changes it, or the one it shows being let go.
+                store.beginGeneration(1);
+                commit(store, batch -> batch.live(1));
+                store.dropGeneration(0);
+                assertThat(snapshot.get(bytes("customer:1")).map(each -> text(each)))
+                        .hasValue("calm @500");
+                assertThat(list(snapshot.effects(7, bytes("customer:1")), each -> each.index() + text(each.bytes())))
+                        .containsExactly("0signal", "3alert");
+                assertThat(list(snapshot.effects(0), each -> text(each.bytes())))
+                        .containsExactly("signal", "alert", "other");
+                assertThat(snapshot.effect(8, bytes("customer:1"), 0)).isEmpty();
+                assertThat(list(snapshot.inputs(bytes("customer:1"), 0), position -> position))
+                        .containsExactly(3L, 7L);
+                assertThat(snapshot.named("definition")).hasValue(bytes("abc"));
+                assertThat(snapshot.node(bytes("email:a"))).hasValue(bytes("belongs to 1"));
+                assertThat(snapshot.position()).isEqualTo(8);
+            }
+            assertThat(store.get(bytes("customer:1"))).isEmpty();
+            assertThat(list(store.effects(7, bytes("customer:1")), each -> text(each.bytes())))
+                    .containsExactly("alert");
+        }
+    }
+
     private static List<String> effects(StateStore store, long from) {
         return list(
                 store.effects(from),

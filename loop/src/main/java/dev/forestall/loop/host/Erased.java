@@ -1,4 +1,4 @@
-package dev.forestall.embedded;
+package dev.forestall.loop.host;
 
 /**
  * What was erased.
@@ -9,5 +9,6 @@ package dev.forestall.embedded;
  */
 public record Erased(int names, long effects, long messages) {
 
-    static final Erased NOTHING = new Erased(0, 0, 0);
+    /** Of nobody. */
+    public static final Erased NOTHING = new Erased(0, 0, 0);
 }

@@ -1,0 +1,150 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.event.EffectNames;
+import dev.forestall.loop.event.Rejected;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.Acceptance;
+import dev.forestall.loop.host.EffectConsumer;
+import dev.forestall.loop.host.Engine;
+import dev.forestall.loop.host.EngineProgress;
+import dev.forestall.loop.host.Erased;
+import dev.forestall.loop.host.History;
+import dev.forestall.loop.host.HostClock;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.Positions;
+import dev.forestall.loop.host.Retries;
+import dev.forestall.loop.host.Subscription;
+import dev.forestall.loop.host.SubscriptionStart;
+import dev.forestall.loop.host.SubscriptionState;
+import dev.forestall.loop.identity.Unmerge;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** An {@link Engine} within this process, over one data directory. */
+public final class EmbeddedEngine implements Engine {
+
+    private final EmbeddedHost host;
+    private final Intake intake;
+    private final HostClock clock;
+    private final Readers readers;
+    private final int room;
+
+    /**
+     * Begins to take records, by whichever definition is in force.
+     *
+     * @param host is closed with the engine, and used by nobody else until then
+     * @param clock by which time passes for those who are silent, and erasures are dated
+     */
+    public EmbeddedEngine(EmbeddedHost host, EngineOptions options, HostClock clock) {
+        this.host = host;
+        this.clock = clock;
+        this.room = options.intake().records();
+        this.readers = new Readers(options);
+        this.intake = new Intake(host.host(), options.intake(), clock);
+    }
+
+    @Override
+    public Acceptance accept(List<Logged> records) {
+        records.forEach(EmbeddedEngine::requireFromOutside);
+        return intake.accept(records);
+    }
+
+    private static void requireFromOutside(Logged logged) {
+        switch (logged) {
+            case Logged.Arrived arrived -> {}
+            case Logged.Rejection rejection -> {}
+            case Logged.Reported reported -> {}
+            case Logged.Unmerged unmerged -> {}
+            case Logged.Ticked ticked -> {}
+            case Logged.Activated activated -> throw own("an activation", "activate");
+            case Logged.Erased erased -> throw own("an erasure", "erase");
+            case Logged.Unreadable unreadable -> throw own("what is left of a record", "erase");
+        }
+    }
+
+    private static IllegalArgumentException own(String what, String instead) {
+        return new IllegalArgumentException(
+                what + " is put into the log by the engine itself. Call " + instead + " instead");
+    }
+
+    @Override
+    public <T> CompletionStage<T> look(Function<History, T> reading) {
+        return readers.read(() -> host.host().look(reading));
+    }
+
+    @Override
+    public Subscription subscribe(String name, SubscriptionStart start, EffectConsumer consumer, Retries retries) {
+        return host.host().subscribe(name, start, consumer, retries);
+    }
+
+    @Override
+    public CompletionStage<List<SubscriptionState>> subscriptions() {
+        return readers.read(() -> host.host().subscriptions());
+    }
+
+    @Override
+    public CompletionStage<Boolean> unsubscribe(String name) {
+        return readers.read(() -> host.host().unsubscribe(name));
+    }
+
+    @Override
+    public Definition definition() {
+        return host.host().definition();
+    }
+
+    @Override
+    public CompletionStage<Void> activate(Definition next) {
+        return intake.ask(owned -> {
+            owned.activate(next);
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<List<Rejected>> unmerge(Unmerge unmerge) {
+        return intake.ask(owned -> owned.unmerge(unmerge));
+    }
+
+    @Override
+    public CompletionStage<Optional<Erased>> erase(SubjectId customer, String because) {
+        return intake.ask(owned -> host.erase(customer, because, clock.nowMillis()));
+    }
+
+    @Override
+    public EngineProgress progress() {
+        Host.Reached reached = host.host().reached();
+        Progress progress = reached.progress();
+        return new EngineProgress(
+                Positions.token(reached.durable()),
+                Positions.token(reached.worked()),
+                reached.behind(),
+                intake.waiting(),
+                room,
+                progress.tickMillis(),
+                progress.latestMillis(),
+                new EngineProgress.Counts(
+                        progress.events(),
+                        progress.reports(),
+                        progress.late(),
+                        progress.tooLate(),
+                        progress.rejected()),
+                intake.failure().map(Throwable::toString));
+    }
+
+    @Override
+    public EffectNames names() {
+        return host.effectNames();
+    }
+
+    @Override
+    public void close() {
+        try (host;
+                readers;
+                intake) {
+            // Closed in the opposite order: nothing is taken any more, nobody reads any more, and then all is let go.
+        }
+    }
+}

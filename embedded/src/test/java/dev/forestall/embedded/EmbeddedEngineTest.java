@@ -1,0 +1,33 @@
+package dev.forestall.embedded;
+
+import dev.forestall.loop.Definition;
+import dev.forestall.loop.host.Engine;
+import dev.forestall.testkit.ManualClock;
+import dev.forestall.testkit.Times;
+import dev.forestall.testkit.contract.EngineContract;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedEngineTest extends EngineContract {
+
+    private static final IntakeOptions HISTORY = new IntakeOptions(ROOM, 1 << 20, Duration.ofMillis(100), false);
+
+    @TempDir(factory = MemoryDisk.class)
+    Path directory;
+
+    @Override
+    protected Engine open(String name, Definition inForce, List<Definition> others) {
+        ManualClock clock = new ManualClock(Times.START.toEpochMilli());
+        HostOptions options = HostOptions.defaults()
+                .withChunk(64)
+                .withClock(clock)
+                .withDefinitions(hash ->
+                        others.stream().filter(each -> each.hash().equals(hash)).findFirst());
+        return new EmbeddedEngine(
+                EmbeddedHost.open(directory.resolve(name), "test", inForce, options),
+                EngineOptions.defaults().withIntake(HISTORY),
+                clock);
+    }
+}
