@@ -286,7 +286,7 @@ public abstract class EngineContract {
             trace.add(noted.effect().getClass().getSimpleName());
             next = switch (noted.effect()) {
                 case Effect.ActionRequested requested ->
-                    history.behind(noted, requested.request().decision());
+                    history.behind(noted, requested.request().source().causes().getFirst());
                 case Effect.Decided decided ->
                     history.behind(noted, decided.decision().cause());
                 case Effect effect -> {
@@ -430,7 +430,7 @@ public abstract class EngineContract {
     private static Report bounced(String id, EffectId request) {
         return new Report.Failed(
                 new Report.Head(id, Times.START.toEpochMilli() + 5 * MINUTE, "channel:mail"),
-                new Reported(request, "", "", "service", "answer"),
+                Reported.of(request),
                 Report.Failure.HARD_BOUNCE,
                 "provider-550",
                 "no such mailbox");
