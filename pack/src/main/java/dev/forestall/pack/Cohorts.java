@@ -11,7 +11,12 @@ import dev.forestall.pack.expression.Expressions;
 import dev.forestall.pack.expression.Site;
 import dev.forestall.pack.expression.Type.Sort;
 import dev.forestall.pack.grammar.Durations;
+import dev.forestall.pack.grammar.Grammar;
+import dev.forestall.pack.grammar.Kind;
 import dev.forestall.pack.grammar.Section;
+import dev.forestall.pack.grammar.Shape.Fields;
+import dev.forestall.pack.grammar.Shape.Leaf;
+import dev.forestall.pack.grammar.Shape.Whole;
 import dev.forestall.pack.grammar.Shares;
 import dev.forestall.pack.problem.PackError;
 import dev.forestall.pack.problem.Problems;
@@ -22,6 +27,34 @@ import java.util.SortedSet;
 
 /** Reads cohort signals: what is counted, by which groups, and which share is too high. */
 final class Cohorts {
+
+    /** What may stand behind the key. */
+    static final Fields KEYS = Grammar.fields(
+            "cohort",
+            Grammar.may("tried", Grammar.EVENTS, "", "The events of which some are hits. With `hit`."),
+            Grammar.may("hit", Grammar.EVENTS, "", "Those of them that are hits. With `tried`."),
+            Grammar.may(
+                    "exits",
+                    Grammar.NAME,
+                    "",
+                    "A journey: of the runs that end, those that fail. Instead of `tried` and `hit`."),
+            Grammar.may(
+                    "step",
+                    Grammar.NAME,
+                    "every end counts",
+                    "With `exits`: of the runs that leave this step, those that leave it by failing."),
+            Grammar.must("by", Grammar.WORDS, "The value that a group shares. Personal data is refused."),
+            Grammar.must(
+                    "above",
+                    new Leaf(Kind.EXCESS),
+                    "What share is too high: a given one, or more than chance allows with the learned share of everyone."),
+            Grammar.may("minimum", new Whole(1, 1_000_000), "30", "How many must have been tried in the window."),
+            Grammar.may("bucket", Grammar.SPAN, "1d", "How often a group is judged."),
+            Grammar.may(
+                    "window",
+                    Grammar.SPAN,
+                    "7d",
+                    "Over how long it is judged; a multiple of `bucket`, at most 128 of them."));
 
     private static final Site.Stage STAGE = Site.Stage.SIGNAL;
 

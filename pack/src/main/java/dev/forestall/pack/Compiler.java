@@ -10,7 +10,6 @@ import dev.forestall.loop.risk.Prediction;
 import dev.forestall.loop.signal.Cohort;
 import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.trigger.TriggerName;
-import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Inspection;
 import dev.forestall.pack.grammar.Section;
 import dev.forestall.pack.model.Models;
@@ -53,10 +52,10 @@ final class Compiler {
 
     /** The pack, or nothing when it has errors. */
     Optional<Pack> compile() {
-        new Inspection(problems).inspect(source.content(), Grammar.PACK, "");
-        Section pack = new Section("", source.content(), Grammar.PACK);
+        new Inspection(problems).inspect(source.content(), PackGrammar.PACK, "");
+        Section pack = new Section("", source.content(), PackGrammar.PACK);
         // Where live events come from changes nothing of what is made of them: a new source is no new definition.
-        String hash = ContentHash.of(source.content().without("sources"), Grammar.PACK);
+        String hash = ContentHash.of(source.content().without("sources"), PackGrammar.PACK);
         Baselines baselines = isLearning ? Baselines.NONE : baselines(hash);
 
         Learning learning = new Learning(baselines, isLearning, path, problems);

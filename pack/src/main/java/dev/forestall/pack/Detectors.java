@@ -20,7 +20,17 @@ import dev.forestall.pack.expression.Expressions;
 import dev.forestall.pack.expression.Site;
 import dev.forestall.pack.expression.Type.Sort;
 import dev.forestall.pack.grammar.Durations;
+import dev.forestall.pack.grammar.Grammar;
+import dev.forestall.pack.grammar.Kind;
 import dev.forestall.pack.grammar.Section;
+import dev.forestall.pack.grammar.Shape;
+import dev.forestall.pack.grammar.Shape.Choice;
+import dev.forestall.pack.grammar.Shape.Either;
+import dev.forestall.pack.grammar.Shape.Fields;
+import dev.forestall.pack.grammar.Shape.Key;
+import dev.forestall.pack.grammar.Shape.Leaf;
+import dev.forestall.pack.grammar.Shape.Many;
+import dev.forestall.pack.grammar.Shape.Whole;
 import dev.forestall.pack.problem.PackError;
 import dev.forestall.pack.problem.Problems;
 import dev.forestall.pack.source.Node;
@@ -32,10 +42,180 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what signals look for. */
+/**
+ * The detectors of packs: for each its key, what may stand behind it, and how that is read. The schema, the tables of the guide and the
+ * completion of editors come from here.
+ */
 final class Detectors {
+
+    private static final Fields REPEAT = Grammar.fields(
+            "repeat",
+            Grammar.must("of", Grammar.EVENTS, "What is repeated."),
+            Grammar.must("times", new Whole(2, Repeat.MAX_TIMES), "How often."),
+            Grammar.must("within", Grammar.SPAN, "How long the window is."));
+
+    private static final Fields STALL = Grammar.fields(
+            "stall",
+            Grammar.must("after", Grammar.EVENTS, "What starts the wait, and starts it again."),
+            Grammar.must("without", Grammar.EVENTS, "What ends the wait."),
+            Grammar.must("within", Grammar.WAIT, "How long the wait may take."));
+
+    private static final Fields HESITATION = Grammar.fields(
+            "hesitation",
+            Grammar.may("step", Grammar.NAME, "the time before the first step", "The step that is watched."),
+            Grammar.must("longer_than", Grammar.WAIT, "How long is expected."));
+
+    private static final Fields EXIT = Grammar.fields(
+            "exit",
+            Grammar.may("steps", Grammar.oneOrMany(Grammar.NAME), "every step", "The steps that count."),
+            Grammar.may(
+                    "silence",
+                    Grammar.SPAN,
+                    "only explicit ends count",
+                    "How long without any event of the run counts as having left."));
+
+    private static final Fields SEQUENCE = Grammar.fields(
+            "sequence",
+            Grammar.must(
+                    "of",
+                    new Many(sequencePart(), 2, Sequence.MAX_PARTS),
+                    "The events in order; `{ not: … }` for what must not happen at that place. The first is not forbidden."),
+            Grammar.must("within", Grammar.SPAN, "How long the whole may take, counted from the first."));
+
+    private static final Fields REWORK = Grammar.fields(
+            "rework",
+            Grammar.must(
+                    "times",
+                    new Whole(1, Rework.MAX_TIMES),
+                    "How often the customer has gone back to an earlier step of the run."));
+
+    private static final Fields DECLINE = Grammar.fields(
+            "decline",
+            Grammar.must("of", Grammar.EVENTS, "What is counted."),
+            Grammar.must(
+                    "to", Grammar.PERCENT, "Below which share of the own earlier rate, above 0 % and at most 100 %."),
+            Grammar.must("recent", Grammar.SPAN, "The recent time; a multiple of `bucket`."),
+            Grammar.must(
+                    "baseline", Grammar.SPAN, "The time before it, with which it is compared; a multiple of `bucket`."),
+            Grammar.may("minimum", new Whole(1, 1_000_000), "10", "How many events the baseline must hold at least."),
+            Grammar.may(
+                    "bucket",
+                    Grammar.SPAN,
+                    "1d",
+                    "In what steps time is counted. `recent` and `baseline` together have at most 128."));
+
+    private static final Fields ANOMALY = Grammar.fields(
+            "anomaly",
+            Grammar.must("of", Grammar.EVENTS, "Which events carry the value."),
+            Grammar.must("value", Grammar.FORMULA, "The value."),
+            Grammar.may(
+                    "beyond", new Leaf(Kind.NUMBER), "3.5", "How many robust standard deviations are odd, above 0."),
+            Grammar.may(
+                    "direction", new Choice(List.of("above", "below", "both")), "both", "Which way it must lie off."),
+            Grammar.may("minimum", new Whole(3, Anomaly.MAX_HISTORY), "8", "How many earlier values there must be."),
+            Grammar.may(
+                    "history",
+                    new Whole(3, Anomaly.MAX_HISTORY),
+                    "32",
+                    "How many of the latest values make the history."),
+            Grammar.may(
+                    "floor",
+                    Grammar.PERCENT,
+                    "0%",
+                    "The smallest standard deviation, as a share of the median's size."));
+
+    private static final Fields DEADLINE = Grammar.fields(
+            "deadline",
+            Grammar.must("promised", Grammar.EVENTS, "The events that promise. The latest promise counts."),
+            Grammar.must("at", Grammar.FORMULA, "The promised time, from such an event."),
+            Grammar.must("kept", Grammar.EVENTS, "The events that keep the promise, or make it void."),
+            Grammar.must("when", new Choice(List.of("missed", "moved", "coming_up")), "What to say of it."),
+            Grammar.may(
+                    "margin",
+                    Grammar.DURATION,
+                    "0s",
+                    "`missed`: the grace after the promised time; `moved`: by more than this; `coming_up`: so long before it, and needed."));
+
+    /** What is special about a detector. */
+    private enum Nature {
+        /** It looks at the runs of a journey, and needs to know of which. */
+        IN_JOURNEY,
+        /** It cannot fire at each event. */
+        ONCE,
+        /** It looks at groups, which customers feed. */
+        OF_GROUPS
+    }
+
+    private interface Reading {
+        Optional<? extends Detector<?>> read(Detectors detectors, Section section, Where where);
+    }
+
+    /**
+     * A detector as packs declare it.
+     *
+     * @param key of a signal: with what stands behind it, and what it means
+     * @param reading makes it of what stands there
+     */
+    private record Declaration(Key key, Reading reading, Set<Nature> natures) {
+        Declaration(Key key, Reading reading, Nature... natures) {
+            this(key, reading, Set.of(natures));
+        }
+    }
+
+    /** All detectors, in the order in which people read about them. A new one is added here, and its reading below. */
+    private static final List<Declaration> ALL = List.of(
+            new Declaration(
+                    Grammar.may("repeat", REPEAT, "", "The same thing again and again."),
+                    (detectors, section, where) -> detectors.repeat(section)),
+            new Declaration(
+                    Grammar.may("stall", STALL, "", "Something happened, and what should follow did not."),
+                    (detectors, section, where) -> detectors.stall(section, where),
+                    Nature.ONCE),
+            new Declaration(
+                    Grammar.may(
+                            "hesitation",
+                            HESITATION,
+                            "",
+                            "Still in the same step after a time in which most have moved on."),
+                    (detectors, section, where) -> detectors.hesitation(section, where),
+                    Nature.IN_JOURNEY,
+                    Nature.ONCE),
+            new Declaration(
+                    Grammar.may("exit", EXIT, "", "Left the journey midway."),
+                    (detectors, section, where) -> detectors.exit(section, where),
+                    Nature.IN_JOURNEY,
+                    Nature.ONCE),
+            new Declaration(
+                    Grammar.may("sequence", SEQUENCE, "", "Events in an order, with nothing forbidden in between."),
+                    (detectors, section, where) -> detectors.sequence(section)),
+            new Declaration(
+                    Grammar.may("rework", REWORK, "", "Back and forth between steps."),
+                    (detectors, section, where) -> detectors.rework(section, where),
+                    Nature.IN_JOURNEY),
+            new Declaration(
+                    Grammar.may("decline", DECLINE, "", "Less than before."),
+                    (detectors, section, where) -> detectors.decline(section, where)),
+            new Declaration(
+                    Grammar.may("anomaly", ANOMALY, "", "A value unlike the own history."),
+                    (detectors, section, where) -> detectors.anomaly(section)),
+            new Declaration(
+                    Grammar.may("deadline", DEADLINE, "", "A promised time missed, moved or coming up."),
+                    (detectors, section, where) -> detectors.deadline(section)),
+            new Declaration(
+                    Grammar.may("threshold", Grammar.CONDITION, "", "A condition becomes true."),
+                    (detectors, section, where) -> detectors.threshold(section, where)),
+            new Declaration(
+                    Grammar.may("cohort", Cohorts.KEYS, "", "A whole group fares worse than expected."),
+                    (detectors, section, where) -> detectors.cohorts.read(section, where.signal()),
+                    Nature.OF_GROUPS,
+                    Nature.ONCE));
+
+    /** The grammar of a signal. */
+    static final Fields SIGNAL =
+            Grammar.signal(ALL.stream().map(Declaration::key).toList());
 
     private static final Site.Stage STAGE = Site.Stage.SIGNAL;
 
@@ -85,22 +265,41 @@ final class Detectors {
 
     /** The detector behind a key of a signal; nothing when something is wrong with it. */
     Optional<? extends Detector<?>> read(String detector, Section signal, Where where) {
-        if (detector.equals("threshold")) {
-            return threshold(signal, where);
-        }
-        return signal.section(detector).flatMap(section -> switch (detector) {
-            case "repeat" -> repeat(section);
-            case "stall" -> stall(section, where);
-            case "hesitation" -> hesitation(section, where);
-            case "exit" -> exit(section, where);
-            case "sequence" -> sequence(section);
-            case "rework" -> rework(section, where);
-            case "decline" -> decline(section, where);
-            case "anomaly" -> anomaly(section);
-            case "deadline" -> deadline(section);
-            case "cohort" -> cohorts.read(section, where.signal());
-            default -> throw new IllegalArgumentException("no detector is called " + detector);
-        });
+        Declaration declaration = declaration(detector);
+        return declaration.key().shape() instanceof Fields
+                ? signal.section(detector)
+                        .flatMap(section -> declaration.reading().read(this, section, where))
+                : declaration.reading().read(this, signal, where);
+    }
+
+    /** Whether it looks at the runs of a journey, and needs to know of which. */
+    static boolean isInJourney(String detector) {
+        return declaration(detector).natures().contains(Nature.IN_JOURNEY);
+    }
+
+    /** Whether it may fire at each event. */
+    static boolean canFireAtEachEvent(String detector) {
+        return !declaration(detector).natures().contains(Nature.ONCE);
+    }
+
+    /** Whether it looks at groups. */
+    static boolean isOfGroups(String detector) {
+        return declaration(detector).natures().contains(Nature.OF_GROUPS);
+    }
+
+    /** The keys of detectors that look at groups. */
+    static List<String> ofGroups() {
+        return ALL.stream()
+                .map(each -> each.key().name())
+                .filter(Detectors::isOfGroups)
+                .toList();
+    }
+
+    private static Declaration declaration(String detector) {
+        return ALL.stream()
+                .filter(each -> each.key().name().equals(detector))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no detector is called " + detector));
     }
 
     private void neverFires(Section section, String key, String why, String instead) {
@@ -197,6 +396,22 @@ final class Detectors {
         }
         checkOrder(section, parts, all);
         return Optional.of(new Sequence(parts, millis(section, "within")));
+    }
+
+    private static Shape sequencePart() {
+        return new Either(List.of(
+                new Leaf(Kind.EVENTS),
+                new Fields(
+                        "a part of a sequence",
+                        List.of(
+                                Grammar.may(
+                                        "event",
+                                        Grammar.oneOrMany(new Leaf(Kind.EVENT_NAME)),
+                                        "",
+                                        "The name of the event, or a list of names."),
+                                Grammar.may("where", Grammar.CONDITION, "", "With `event`: what must hold as well."),
+                                Grammar.may("not", Grammar.EVENTS, "", "What must not happen at this place.")),
+                        List.of("event", "not"))));
     }
 
     private Optional<Events> part(Node node, String path) {

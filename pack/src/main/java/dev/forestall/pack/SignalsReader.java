@@ -5,7 +5,6 @@ import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.signal.Detector;
 import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.signal.SignalRule.Fires;
-import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Section;
 import dev.forestall.pack.grammar.Section.Member;
 import dev.forestall.pack.problem.PackError;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the signals: on what each looks and how often it fires. What it looks for is the business of {@link Detectors}. */
 final class SignalsReader {
-
-    /** These look at a journey and need to know at which. */
-    private static final Set<String> IN_JOURNEYS = Set.of("hesitation", "exit", "rework");
 
     private final Subjects subjects;
     private final JourneysReader journeys;
@@ -47,16 +43,20 @@ final class SignalsReader {
 
     /** The names of the declared signals that are not of cohorts. Known before anything is compiled, as in {@link #affectingNames}. */
     static List<String> names(Section pack) {
-        return names(pack, member -> !has(member, "cohort"));
+        return names(pack, member -> !isOfGroups(member));
     }
 
     /** The names of the declared signals that customers are told of: those of cohorts, and of entities that tell. */
     static List<String> affectingNames(Section pack) {
-        return names(pack, member -> has(member, "cohort") || has(member, "affects"));
+        return names(pack, member -> isOfGroups(member) || has(member, "affects"));
     }
 
     private static List<String> names(Section pack, Predicate<Member> wanted) {
         return pack.members("signals").stream().filter(wanted).map(Member::name).toList();
+    }
+
+    private static boolean isOfGroups(Member member) {
+        return Detectors.ofGroups().stream().anyMatch(detector -> has(member, detector));
     }
 
     private static boolean has(Member member, String key) {
@@ -67,15 +67,15 @@ final class SignalsReader {
         for (Member member : pack.members("signals")) {
             Declared.checkName(member.key(), member.path(), "a signal", problems);
             kinds.put(member.name(), SubjectId.CUSTOMER);
-            member.section(Grammar.SIGNAL).ifPresent(section -> read(member.name(), section));
+            member.section(Detectors.SIGNAL).ifPresent(section -> read(member.name(), section));
         }
     }
 
     private void read(String name, Section section) {
         String detector = detector(section);
         String kind = Kinds.read(section, subjects, problems);
-        boolean isCohort = detector.equals("cohort");
-        kinds.put(name, isCohort ? SubjectId.COHORT : kind);
+        boolean isOfGroups = !detector.isEmpty() && Detectors.isOfGroups(detector);
+        kinds.put(name, isOfGroups ? SubjectId.COHORT : kind);
         Journey journey = journey(section, detector, kind);
         Fires fires = section.text("fires", "once").equals("once") ? Fires.ONCE : Fires.EACH;
         if (detector.isEmpty()) {
@@ -85,7 +85,7 @@ final class SignalsReader {
         Optional<? extends Detector<?>> found = detectors.read(detector, section, site);
         checkFires(section, detector, fires);
         String says = section.text("description", name);
-        String of = isCohort ? SubjectId.COHORT : kind;
+        String of = isOfGroups ? SubjectId.COHORT : kind;
         found.ifPresent(each -> rules.add(rule(name, says, each, of, journey, fires, tells(section, of, each, fires))));
     }
 
@@ -138,7 +138,7 @@ final class SignalsReader {
     private @Nullable Journey journey(Section section, String detector, String kind) {
         Scalar name = section.scalar("journey").orElse(null);
         if (name == null) {
-            if (IN_JOURNEYS.contains(detector) && !section.has("journey")) {
+            if (!detector.isEmpty() && Detectors.isInJourney(detector) && !section.has("journey")) {
                 problems.error(
                         PackError.MISSING_KEY,
                         section.place(),
@@ -158,12 +158,12 @@ final class SignalsReader {
                     "only customers go on journeys, and this looks at the kind '" + kind + "'",
                     "Leave 'journey' or 'on' out");
         }
-        if (detector.equals("cohort")) {
+        if (!detector.isEmpty() && Detectors.isOfGroups(detector)) {
             problems.error(
                     PackError.WRONG_SUBJECT,
                     place,
                     path,
-                    "a cohort looks at groups, not at single runs",
+                    "a " + detector + " looks at groups, not at single runs",
                     "Leave 'journey' out; write exits: " + name.text() + " to count how runs of it end");
         }
         return journeys.resolve(name.text(), place, path)
@@ -172,8 +172,7 @@ final class SignalsReader {
     }
 
     private void checkFires(Section section, String detector, Fires fires) {
-        if (fires == Fires.EACH
-                && Set.of("stall", "hesitation", "exit", "cohort").contains(detector)) {
+        if (fires == Fires.EACH && !Detectors.canFireAtEachEvent(detector)) {
             problems.error(
                     PackError.WRONG_VALUE,
                     section.placeOf("fires"),
@@ -181,12 +180,12 @@ final class SignalsReader {
                     detector + " cannot fire at each event",
                     "Leave 'fires' out");
         }
-        if (detector.equals("cohort") && section.has("on")) {
+        if (Detectors.isOfGroups(detector) && section.has("on")) {
             problems.error(
                     PackError.WRONG_SUBJECT,
                     section.placeOf("on"),
                     section.pathOf("on"),
-                    "a cohort is fed by customers",
+                    "a " + detector + " is fed by customers",
                     "Leave 'on' out; 'by' says what a group shares");
         }
     }

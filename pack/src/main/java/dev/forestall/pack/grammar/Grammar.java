@@ -4,10 +4,6 @@ import dev.forestall.loop.event.EventType;
 import dev.forestall.loop.gate.Cap;
 import dev.forestall.loop.gate.Purpose;
 import dev.forestall.loop.journey.Journey;
-import dev.forestall.loop.signal.Anomaly;
-import dev.forestall.loop.signal.Repeat;
-import dev.forestall.loop.signal.Rework;
-import dev.forestall.loop.signal.Sequence;
 import dev.forestall.pack.grammar.Shape.Choice;
 import dev.forestall.pack.grammar.Shape.Either;
 import dev.forestall.pack.grammar.Shape.Fields;
@@ -16,23 +12,27 @@ import dev.forestall.pack.grammar.Shape.Leaf;
 import dev.forestall.pack.grammar.Shape.Many;
 import dev.forestall.pack.grammar.Shape.Named;
 import dev.forestall.pack.grammar.Shape.Whole;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The grammar of packs: every key there is, what may stand behind it, and what it means. */
+/**
+ * The grammar of packs: every key there is, what may stand behind it, and what it means. Those of detectors stand with the detectors, in {@code
+ * dev.forestall.pack.Detectors}.
+ */
 public final class Grammar {
 
     /** So many things of one sort a pack may declare. */
     public static final int MAX_DECLARED = 1_000;
 
-    private static final Leaf NAME = new Leaf(Kind.NAME);
+    public static final Leaf NAME = new Leaf(Kind.NAME);
     private static final Leaf TEXT = new Leaf(Kind.TEXT);
-    private static final Leaf DURATION = new Leaf(Kind.DURATION);
-    private static final Leaf SPAN = new Leaf(Kind.SPAN);
-    private static final Leaf WAIT = new Leaf(Kind.WAIT);
-    private static final Leaf PERCENT = new Leaf(Kind.PERCENT);
-    private static final Leaf CONDITION = new Leaf(Kind.CONDITION);
-    private static final Leaf FORMULA = new Leaf(Kind.FORMULA);
-    private static final Leaf WORDS = new Leaf(Kind.WORDS);
+    public static final Leaf DURATION = new Leaf(Kind.DURATION);
+    public static final Leaf SPAN = new Leaf(Kind.SPAN);
+    public static final Leaf WAIT = new Leaf(Kind.WAIT);
+    public static final Leaf PERCENT = new Leaf(Kind.PERCENT);
+    public static final Leaf CONDITION = new Leaf(Kind.CONDITION);
+    public static final Leaf FORMULA = new Leaf(Kind.FORMULA);
+    public static final Leaf WORDS = new Leaf(Kind.WORDS);
     private static final Leaf FLAG = new Leaf(Kind.FLAG);
 
     /** Events by name or condition, with a further condition. */
@@ -129,148 +129,25 @@ public final class Grammar {
                     "After so long without any event of the run it counts as abandoned, which is failed."),
             may("value", FORMULA, "", "The value at risk, in money, computed from the event that starts the run."));
 
-    private static final Fields REPEAT = fields(
-            "repeat",
-            must("of", EVENTS, "What is repeated."),
-            must("times", new Whole(2, Repeat.MAX_TIMES), "How often."),
-            must("within", SPAN, "How long the window is."));
-
-    private static final Fields STALL = fields(
-            "stall",
-            must("after", EVENTS, "What starts the wait, and starts it again."),
-            must("without", EVENTS, "What ends the wait."),
-            must("within", WAIT, "How long the wait may take."));
-
-    private static final Fields HESITATION = fields(
-            "hesitation",
-            may("step", NAME, "the time before the first step", "The step that is watched."),
-            must("longer_than", WAIT, "How long is expected."));
-
-    private static final Fields EXIT = fields(
-            "exit",
-            may("steps", oneOrMany(NAME), "every step", "The steps that count."),
+    /** What a signal may say beside what it looks for. */
+    private static final List<Key> ANY_SIGNAL = List.of(
             may(
-                    "silence",
-                    SPAN,
-                    "only explicit ends count",
-                    "How long without any event of the run counts as having left."));
-
-    private static final Fields SEQUENCE = fields(
-            "sequence",
-            must(
-                    "of",
-                    new Many(sequencePart(), 2, Sequence.MAX_PARTS),
-                    "The events in order; `{ not: … }` for what must not happen at that place. The first is not forbidden."),
-            must("within", SPAN, "How long the whole may take, counted from the first."));
-
-    private static final Fields REWORK = fields(
-            "rework",
-            must(
-                    "times",
-                    new Whole(1, Rework.MAX_TIMES),
-                    "How often the customer has gone back to an earlier step of the run."));
-
-    private static final Fields DECLINE = fields(
-            "decline",
-            must("of", EVENTS, "What is counted."),
-            must("to", PERCENT, "Below which share of the own earlier rate, above 0 % and at most 100 %."),
-            must("recent", SPAN, "The recent time; a multiple of `bucket`."),
-            must("baseline", SPAN, "The time before it, with which it is compared; a multiple of `bucket`."),
-            may("minimum", new Whole(1, 1_000_000), "10", "How many events the baseline must hold at least."),
-            may(
-                    "bucket",
-                    SPAN,
-                    "1d",
-                    "In what steps time is counted. `recent` and `baseline` together have at most 128."));
-
-    private static final Fields ANOMALY = fields(
-            "anomaly",
-            must("of", EVENTS, "Which events carry the value."),
-            must("value", FORMULA, "The value."),
-            may("beyond", new Leaf(Kind.NUMBER), "3.5", "How many robust standard deviations are odd, above 0."),
-            may("direction", new Choice(List.of("above", "below", "both")), "both", "Which way it must lie off."),
-            may("minimum", new Whole(3, Anomaly.MAX_HISTORY), "8", "How many earlier values there must be."),
-            may("history", new Whole(3, Anomaly.MAX_HISTORY), "32", "How many of the latest values make the history."),
-            may("floor", PERCENT, "0%", "The smallest standard deviation, as a share of the median's size."));
-
-    private static final Fields DEADLINE = fields(
-            "deadline",
-            must("promised", EVENTS, "The events that promise. The latest promise counts."),
-            must("at", FORMULA, "The promised time, from such an event."),
-            must("kept", EVENTS, "The events that keep the promise, or make it void."),
-            must("when", new Choice(List.of("missed", "moved", "coming_up")), "What to say of it."),
-            may(
-                    "margin",
-                    DURATION,
-                    "0s",
-                    "`missed`: the grace after the promised time; `moved`: by more than this; `coming_up`: so long before it, and needed."));
-
-    private static final Fields COHORT = fields(
-            "cohort",
-            may("tried", EVENTS, "", "The events of which some are hits. With `hit`."),
-            may("hit", EVENTS, "", "Those of them that are hits. With `tried`."),
-            may("exits", NAME, "", "A journey: of the runs that end, those that fail. Instead of `tried` and `hit`."),
-            may(
-                    "step",
+                    "journey",
                     NAME,
-                    "every end counts",
-                    "With `exits`: of the runs that leave this step, those that leave it by failing."),
-            must("by", WORDS, "The value that a group shares. Personal data is refused."),
-            must(
-                    "above",
-                    new Leaf(Kind.EXCESS),
-                    "What share is too high: a given one, or more than chance allows with the learned share of everyone."),
-            may("minimum", new Whole(1, 1_000_000), "30", "How many must have been tried in the window."),
-            may("bucket", SPAN, "1d", "How often a group is judged."),
-            may("window", SPAN, "7d", "Over how long it is judged; a multiple of `bucket`, at most 128 of them."));
-
-    public static final Fields SIGNAL = new Fields(
-            "a signal",
-            List.of(
-                    may("repeat", REPEAT, "", "The same thing again and again."),
-                    may("stall", STALL, "", "Something happened, and what should follow did not."),
-                    may(
-                            "hesitation",
-                            HESITATION,
-                            "",
-                            "Still in the same step after a time in which most have moved on."),
-                    may("exit", EXIT, "", "Left the journey midway."),
-                    may("sequence", SEQUENCE, "", "Events in an order, with nothing forbidden in between."),
-                    may("rework", REWORK, "", "Back and forth between steps."),
-                    may("decline", DECLINE, "", "Less than before."),
-                    may("anomaly", ANOMALY, "", "A value unlike the own history."),
-                    may("deadline", DEADLINE, "", "A promised time missed, moved or coming up."),
-                    may("threshold", CONDITION, "", "A condition becomes true."),
-                    may("cohort", COHORT, "", "A whole group fares worse than expected."),
-                    may(
-                            "journey",
-                            NAME,
-                            "the subject as a whole",
-                            "Looks at each run of this journey by itself, from its start to its end."),
-                    may("on", NAME, "customer", "The kind of subject it looks at."),
-                    may(
-                            "affects",
-                            SPAN,
-                            "nobody",
-                            "With `on` an entity: the signal affects the customers named together with the entity within this time; while it is active they see it as `context.` and its name."),
-                    may(
-                            "fires",
-                            new Choice(List.of("once", "each event")),
-                            "once",
-                            "`once` while the condition holds; or at `each event` that meets it, then it never ends and is not withdrawn."),
-                    may("description", TEXT, "the name", "What it means, for people.")),
-            List.of(
-                    "repeat",
-                    "stall",
-                    "hesitation",
-                    "exit",
-                    "sequence",
-                    "rework",
-                    "decline",
-                    "anomaly",
-                    "deadline",
-                    "threshold",
-                    "cohort"));
+                    "the subject as a whole",
+                    "Looks at each run of this journey by itself, from its start to its end."),
+            may("on", NAME, "customer", "The kind of subject it looks at."),
+            may(
+                    "affects",
+                    SPAN,
+                    "nobody",
+                    "With `on` an entity: the signal affects the customers named together with the entity within this time; while it is active they see it as `context.` and its name."),
+            may(
+                    "fires",
+                    new Choice(List.of("once", "each event")),
+                    "once",
+                    "`once` while the condition holds; or at `each event` that meets it, then it never ends and is not withdrawn."),
+            may("description", TEXT, "the name", "What it means, for people."));
 
     private static final Fields COUNTED = fields(
             "counted events",
@@ -675,103 +552,104 @@ public final class Grammar {
                     "Whose clock says when something happened: the sender's (`trust`), the sender's set right by when the call "
                             + "was sent (`segment`), or the former of servers and the latter of all others."));
 
-    /** A pack as a whole. */
-    public static final Fields PACK = fields(
-            "a pack",
-            must("pack", NAME, "Its name."),
-            may("currency", new Leaf(Kind.CURRENCY), "EUR", "In which values and costs are counted."),
-            may(
-                    "lateness",
-                    DURATION,
-                    "0s",
-                    "How much later than others an event may arrive and still be in time: silence counts only after it."),
-            may("tick", SPAN, "1m", "How often, in event time, those who are silent are looked after."),
-            must(
-                    "subjects",
-                    new Named("kinds of subjects", Kind.NAME, SUBJECT, 32, false),
-                    "Who and what keeps a state: `customer`, and entities customers depend on."),
-            must(
-                    "events",
-                    new Named("events", Kind.EVENT_NAME, PROPERTIES, MAX_DECLARED, false),
-                    "The tracking plan: what may happen, and what it says."),
-            may(
-                    "traits",
-                    new Named("traits", Kind.NAME, TRAIT, MAX_DECLARED, false),
-                    "",
-                    "What is remembered about a subject."),
-            may(
-                    "journeys",
-                    new Named("journeys", Kind.NAME, JOURNEY, 100, false),
-                    "",
-                    "What customers go through. Of each, a customer has at most " + Journey.MAX_RUNS
-                            + " runs at once."),
-            may("signals", new Named("signals", Kind.NAME, SIGNAL, MAX_DECLARED, false), "", "What to look for."),
-            may(
-                    "predictions",
-                    new Named("predictions", Kind.NAME, PREDICTION, 100, false),
-                    "",
-                    "What to predict. `./forestall learn` learns how from history."),
-            may("features", FEATURES, "", "What models may know of a customer."),
-            may("reasons", REASONS, "", "What is said of why a risk is high."),
-            may("actions", new Named("actions", Kind.NAME, ACTION, MAX_DECLARED, false), "", "What can be done."),
-            may("policies", new Named("policies", Kind.NAME, POLICY, 100, false), "", "When and how to decide."),
-            may(
-                    "purposes",
-                    new Named("purposes", Kind.NAME, PURPOSE, 20, false),
-                    "`legal`, `service`, `credit`, `marketing`",
-                    "What customers are contacted for, and which rules hold for it."),
-            may("control", CONTROL, "", "The universal control group."),
-            may("consent", CONSENTS, "", "Which events say what customers agree to, beside what channels report."),
-            may("gate", GATE, "", "What holds for all contacts."),
-            may(
-                    "calendars",
-                    new Named("calendars", Kind.CALENDAR_NAME, CALENDAR, 20, false),
-                    "",
-                    "When a business is open. Each can be a file of its own, `calendars/NAME.yaml`."),
-            may("alerts", new Named("alerts", Kind.NAME, ALERT, MAX_DECLARED, false), "", "Who is notified."),
-            may("outcomes", new Named("outcomes", Kind.NAME, OUTCOME, 100, false), "", "What decisions aim at."),
-            may("files", new Named("kinds of files", Kind.NAME, FILE, 100, false), "", "How files become events."),
-            may(
-                    "sources",
-                    new Named("sources", Kind.NAME, SOURCE, 100, false),
-                    "one, `app`, of the kind `segment`",
-                    "How what live sources say becomes events. No part of the hash."));
-
     private Grammar() {}
 
-    private static Shape sequencePart() {
-        return new Either(List.of(
-                new Leaf(Kind.EVENTS),
-                new Fields(
-                        "a part of a sequence",
-                        List.of(
-                                may(
-                                        "event",
-                                        oneOrMany(new Leaf(Kind.EVENT_NAME)),
-                                        "",
-                                        "The name of the event, or a list of names."),
-                                may("where", CONDITION, "", "With `event`: what must hold as well."),
-                                may("not", EVENTS, "", "What must not happen at this place.")),
-                        List.of("event", "not"))));
+    /** A signal: exactly one of the detectors, and what any signal may say. */
+    public static Fields signal(List<Key> detectors) {
+        List<Key> keys = new ArrayList<>(detectors);
+        keys.addAll(ANY_SIGNAL);
+        return new Fields("a signal", keys, detectors.stream().map(Key::name).toList());
+    }
+
+    /** A pack as a whole. */
+    public static Fields pack(Fields signal) {
+        return fields(
+                "a pack",
+                must("pack", NAME, "Its name."),
+                may("currency", new Leaf(Kind.CURRENCY), "EUR", "In which values and costs are counted."),
+                may(
+                        "lateness",
+                        DURATION,
+                        "0s",
+                        "How much later than others an event may arrive and still be in time: silence counts only after it."),
+                may("tick", SPAN, "1m", "How often, in event time, those who are silent are looked after."),
+                must(
+                        "subjects",
+                        new Named("kinds of subjects", Kind.NAME, SUBJECT, 32, false),
+                        "Who and what keeps a state: `customer`, and entities customers depend on."),
+                must(
+                        "events",
+                        new Named("events", Kind.EVENT_NAME, PROPERTIES, MAX_DECLARED, false),
+                        "The tracking plan: what may happen, and what it says."),
+                may(
+                        "traits",
+                        new Named("traits", Kind.NAME, TRAIT, MAX_DECLARED, false),
+                        "",
+                        "What is remembered about a subject."),
+                may(
+                        "journeys",
+                        new Named("journeys", Kind.NAME, JOURNEY, 100, false),
+                        "",
+                        "What customers go through. Of each, a customer has at most " + Journey.MAX_RUNS
+                                + " runs at once."),
+                may("signals", new Named("signals", Kind.NAME, signal, MAX_DECLARED, false), "", "What to look for."),
+                may(
+                        "predictions",
+                        new Named("predictions", Kind.NAME, PREDICTION, 100, false),
+                        "",
+                        "What to predict. `./forestall learn` learns how from history."),
+                may("features", FEATURES, "", "What models may know of a customer."),
+                may("reasons", REASONS, "", "What is said of why a risk is high."),
+                may("actions", new Named("actions", Kind.NAME, ACTION, MAX_DECLARED, false), "", "What can be done."),
+                may("policies", new Named("policies", Kind.NAME, POLICY, 100, false), "", "When and how to decide."),
+                may(
+                        "purposes",
+                        new Named("purposes", Kind.NAME, PURPOSE, 20, false),
+                        "`legal`, `service`, `credit`, `marketing`",
+                        "What customers are contacted for, and which rules hold for it."),
+                may("control", CONTROL, "", "The universal control group."),
+                may("consent", CONSENTS, "", "Which events say what customers agree to, beside what channels report."),
+                may("gate", GATE, "", "What holds for all contacts."),
+                may(
+                        "calendars",
+                        new Named("calendars", Kind.CALENDAR_NAME, CALENDAR, 20, false),
+                        "",
+                        "When a business is open. Each can be a file of its own, `calendars/NAME.yaml`."),
+                may("alerts", new Named("alerts", Kind.NAME, ALERT, MAX_DECLARED, false), "", "Who is notified."),
+                may("outcomes", new Named("outcomes", Kind.NAME, OUTCOME, 100, false), "", "What decisions aim at."),
+                may("files", new Named("kinds of files", Kind.NAME, FILE, 100, false), "", "How files become events."),
+                may(
+                        "sources",
+                        new Named("sources", Kind.NAME, SOURCE, 100, false),
+                        "one, `app`, of the kind `segment`",
+                        "How what live sources say becomes events. No part of the hash."));
     }
 
     private static Choice propertyType() {
         return new Choice(List.of("string", "number", "integer", "boolean", "money", "time", "duration"));
     }
 
-    private static Either oneOrMany(Shape each) {
+    /** One of these, or a list of them. */
+    public static Either oneOrMany(Shape each) {
         return new Either(List.of(each, new Many(each, 1, 100)));
     }
 
-    private static Fields fields(String name, Key... keys) {
+    /** A mapping with given keys. */
+    public static Fields fields(String name, Key... keys) {
         return new Fields(name, List.of(keys), List.of());
     }
 
-    private static Key must(String name, Shape shape, String meaning) {
+    /** A key that must be there. */
+    public static Key must(String name, Shape shape, String meaning) {
         return new Key(name, shape, true, "", meaning);
     }
 
-    private static Key may(String name, Shape shape, String standard, String meaning) {
+    /**
+     * A key that may be left out.
+     *
+     * @param standard what counts then, for people
+     */
+    public static Key may(String name, Shape shape, String standard, String meaning) {
         return new Key(name, shape, false, standard, meaning);
     }
 }

@@ -34,14 +34,14 @@ public final class JsonSchema {
         this.json = json;
     }
 
-    /** The schema of a whole pack. */
-    public static String ofPacks() {
+    /** The schema of a pack as a whole. */
+    public static String of(Fields pack) {
         StringWriter text = new StringWriter();
         DefaultIndenter indent = new DefaultIndenter("  ", "\n");
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.setPrettyPrinter(
                     new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent));
-            new JsonSchema(json).write(Grammar.PACK);
+            new JsonSchema(json).write(pack);
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);
         }

@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.forestall.pack.Examples;
+import dev.forestall.pack.PackGrammar;
 import dev.forestall.pack.Packs;
 import dev.forestall.pack.problem.PackError;
 import dev.forestall.pack.problem.Problem;
@@ -31,11 +32,11 @@ class JsonSchemaTest {
             EnumSet.of(PackError.UNKNOWN_KEY, PackError.WRONG_VALUE, PackError.NOT_EXACTLY_ONE);
 
     private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(JsonSchema.ofPacks());
+            .getSchema(PackGrammar.schema());
 
     @Test
     void the_schema_that_editors_use_is_that_of_the_grammar() throws IOException {
-        Examples.assertGolden(JsonSchema.ofPacks(), FILE);
+        Examples.assertGolden(PackGrammar.schema(), FILE);
     }
 
     @TestFactory

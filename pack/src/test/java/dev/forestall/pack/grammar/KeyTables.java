@@ -1,5 +1,6 @@
 package dev.forestall.pack.grammar;
 
+import dev.forestall.pack.PackGrammar;
 import dev.forestall.pack.grammar.Shape.Choice;
 import dev.forestall.pack.grammar.Shape.Either;
 import dev.forestall.pack.grammar.Shape.Fields;
@@ -44,7 +45,7 @@ public final class KeyTables {
 
     private static Map<String, Fields> all() {
         Map<String, Fields> all = new LinkedHashMap<>();
-        add(Grammar.PACK, all);
+        add(PackGrammar.PACK, all);
         return all;
     }
 
