@@ -38,9 +38,14 @@ class DetectorsTest {
         return detector.getDirectDependenciesToSelf().stream()
                 .map(Dependency::getOriginClass)
                 .map(DetectorsTest::outermost)
-                .filter(user -> !user.equals(detector) && !user.getPackageName().startsWith("dev.forestall.testkit"))
+                .filter(user -> !user.equals(detector) && !isForTests(user))
                 .map(JavaClass::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isForTests(JavaClass user) {
+        return user.getPackageName().startsWith("dev.forestall.testkit")
+                || user.getPackageName().startsWith("dev.forestall.acceptance");
     }
 
     private static JavaClass outermost(JavaClass of) {
