@@ -3,7 +3,7 @@
 
 MINIMUM_JAVA=21
 STAMP="$ROOT/cli/target/built"
-CLI_MODULES="loop pack connectors embedded learning onnx views cli"
+CLI_MODULES="loop pack connectors embedded learning onnx views run cli"
 
 # Major version of the JDK at $1 in the variable MAJOR; fails if there is none. Reads the file `release`
 # where there is one, because starting Java only to ask costs more than most commands of ours.

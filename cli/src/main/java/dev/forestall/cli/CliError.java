@@ -8,8 +8,6 @@ public enum CliError implements ErrorCode {
     SEVERAL_IDS("CLI-002", "the beginning of an id fits several"),
     SHORT_ID("CLI-003", "the beginning of an id is too short"),
     NO_SUCH_SUBJECT("CLI-004", "nobody is known under this key"),
-    NO_RUN("CLI-005", "the data directory holds no run"),
-    OTHER_DATA("CLI-006", "the data directory was not made by a replay"),
     NO_PACK("CLI-007", "there is no such pack"),
     WRONG_VALUE("CLI-008", "an option has a value that makes no sense"),
     NOT_WRITTEN("CLI-009", "a file could not be read or written"),
@@ -18,8 +16,7 @@ public enum CliError implements ErrorCode {
     SEVERAL_CUSTOMERS("CLI-012", "several customers are known under this key"),
     UNMERGED_NOTHING("CLI-013", "the two identifiers were not unmerged"),
     NO_MODEL("CLI-014", "no model answers the prediction"),
-    NOT_PROMOTED("CLI-015", "a model did not take the champion's place"),
-    OTHER_MODEL("CLI-016", "an external model is not the one that was added");
+    NOT_PROMOTED("CLI-015", "a model did not take the champion's place");
 
     private final String code;
     private final String title;

@@ -30,7 +30,17 @@ final class ModuleRules {
             entry("benchmarks", List.of("loop", "pack", "connectors", "embedded", "learning")),
             entry(
                     "acceptance",
-                    List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "testkit", "views", "cli"))));
+                    List.of(
+                            "loop",
+                            "pack",
+                            "connectors",
+                            "embedded",
+                            "learning",
+                            "onnx",
+                            "testkit",
+                            "views",
+                            "run",
+                            "cli"))));
 
     /** Where each library is at home, so that replacing it stays a matter of one module. */
     private static final Map<String, String> HOME = new TreeMap<>(Map.ofEntries(

@@ -1,7 +1,7 @@
 package dev.forestall.cli.command;
 
 import dev.forestall.cli.Console;
-import dev.forestall.cli.Version;
+import dev.forestall.run.Version;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

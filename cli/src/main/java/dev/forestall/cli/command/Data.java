@@ -1,6 +1,6 @@
 package dev.forestall.cli.command;
 
-import dev.forestall.cli.run.DataFolder;
+import dev.forestall.run.DataFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

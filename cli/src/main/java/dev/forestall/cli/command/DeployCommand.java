@@ -2,7 +2,6 @@ package dev.forestall.cli.command;
 
 import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
-import dev.forestall.cli.run.DataFolder;
 import dev.forestall.cli.text.Page;
 import dev.forestall.embedded.Activation;
 import dev.forestall.embedded.Difference;
@@ -11,6 +10,7 @@ import dev.forestall.loop.Definition;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import dev.forestall.pack.model.Models;
+import dev.forestall.run.DataFolder;
 import dev.forestall.views.Units;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,13 +4,14 @@ import dev.forestall.cli.CliError;
 import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
 import dev.forestall.cli.Refused;
-import dev.forestall.cli.Version;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Paint;
 import dev.forestall.connectors.files.WrongFile;
 import dev.forestall.loop.host.StorageException;
 import dev.forestall.onnx.OnnxException;
 import dev.forestall.pack.PackException;
+import dev.forestall.run.RunException;
+import dev.forestall.run.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -50,6 +51,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private Exit explain(Exception failure) {
         return switch (failure) {
             case Refused refused -> say(refused.exit(), refused.getMessage());
+            case RunException run ->
+                say(
+                        switch (run.error()) {
+                            case NO_RUN, OTHER_DATA -> Exit.DATA;
+                            case OTHER_MODEL, NO_MAPPING -> Exit.USAGE;
+                        },
+                        run.getMessage());
             case PackException pack -> say(Exit.USAGE, pack.getMessage());
             case WrongFile file -> say(Exit.USAGE, file.getMessage());
             case OnnxException external -> say(Exit.USAGE, external.getMessage());

@@ -1,7 +1,7 @@
 package dev.forestall.cli.command;
 
 import dev.forestall.cli.Console;
-import dev.forestall.cli.Version;
+import dev.forestall.run.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Tells how far a long run is: on a terminal a bar that is drawn anew several times a second, elsewhere a line every few seconds. Short
  * runs say nothing elsewhere. Any thread may tell.
  */
-public final class Progress implements AutoCloseable {
+public final class Progress implements dev.forestall.run.Progress, AutoCloseable {
 
     private static final long REDRAW_MILLIS = 100;
     private static final long LINE_MILLIS = 5_000;
@@ -49,6 +49,7 @@ public final class Progress implements AutoCloseable {
      * @param share how much of it is done, 0 to 1; NaN when that is not known
      * @param figures how much that is, given for how many milliseconds this part has lasted
      */
+    @Override
     public synchronized void at(String doing, double share, LongFunction<String> figures) {
         long now = millis.getAsLong();
         if (!doing.equals(what)) {

@@ -259,7 +259,7 @@ class CommandsTest {
         assertThat(other).hasContent("dear");
         Ran none = forestall("trace", "abcdefgh", "--data", directory.resolve("nothing"));
         assertThat(none.code()).isEqualTo(3);
-        assertThat(none.err()).startsWith("CLI-005 ");
+        assertThat(none.err()).startsWith("RUN-001 ");
     }
 
     @Test

@@ -345,7 +345,7 @@ class LearningCommandsTest {
         Files.write(kept, new byte[] {1, 2, 3});
         Ran damaged = forestall("replay", log, "--pack", pack, "--data", directory.resolve("third"));
         assertThat(damaged.code()).isEqualTo(2);
-        assertThat(damaged.err()).contains("CLI-016", "changed or damaged");
+        assertThat(damaged.err()).contains("RUN-003", "changed or damaged");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.forestall.cli.run;
+package dev.forestall.run;
 
 /** Does something again and again beside the work, on a thread of its own, until it is closed. */
 final class Watch implements AutoCloseable {

@@ -1,4 +1,4 @@
-package dev.forestall.cli;
+package dev.forestall.run;
 
 /** Which Forestall this is. */
 public final class Version {

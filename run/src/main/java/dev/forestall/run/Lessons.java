@@ -1,6 +1,5 @@
-package dev.forestall.cli.run;
+package dev.forestall.run;
 
-import dev.forestall.cli.text.Progress;
 import dev.forestall.learning.gather.Gatherer;
 import dev.forestall.learning.gather.Survey;
 import dev.forestall.learning.table.Column;

@@ -1,8 +1,5 @@
-package dev.forestall.cli.run;
+package dev.forestall.run;
 
-import dev.forestall.cli.CliError;
-import dev.forestall.cli.Exit;
-import dev.forestall.cli.Version;
 import dev.forestall.embedded.DataDirectory;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.HostOptions;
@@ -136,10 +133,8 @@ public final class DataFolder {
 
     RunRecord record() throws IOException {
         if (!hasRecord()) {
-            throw CliError.NO_RUN.because(
-                    Exit.DATA,
-                    "there is no run in " + path.toAbsolutePath()
-                            + ". Name the directory with --data, or replay a log first: forestall replay LOG --pack PACK");
+            throw RunError.NO_RUN.because("there is no run in " + path.toAbsolutePath()
+                    + ". Name the directory with --data, or replay a log first: forestall replay LOG --pack PACK");
         }
         return RunRecord.read(path.resolve(RECORD));
     }
@@ -344,11 +339,9 @@ public final class DataFolder {
             isEmpty = open.log().end() == 0;
         }
         if (!isEmpty && !hasRecord()) {
-            throw CliError.OTHER_DATA.because(
-                    Exit.DATA,
-                    "the data in " + path.toAbsolutePath()
-                            + " was not made by a replay, so it is not thrown away. Name another directory with --data,"
-                            + " or go on with what is there: --resume");
+            throw RunError.OTHER_DATA.because("the data in " + path.toAbsolutePath()
+                    + " was not made by a replay, so it is not thrown away. Name another directory with --data,"
+                    + " or go on with what is there: --resume");
         }
     }
 

@@ -1,6 +1,5 @@
-package dev.forestall.cli.run;
+package dev.forestall.run;
 
-import dev.forestall.cli.text.Progress;
 import dev.forestall.connectors.files.FileOptions;
 import dev.forestall.connectors.files.FileRecord;
 import dev.forestall.connectors.files.FileSource;

@@ -1,8 +1,5 @@
-package dev.forestall.cli.run;
+package dev.forestall.run;
 
-import dev.forestall.cli.CliError;
-import dev.forestall.cli.Exit;
-import dev.forestall.cli.text.Progress;
 import dev.forestall.connectors.files.FileMappings;
 import dev.forestall.connectors.files.FileOptions;
 import dev.forestall.connectors.files.FileRecord;
@@ -117,9 +114,8 @@ public final class Replay implements AutoCloseable {
         return mappings.stream()
                 .filter(each -> each.name().equals(name.get()))
                 .findFirst()
-                .orElseThrow(() -> CliError.WRONG_VALUE.because(
-                        Exit.USAGE,
-                        "the pack has no file mapping '" + name.get() + "'; it has "
+                .orElseThrow(
+                        () -> RunError.NO_MAPPING.because("the pack has no file mapping '" + name.get() + "'; it has "
                                 + mappings.stream().map(FileMapping::name).toList()));
     }
 

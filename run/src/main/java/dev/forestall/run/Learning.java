@@ -1,6 +1,5 @@
-package dev.forestall.cli.run;
+package dev.forestall.run;
 
-import dev.forestall.cli.text.Progress;
 import dev.forestall.pack.BaselineLearner;
 import dev.forestall.pack.Baselines;
 import dev.forestall.pack.Pack;

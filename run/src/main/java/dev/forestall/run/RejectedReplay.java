@@ -1,4 +1,4 @@
-package dev.forestall.cli.run;
+package dev.forestall.run;
 
 import dev.forestall.connectors.files.FileOptions;
 import dev.forestall.connectors.files.FileRecord;

@@ -1,4 +1,4 @@
-package dev.forestall.cli.run;
+package dev.forestall.run;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,5 @@
-package dev.forestall.cli.run;
+package dev.forestall.run;
 
-import dev.forestall.cli.CliError;
-import dev.forestall.cli.Exit;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.host.ExternalAnswers;
 import dev.forestall.loop.host.ExternalModel;
@@ -69,10 +67,8 @@ public final class ExternalModels implements AutoCloseable {
         }
         byte[] onnx = Files.readAllBytes(models.onnx(saved.name()));
         if (!sha256(onnx).equals(external.sha256())) {
-            throw CliError.OTHER_MODEL.because(
-                    Exit.USAGE,
-                    models.onnx(saved.name()).getFileName() + " is not the file that model " + saved.name()
-                            + " was made of: it was changed or damaged. Add it again: forestall models add");
+            throw RunError.OTHER_MODEL.because(models.onnx(saved.name()).getFileName() + " is not the file that model "
+                    + saved.name() + " was made of: it was changed or damaged. Add it again: forestall models add");
         }
         opened.put(saved.name(), OnnxModel.open(onnx, binding(external.binding(), onnx)));
     }

@@ -1,4 +1,4 @@
-package dev.forestall.cli.run;
+package dev.forestall.run;
 
 import dev.forestall.loop.host.Origin;
 import dev.forestall.views.look.SourceLine;

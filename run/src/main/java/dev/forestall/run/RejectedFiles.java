@@ -1,4 +1,4 @@
-package dev.forestall.cli.run;
+package dev.forestall.run;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
