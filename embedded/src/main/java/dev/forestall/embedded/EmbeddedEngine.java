@@ -35,12 +35,11 @@ public final class EmbeddedEngine implements Engine {
     /**
      * Begins to take records, by whichever definition is in force.
      *
-     * @param host is closed with the engine, and used by nobody else until then
-     * @param clock by which time passes for those who are silent, and erasures are dated
+     * @param host is closed with the engine, and used by nobody else until then; by its clock time passes for those who are silent
      */
-    public EmbeddedEngine(EmbeddedHost host, EngineOptions options, HostClock clock) {
+    public EmbeddedEngine(EmbeddedHost host, EngineOptions options) {
         this.host = host;
-        this.clock = clock;
+        this.clock = host.clock();
         this.room = options.intake().records();
         this.readers = new Readers(options);
         this.intake = new Intake(host.host(), options.intake(), clock);

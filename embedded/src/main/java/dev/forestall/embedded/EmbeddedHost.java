@@ -5,9 +5,11 @@ import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Erased;
 import dev.forestall.loop.host.ExternalModel;
+import dev.forestall.loop.host.HostClock;
 import dev.forestall.loop.host.StorageException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** A {@link Host} over one data directory: open and locked until it is closed. */
 public final class EmbeddedHost implements AutoCloseable {
@@ -30,16 +32,21 @@ public final class EmbeddedHost implements AutoCloseable {
      * @throws StorageException when the directory cannot be used: in use, damaged, of a newer version, or under another definition
      */
     public static EmbeddedHost open(Path path, String version, Definition definition, HostOptions options) {
-        DataDirectory directory = DataDirectory.open(path, DataDirectory.Options.defaults(version));
-        try {
-            EmbeddedHost host = new EmbeddedHost(
-                    directory, new Host(definition, directory.log(), directory.state(), options), options);
-            host.finishErasing();
-            return host;
-        } catch (RuntimeException failed) {
-            directory.close();
-            throw failed;
-        }
+        return open(path, DataDirectory.Options.defaults(version), definition, options);
+    }
+
+    /**
+     * As {@link #open(Path, String, Definition, HostOptions)}.
+     *
+     * @param layout of the directory, if it is new; for one that acts on the world, {@link DataDirectory.Options#withOwnNames}
+     */
+    public static EmbeddedHost open(
+            Path path, DataDirectory.Options layout, Definition definition, HostOptions options) {
+        return open(
+                path,
+                layout,
+                options,
+                (directory, named) -> new Host(definition, directory.log(), directory.state(), named));
     }
 
     /**
@@ -48,10 +55,34 @@ public final class EmbeddedHost implements AutoCloseable {
      * @param options with definitions among which that one is found
      */
     public static EmbeddedHost openAsInForce(Path path, String version, Definition first, HostOptions options) {
-        DataDirectory directory = DataDirectory.open(path, DataDirectory.Options.defaults(version));
+        return openAsInForce(path, DataDirectory.Options.defaults(version), first, options);
+    }
+
+    /**
+     * As {@link #openAsInForce(Path, String, Definition, HostOptions)}.
+     *
+     * @param layout of the directory, if it is new; for one that acts on the world, {@link DataDirectory.Options#withOwnNames}
+     */
+    public static EmbeddedHost openAsInForce(
+            Path path, DataDirectory.Options layout, Definition first, HostOptions options) {
+        return open(
+                path,
+                layout,
+                options,
+                (directory, named) -> Host.asInForce(first, directory.log(), directory.state(), named));
+    }
+
+    private static EmbeddedHost open(
+            Path path,
+            DataDirectory.Options layout,
+            HostOptions options,
+            BiFunction<DataDirectory, HostOptions, Host> opening) {
+        DataDirectory directory = DataDirectory.open(path, layout);
         try {
-            return new EmbeddedHost(
-                    directory, Host.asInForce(first, directory.log(), directory.state(), options), options);
+            HostOptions named = options.withNames(directory.effectNames());
+            EmbeddedHost host = new EmbeddedHost(directory, opening.apply(directory, named), named);
+            host.finishErasing();
+            return host;
         } catch (RuntimeException failed) {
             directory.close();
             throw failed;
@@ -82,6 +113,11 @@ public final class EmbeddedHost implements AutoCloseable {
     /** The names under which those outside know effects. */
     public EffectNames effectNames() {
         return directory.effectNames();
+    }
+
+    /** By which consumers are tried again, and an engine lets time pass. */
+    HostClock clock() {
+        return options.clock();
     }
 
     public Host host() {

@@ -2,6 +2,7 @@ package dev.forestall.embedded;
 
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.event.EventType;
 import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.Rejected;
@@ -477,6 +478,11 @@ public final class Host implements AutoCloseable {
         return worker.progress();
     }
 
+    /** The names under which those outside know effects. */
+    public EffectNames names() {
+        return options.names();
+    }
+
     public Definition definition() {
         return definition;
     }
@@ -536,7 +542,7 @@ public final class Host implements AutoCloseable {
      */
     public <T> T look(Function<History, T> reading) {
         try (StateStore.Snapshot committed = store.snapshot()) {
-            return reading.apply(new StoredHistory(worker.inForce(committed), log, committed));
+            return reading.apply(new StoredHistory(worker.inForce(committed), log, committed, options.names()));
         }
     }
 
@@ -568,7 +574,7 @@ public final class Host implements AutoCloseable {
     /** Looks into the past: of subjects, effects and inputs. */
     public History history() {
         pipeline.settle();
-        return new StoredHistory(definition, log, store);
+        return new StoredHistory(definition, log, store, options.names());
     }
 
     /**

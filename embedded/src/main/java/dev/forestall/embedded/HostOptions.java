@@ -1,5 +1,6 @@
 package dev.forestall.embedded;
 
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.host.ExternalModel;
 import dev.forestall.loop.host.HostClock;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param external by their names, the models that the loop cannot compute and the host has to ask
  * @param clock by which consumers that failed are tried again
  * @param definitions finds those that the log names beside the one that is given
+ * @param names under which those outside know effects; a directory of data has its own
  */
 public record HostOptions(
         int partitions,
@@ -22,7 +24,8 @@ public record HostOptions(
         long cacheBytes,
         SortedMap<String, ExternalModel> external,
         HostClock clock,
-        Definitions definitions) {
+        Definitions definitions,
+        EffectNames names) {
 
     public HostOptions {
         if (partitions < 1 || partitions > 1024 || chunk < 1 || cacheBytes < 0) {
@@ -34,7 +37,14 @@ public record HostOptions(
 
     /** Where no external model is asked. */
     public HostOptions(int partitions, int chunk, long cacheBytes) {
-        this(partitions, chunk, cacheBytes, new TreeMap<>(), new SystemClock(), Definitions.NONE);
+        this(
+                partitions,
+                chunk,
+                cacheBytes,
+                new TreeMap<>(),
+                new SystemClock(),
+                Definitions.NONE,
+                EffectNames.PUBLISHED);
     }
 
     public static HostOptions defaults() {
@@ -42,22 +52,26 @@ public record HostOptions(
     }
 
     public HostOptions withPartitions(int number) {
-        return new HostOptions(number, chunk, cacheBytes, external, clock, definitions);
+        return new HostOptions(number, chunk, cacheBytes, external, clock, definitions, names);
     }
 
     public HostOptions withChunk(int records) {
-        return new HostOptions(partitions, records, cacheBytes, external, clock, definitions);
+        return new HostOptions(partitions, records, cacheBytes, external, clock, definitions, names);
     }
 
     public HostOptions withExternal(SortedMap<String, ExternalModel> models) {
-        return new HostOptions(partitions, chunk, cacheBytes, models, clock, definitions);
+        return new HostOptions(partitions, chunk, cacheBytes, models, clock, definitions, names);
     }
 
     public HostOptions withClock(HostClock other) {
-        return new HostOptions(partitions, chunk, cacheBytes, external, other, definitions);
+        return new HostOptions(partitions, chunk, cacheBytes, external, other, definitions, names);
     }
 
     public HostOptions withDefinitions(Definitions others) {
-        return new HostOptions(partitions, chunk, cacheBytes, external, clock, others);
+        return new HostOptions(partitions, chunk, cacheBytes, external, clock, others, names);
+    }
+
+    public HostOptions withNames(EffectNames others) {
+        return new HostOptions(partitions, chunk, cacheBytes, external, clock, definitions, others);
     }
 }

@@ -7,6 +7,7 @@ import dev.forestall.loop.Loop;
 import dev.forestall.loop.Step;
 import dev.forestall.loop.action.ActionRequest.Source;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.event.IdentifierType;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
@@ -38,6 +39,7 @@ final class StoredHistory implements History {
     private final long position;
     private final InputLog log;
     private final StateView store;
+    private final EffectNames names;
     private final LoggedCodec codec;
     private final EffectRecord record;
     private final IdentityGraph graph;
@@ -45,7 +47,8 @@ final class StoredHistory implements History {
     private final boolean areIdentitiesJoined;
     private final CustomerPast past;
 
-    StoredHistory(Definition definition, InputLog log, StateView store) {
+    StoredHistory(Definition definition, InputLog log, StateView store, EffectNames names) {
+        this.names = names;
         this.definition = definition;
         this.position = store.position();
         this.log = log;
@@ -74,6 +77,11 @@ final class StoredHistory implements History {
     @Override
     public Definition definition() {
         return definition;
+    }
+
+    @Override
+    public EffectNames names() {
+        return names;
     }
 
     @Override
@@ -180,12 +188,12 @@ final class StoredHistory implements History {
     }
 
     @Override
-    public List<Noted> effects(String idStart) {
+    public List<Noted> effects(String nameStart) {
         SequencedMap<EffectId, Noted> found = new LinkedHashMap<>();
         try (Cursor<Noted> all = record.all()) {
             while (all.hasNext()) {
                 Noted noted = all.next();
-                if (noted.effect().id().toString().startsWith(idStart)) {
+                if (names.of(noted.effect().id()).startsWith(nameStart)) {
                     found.putIfAbsent(noted.effect().id(), noted);
                 }
             }

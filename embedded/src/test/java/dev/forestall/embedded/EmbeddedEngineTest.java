@@ -14,20 +14,21 @@ class EmbeddedEngineTest extends EngineContract {
 
     private static final IntakeOptions HISTORY = new IntakeOptions(ROOM, 1 << 20, Duration.ofMillis(100), false);
 
+    private static final DataDirectory.Options LAYOUT =
+            DataDirectory.Options.defaults("test").withOwnNames();
+
     @TempDir(factory = MemoryDisk.class)
     Path directory;
 
     @Override
     protected Engine open(String name, Definition inForce, List<Definition> others) {
-        ManualClock clock = new ManualClock(Times.START.toEpochMilli());
         HostOptions options = HostOptions.defaults()
                 .withChunk(64)
-                .withClock(clock)
+                .withClock(new ManualClock(Times.START.toEpochMilli()))
                 .withDefinitions(hash ->
                         others.stream().filter(each -> each.hash().equals(hash)).findFirst());
         return new EmbeddedEngine(
-                EmbeddedHost.open(directory.resolve(name), "test", inForce, options),
-                EngineOptions.defaults().withIntake(HISTORY),
-                clock);
+                EmbeddedHost.open(directory.resolve(name), LAYOUT, inForce, options),
+                EngineOptions.defaults().withIntake(HISTORY));
     }
 }

@@ -78,9 +78,10 @@ final class CustomerCommand implements Callable<Integer> {
             Customer customer = customer(pack, host);
             if (json.isAsked()) {
                 Json.print(
-                        console, out -> new CustomerJson(out, pack.definition().hash()).write(customer));
+                        console,
+                        out -> new CustomerJson(out, pack.definition().hash(), host.effectNames()).write(customer));
             } else {
-                new CustomerText(console.page(), pack.words()).print(customer);
+                new CustomerText(console.page(), pack.words(), host.effectNames()).print(customer);
             }
         }
         return Exit.OK.code();

@@ -44,11 +44,11 @@ final class Reporting {
     Report of(Host host, DataFolder folder, String source, long fresh, Optional<Path> out, Progress progress)
             throws IOException {
         Definition definition = host.definition();
-        ReportBuilder builder = new ReportBuilder(definition);
+        ReportBuilder builder = new ReportBuilder(definition, host.names());
         if (out.isEmpty()) {
             read(host, builder::accept, progress);
         } else {
-            try (OutputFiles files = OutputFiles.in(out.get(), definition.hash())) {
+            try (OutputFiles files = OutputFiles.in(out.get(), definition.hash(), host.names())) {
                 read(
                         host,
                         effect -> {

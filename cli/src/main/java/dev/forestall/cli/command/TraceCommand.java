@@ -76,9 +76,9 @@ final class TraceCommand implements Callable<Integer> {
             Link trace = new Traces(pack.definition(), history).of(find(history));
             Map<Origin, SourceLine> lines = SourceLines.of(folder).find(origins(trace));
             if (json.isAsked()) {
-                Json.print(console, out -> new TraceJson(out, lines).write(trace));
+                Json.print(console, out -> new TraceJson(out, history.names(), lines).write(trace));
             } else {
-                new TraceText(console.page(), pack.words(), lines).print(trace);
+                new TraceText(console.page(), pack.words(), history.names(), lines).print(trace);
             }
         }
         return Exit.OK.code();
@@ -98,7 +98,8 @@ final class TraceCommand implements Callable<Integer> {
                     "'" + id + "' is the beginning of several ids: "
                             + found.stream()
                                     .limit(SHOWN)
-                                    .map(each -> each.effect().id().toString())
+                                    .map(each ->
+                                            history.names().of(each.effect().id()))
                                     .collect(Collectors.joining(", "))
                             + (found.size() > SHOWN ? " and others" : "") + ". Type more of it");
         }

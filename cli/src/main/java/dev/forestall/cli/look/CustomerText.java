@@ -4,6 +4,7 @@ import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Paint;
 import dev.forestall.cli.text.Table;
 import dev.forestall.loop.Loop;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.roi.Outcome;
 import dev.forestall.loop.signal.Signal;
@@ -23,11 +24,16 @@ public final class CustomerText {
 
     private final Page page;
     private final Map<String, String> words;
+    private final EffectNames names;
 
-    /** @param words what signals and actions mean, by name */
-    public CustomerText(Page page, Map<String, String> words) {
+    /**
+     * @param words what signals and actions mean, by name
+     * @param names of effects
+     */
+    public CustomerText(Page page, Map<String, String> words, EffectNames names) {
         this.page = page;
         this.words = words;
+        this.names = names;
     }
 
     public void print(Customer customer) {
@@ -106,7 +112,7 @@ public final class CustomerText {
                     Units.minute(each.atMillis()),
                     each.name(),
                     Described.finding(each.finding()) + (meaning.isEmpty() ? "" : "  (" + meaning + ")"),
-                    each.id().toString());
+                    names.of(each.id()));
         }
         section(title, table);
     }
@@ -119,7 +125,7 @@ public final class CustomerText {
                     each.alert().name(),
                     "to " + each.alert().owner(),
                     Units.count(each.signals(), "signal"),
-                    each.alert().id().toString());
+                    names.of(each.alert().id()));
         }
         section("Open alerts", table);
     }
@@ -137,7 +143,7 @@ public final class CustomerText {
                                     .toLowerCase(java.util.Locale.ROOT)
                                     .replace('_', ' ') + ")",
                     outcomes(each.outcomes()),
-                    each.decision().id().toString());
+                    names.of(each.decision().id()));
         }
         section("Decisions", table);
     }

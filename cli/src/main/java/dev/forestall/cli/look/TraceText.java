@@ -3,6 +3,7 @@ package dev.forestall.cli.look;
 import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Paint;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.views.Units;
@@ -20,16 +21,19 @@ public final class TraceText {
 
     private final Page page;
     private final Map<String, String> words;
+    private final EffectNames names;
     private final Map<Origin, SourceLine> lines;
     private final Set<EffectId> shown = new HashSet<>();
 
     /**
      * @param words what signals and actions mean, by name
+     * @param names of effects
      * @param lines of the inputs in the trace, as far as they are known
      */
-    public TraceText(Page page, Map<String, String> words, Map<Origin, SourceLine> lines) {
+    public TraceText(Page page, Map<String, String> words, EffectNames names, Map<Origin, SourceLine> lines) {
         this.page = page;
         this.words = words;
+        this.names = names;
         this.lines = lines;
     }
 
@@ -56,7 +60,7 @@ public final class TraceText {
         Described described = Described.of(link.effect(), words);
         boolean isRepeated = !shown.add(id);
         page.line(indent + arrow + page.paint(Paint.BOLD, described.title()) + "  "
-                + page.paint(Paint.DIM, id.toString()) + (link.isHindsight() ? "  in hindsight, never said" : "")
+                + page.paint(Paint.DIM, names.of(id)) + (link.isHindsight() ? "  in hindsight, never said" : "")
                 + (isRepeated ? "  as above" : ""));
         if (isRepeated) {
             return;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.views.out.Output;
 import dev.forestall.views.out.Outputs;
 import java.io.BufferedOutputStream;
@@ -52,12 +53,13 @@ public final class OutputFiles implements AutoCloseable {
     /**
      * @param directory made if it does not exist; other files in it are left alone
      * @param definition hash of the definition, which every row names
+     * @param names of effects
      */
-    public static OutputFiles in(Path directory, String definition) throws IOException {
+    public static OutputFiles in(Path directory, String definition, EffectNames names) throws IOException {
         Files.createDirectories(directory);
         OutputFiles files = new OutputFiles(directory);
         try {
-            for (Output<?> output : new Outputs(definition).all()) {
+            for (Output<?> output : new Outputs(definition, names).all()) {
                 files.all.add(new Written<>(output, directory));
             }
             return files;

@@ -4,7 +4,6 @@ import dev.forestall.cli.text.Page;
 import dev.forestall.cli.text.Paint;
 import dev.forestall.cli.text.Table;
 import dev.forestall.cli.text.Table.Cell;
-import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.views.Units;
@@ -426,16 +425,12 @@ public final class ReportText {
         Table table = new Table(2).words("").words("");
         report.examples()
                 .trace()
-                .ifPresent(id -> table.row(command("trace " + id(id)), "from an effect back to the lines of the file"));
+                .ifPresent(id -> table.row(command("trace " + id), "from an effect back to the lines of the file"));
         report.examples()
                 .customer()
                 .ifPresent(id -> table.row(command("customer " + key(id)), "one customer, now or as of any instant"));
         table.row(command("rejected list"), "what could not be used, and why");
         page.table(table);
-    }
-
-    private static String id(EffectId id) {
-        return id.toString();
     }
 
     /** Quoted where a shell would take it apart. */

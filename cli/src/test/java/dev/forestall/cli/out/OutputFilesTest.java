@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forestall.cli.Golden;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.testkit.stories.SmallStories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,7 @@ class OutputFilesTest {
     void what_is_not_completed_leaves_the_directory_as_it_was() throws IOException {
         write(directory, SmallStories.effects());
         byte[] before = Files.readAllBytes(directory.resolve("signals.jsonl"));
-        try (OutputFiles files = OutputFiles.in(directory, "other")) {
+        try (OutputFiles files = OutputFiles.in(directory, "other", EffectNames.PUBLISHED)) {
             files.write(SmallStories.effects().getFirst());
         }
         assertThat(directory.resolve("signals.jsonl")).hasBinaryContent(before);
@@ -125,7 +126,7 @@ class OutputFilesTest {
     }
 
     private static Map<String, Long> write(Path directory, List<Effect> effects) throws IOException {
-        try (OutputFiles files = OutputFiles.in(directory, "0123456789abcdef")) {
+        try (OutputFiles files = OutputFiles.in(directory, "0123456789abcdef", EffectNames.PUBLISHED)) {
             for (Effect effect : effects) {
                 files.write(effect);
             }

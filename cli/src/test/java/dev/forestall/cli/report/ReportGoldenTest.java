@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.forestall.cli.Golden;
 import dev.forestall.cli.text.Page;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.testkit.stories.SmallStories;
 import dev.forestall.testkit.stories.SmallWorld;
 import dev.forestall.views.report.Report;
@@ -60,7 +61,7 @@ class ReportGoldenTest {
                 Long.MAX_VALUE,
                 Long.MIN_VALUE,
                 3);
-        Report report = new ReportBuilder(SmallWorld.definition()).report(nothing, List.of());
+        Report report = new ReportBuilder(SmallWorld.definition(), EffectNames.PUBLISHED).report(nothing, List.of());
         assertThat(text(report, false))
                 .contains("events       0")
                 .contains("Journey application: 0 started")
@@ -69,7 +70,7 @@ class ReportGoldenTest {
     }
 
     static Report report(List<Effect> effects) {
-        ReportBuilder builder = new ReportBuilder(SmallWorld.definition());
+        ReportBuilder builder = new ReportBuilder(SmallWorld.definition(), EffectNames.PUBLISHED);
         effects.forEach(builder::accept);
         SequencedMap<String, Long> subjects = new LinkedHashMap<>();
         subjects.put("cohort", 1L);

@@ -3,6 +3,7 @@ package dev.forestall.loop.host;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.IdentityView;
@@ -58,6 +59,9 @@ public interface History {
         }
     }
 
+    /** The names under which those outside know effects. */
+    EffectNames names();
+
     /** What a subject remembers; a customer under any of their names. Found at once, and also when the log no longer reaches back. */
     State state(SubjectId subject);
 
@@ -88,10 +92,10 @@ public interface History {
     List<Effect> at(long position);
 
     /**
-     * The effects whose id begins with some characters; for people who type less than all of it. Each id once, as it was said if it was.
-     * Reads all effects.
+     * The effects whose name outside begins with some characters; for people who type less than all of it. Each once, as it was said if it
+     * was. Reads all effects: who has the id at hand asks for {@link #effect}.
      */
-    List<Noted> effects(String idStart);
+    List<Noted> effects(String nameStart);
 
     /** By what a customer is known now, under any of the names. */
     List<Identifier> identifiers(SubjectId customer);

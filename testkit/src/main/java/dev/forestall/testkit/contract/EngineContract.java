@@ -278,6 +278,24 @@ public abstract class EngineContract {
         }
     }
 
+    @Test
+    void an_effect_is_found_by_its_name_outside_or_the_beginning_of_it() {
+        String name;
+        try (Engine engine = open()) {
+            take(engine, annAsksTwice());
+            settle(engine);
+            EffectId id = request(engine).id();
+            name = engine.names().of(id);
+            assertThat(list(engine, history -> history.effects(name.substring(0, 12))))
+                    .singleElement()
+                    .satisfies(noted -> assertThat(noted.effect().id()).isEqualTo(id));
+            assertThat(list(engine, history -> List.of(history.names().of(id)))).containsExactly(name);
+        }
+        try (Engine engine = open()) {
+            assertThat(list(engine, history -> history.effects(name))).hasSize(1);
+        }
+    }
+
     private static List<String> trace(History history, EffectId id) {
         List<String> trace = new ArrayList<>();
         Optional<History.Noted> next = history.effect(id).map(effect -> new History.Noted(effect, id.position()));

@@ -3,6 +3,7 @@ package dev.forestall.views.look;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.Loop;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.signal.Signal;
 import dev.forestall.views.Units;
@@ -17,9 +18,9 @@ public final class CustomerJson {
     private final EffectJson effects;
 
     /** @param definition hash of the definition, which every effect names */
-    public CustomerJson(JsonGenerator json, String definition) {
+    public CustomerJson(JsonGenerator json, String definition, EffectNames names) {
         this.json = json;
-        this.effects = new EffectJson(definition);
+        this.effects = new EffectJson(definition, names);
     }
 
     public void write(Customer customer) throws IOException {

@@ -1,6 +1,7 @@
 package dev.forestall.views.look;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.identity.Unmerge;
@@ -19,10 +20,12 @@ public final class TraceJson {
     /** By the hash of the definition, which every effect names. */
     private final SortedMap<String, EffectJson> effects = new TreeMap<>();
 
+    private final EffectNames names;
     private final Map<Origin, SourceLine> lines;
 
-    public TraceJson(JsonGenerator json, Map<Origin, SourceLine> lines) {
+    public TraceJson(JsonGenerator json, EffectNames names, Map<Origin, SourceLine> lines) {
         this.json = json;
+        this.names = names;
         this.lines = lines;
     }
 
@@ -30,7 +33,8 @@ public final class TraceJson {
         json.writeStartObject();
         switch (link) {
             case Link.Of of -> {
-                effects.computeIfAbsent(of.by().definition(), EffectJson::new).writeFields(of.effect(), json);
+                effects.computeIfAbsent(of.by().definition(), definition -> new EffectJson(definition, names))
+                        .writeFields(of.effect(), json);
                 json.writeNumberField("program", of.by().semantics());
                 if (of.isHindsight()) {
                     json.writeBooleanField("hindsight", true);

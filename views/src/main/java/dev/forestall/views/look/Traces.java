@@ -132,7 +132,9 @@ public final class Traces {
 
     private Link link(History.Noted from, EffectId id) {
         Optional<History.Noted> cause = history.behind(from, id);
-        return cause.isPresent() ? of(cause.get()) : new Link.Note("effect " + id + " is not kept any more");
+        return cause.isPresent()
+                ? of(cause.get())
+                : new Link.Note("effect " + history.names().of(id) + " is not kept any more");
     }
 
     private void alert(History.Noted noted, Alert alert, List<Link> causes) {

@@ -2,6 +2,7 @@ package dev.forestall.views.out;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.event.Money;
 import dev.forestall.views.Units;
 import java.io.IOException;
@@ -66,8 +67,12 @@ public record Column<T>(String name, Type type, Cell<T> cell) {
         return new Column<>(name, Type.TEXT, (row, json) -> text(value.apply(row), json));
     }
 
-    static <T> Column<T> id(String name, Function<T, EffectId> value) {
-        return text(name, row -> value.apply(row).toString());
+    static <T> Column<T> id(String name, EffectNames names, Function<T, EffectId> value) {
+        return text(name, row -> names.of(value.apply(row)));
+    }
+
+    static <T> Column<T> optionalId(String name, EffectNames names, Function<T, Optional<EffectId>> value) {
+        return optionalText(name, row -> value.apply(row).map(names::of));
     }
 
     static <T> Column<T> texts(String name, Function<T, List<String>> value) {
@@ -80,11 +85,11 @@ public record Column<T>(String name, Type type, Cell<T> cell) {
         });
     }
 
-    static <T> Column<T> ids(String name, Function<T, List<EffectId>> value) {
+    static <T> Column<T> ids(String name, EffectNames names, Function<T, List<EffectId>> value) {
         return new Column<>(name, Type.TEXTS, (row, json) -> {
             json.writeStartArray();
             for (EffectId id : value.apply(row)) {
-                json.writeString(id.toString());
+                json.writeString(names.of(id));
             }
             json.writeEndArray();
         });

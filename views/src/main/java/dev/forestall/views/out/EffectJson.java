@@ -3,6 +3,7 @@ package dev.forestall.views.out;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.views.Units;
 import java.io.IOException;
 import java.util.List;
@@ -11,12 +12,14 @@ import java.util.List;
 public final class EffectJson {
 
     private final String definition;
+    private final EffectNames names;
     private final List<Output<?>> outputs;
 
     /** @param definition hash of the definition, which every effect names */
-    public EffectJson(String definition) {
+    public EffectJson(String definition, EffectNames names) {
         this.definition = definition;
-        this.outputs = new Outputs(definition).all();
+        this.names = names;
+        this.outputs = new Outputs(definition, names).all();
     }
 
     /** Into an object that is open: first what kind of effect it is, then its fields. */
@@ -28,7 +31,7 @@ public final class EffectJson {
             }
         }
         EffectId id = effect.id();
-        json.writeStringField("id", id.toString());
+        json.writeStringField("id", names.of(id));
         json.writeStringField("definition", definition);
         json.writeNumberField("position", id.position());
         json.writeNumberField("effect_index", id.index());

@@ -6,6 +6,7 @@ import dev.forestall.loop.action.ActionRequest;
 import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.gate.Assignment;
 import dev.forestall.loop.journey.Transition;
@@ -31,10 +32,15 @@ import java.util.function.Function;
 public final class Outputs {
 
     private final String definition;
+    private final EffectNames names;
 
-    /** @param definition hash of the definition, which every row names */
-    public Outputs(String definition) {
+    /**
+     * @param definition hash of the definition, which every row names
+     * @param names of effects
+     */
+    public Outputs(String definition, EffectNames names) {
         this.definition = definition;
+        this.names = names;
     }
 
     public List<Output<?>> all() {
@@ -45,13 +51,15 @@ public final class Outputs {
                 alerts(),
                 assignments(),
                 decisions(),
-                RequestOutputs.requests(start(ActionRequest::id)),
-                RequestOutputs.permits(new RequestOutputs.Start() {
-                    @Override
-                    public <T> List<Column<T>> of(Function<T, EffectId> id) {
-                        return start(id);
-                    }
-                }),
+                RequestOutputs.requests(start(ActionRequest::id), names),
+                RequestOutputs.permits(
+                        new RequestOutputs.Start() {
+                            @Override
+                            public <T> List<Column<T>> of(Function<T, EffectId> id) {
+                                return start(id);
+                            }
+                        },
+                        names),
                 outcomes(),
                 transitions());
     }
@@ -62,7 +70,8 @@ public final class Outputs {
         columns.add(Column.text("kind", signal -> kind(signal)));
         columns.add(Column.text("journey_key", Signal::journeyKey));
         columns.add(Column.time("occurred_at", Signal::atMillis));
-        columns.add(Column.ids("causes", signal -> before(signal).stream().toList()));
+        columns.add(
+                Column.ids("causes", names, signal -> before(signal).stream().toList()));
         columns.add(Column.optionalTime("raised_at", Outputs::raisedAt));
         columns.add(Column.optionalFlag("was_active", Outputs::wasActive));
         columns.add(Column.optionalText(
@@ -131,7 +140,8 @@ public final class Outputs {
         columns.add(Column.text("model", Risk::model));
         columns.add(Column.text("kind", risk -> risk.change().name().toLowerCase(Locale.ROOT)));
         columns.add(Column.time("occurred_at", Risk::atMillis));
-        columns.add(Column.ids("causes", risk -> risk.since().equals(risk.id()) ? List.of() : List.of(risk.since())));
+        columns.add(Column.ids(
+                "causes", names, risk -> risk.since().equals(risk.id()) ? List.of() : List.of(risk.since())));
         columns.add(Column.number("probability", risk -> risk.probability().value()));
         columns.add(Column.number("level", risk -> risk.level().value()));
         columns.addAll(Column.money("value", Risk::value));
@@ -146,7 +156,7 @@ public final class Outputs {
         columns.add(Column.text("prediction", Explanation::prediction));
         columns.add(Column.text("model", Explanation::model));
         columns.add(Column.time("occurred_at", Explanation::atMillis));
-        columns.add(Column.ids("causes", explanation -> List.of(explanation.risk())));
+        columns.add(Column.ids("causes", names, explanation -> List.of(explanation.risk())));
         columns.add(Column.number(
                 "probability", explanation -> explanation.probability().value()));
         columns.add(Column.number("expected", explanation -> explanation.usual().value()));
@@ -232,8 +242,8 @@ public final class Outputs {
         columns.add(Column.text("kind", alert -> kind(alert)));
         columns.add(Column.text("journey_key", Alert::journeyKey));
         columns.add(Column.time("occurred_at", Alert::atMillis));
-        columns.add(Column.ids("causes", alert -> List.of(alert.cause())));
-        columns.add(Column.optionalText("alert_id", alert -> open(alert).map(EffectId::toString)));
+        columns.add(Column.ids("causes", names, alert -> List.of(alert.cause())));
+        columns.add(Column.optionalId("alert_id", names, Outputs::open));
         columns.add(Column.optionalText(
                 "owner",
                 alert -> alert instanceof Alert.Raised raised ? Optional.of(raised.owner()) : Optional.empty()));
@@ -319,7 +329,7 @@ public final class Outputs {
         columns.add(Column.text("policy", Decision::policy));
         columns.add(Column.text("journey_key", Decision::journeyKey));
         columns.add(Column.time("occurred_at", Decision::atMillis));
-        columns.add(Column.ids("causes", decision -> List.of(decision.cause())));
+        columns.add(Column.ids("causes", names, decision -> List.of(decision.cause())));
         columns.add(Column.text("treatment_group", decision -> group(decision.group())));
         columns.add(Column.flag("is_universal", Decision::isUniversal));
         columns.add(Column.number("draw", Decision::draw));
@@ -363,7 +373,7 @@ public final class Outputs {
         columns.add(Column.text("policy", Outcome::policy));
         columns.add(Column.text("journey_key", Outcome::journeyKey));
         columns.add(Column.time("occurred_at", Outcome::atMillis));
-        columns.add(Column.ids("causes", outcome -> List.of(outcome.decision())));
+        columns.add(Column.ids("causes", names, outcome -> List.of(outcome.decision())));
         columns.add(Column.text("treatment_group", outcome -> group(outcome.group())));
         columns.add(Column.flag("success", Outcome::success));
         columns.add(Column.time("decided_at", Outcome::decidedAtMillis));
@@ -402,7 +412,7 @@ public final class Outputs {
     /** What every row begins with. */
     private <T> List<Column<T>> start(Function<T, EffectId> id) {
         return List.of(
-                Column.id("id", id),
+                Column.id("id", names, id),
                 Column.text("definition", row -> definition),
                 Column.whole("position", row -> id.apply(row).position()),
                 Column.whole("effect_index", row -> id.apply(row).index()),

@@ -7,6 +7,7 @@ import dev.forestall.loop.action.ActionRequest.Source;
 import dev.forestall.loop.action.Parameter;
 import dev.forestall.loop.action.Parameter.Value;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.gate.GateRule;
 import dev.forestall.loop.gate.Proposal.Use;
 import dev.forestall.loop.request.Permit;
@@ -26,7 +27,7 @@ final class RequestOutputs {
     private RequestOutputs() {}
 
     /** @param start the columns with which every row begins */
-    static Output<ActionRequest> requests(List<Column<ActionRequest>> start) {
+    static Output<ActionRequest> requests(List<Column<ActionRequest>> start, EffectNames names) {
         List<Column<ActionRequest>> columns = new ArrayList<>(start);
         columns.add(Column.text("action", request -> request.task().action()));
         columns.add(Column.text("kind", request -> request.task().kind()));
@@ -37,15 +38,14 @@ final class RequestOutputs {
                 (request, json) -> parameters(request.task().parameters(), json)));
         columns.add(Column.text("journey_key", ActionRequest::journeyKey));
         columns.add(Column.time("occurred_at", request -> request.schedule().atMillis()));
-        columns.add(Column.ids("causes", request -> request.source().causes()));
+        columns.add(Column.ids("causes", names, request -> request.source().causes()));
         columns.add(Column.text("policy", request -> request.source().policyName()));
         columns.add(Column.optionalText("trigger", request -> ofPolicy(request).map(Source.OfPolicy::on)));
         columns.add(
                 Column.optionalText("requested_by", request -> ofReport(request).map(Source.OfReport::by)));
         columns.add(Column.optionalText("because", request -> ofReport(request).map(Source.OfReport::reason)));
-        columns.add(Column.optionalText(
-                "repeats",
-                request -> ofReport(request).flatMap(Source.OfReport::repeats).map(EffectId::toString)));
+        columns.add(
+                Column.optionalId("repeats", names, request -> ofReport(request).flatMap(Source.OfReport::repeats)));
         columns.add(Column.text("purpose", request -> request.reach().purpose()));
         columns.add(Column.whole("priority", request -> request.reach().priority()));
         columns.add(Column.texts("channels", request -> request.reach().channels()));
@@ -171,14 +171,14 @@ final class RequestOutputs {
     }
 
     /** @param start the columns with which every row begins */
-    static Output<?> permits(Start start) {
+    static Output<?> permits(Start start, EffectNames names) {
         List<Column<Row>> columns = new ArrayList<>(start.of(Row::id));
         columns.add(Column.text("action", row -> row.request().action()));
         columns.add(Column.text("change", RequestOutputs::change));
         columns.add(Column.text("state", RequestOutputs::state));
         columns.add(Column.text("journey_key", row -> row.request().journeyKey()));
         columns.add(Column.time("occurred_at", Row::atMillis));
-        columns.add(Column.ids("causes", row -> List.of(row.request().id())));
+        columns.add(Column.ids("causes", names, row -> List.of(row.request().id())));
         columns.add(Column.optionalText("channel", RequestOutputs::channel));
         columns.add(Column.optionalWhole(
                 "attempt",
@@ -187,7 +187,7 @@ final class RequestOutputs {
                         : OptionalLong.empty()));
         columns.add(Column.optionalTime("until", RequestOutputs::until));
         columns.add(Column.optionalText("rule", row -> rule(row).map(GateRule::key)));
-        columns.add(Column.optionalText("detail", RequestOutputs::detail));
+        columns.add(Column.optionalText("detail", row -> detail(row, names)));
         return new Output<>(
                 "permits",
                 effect -> switch (effect) {
@@ -260,14 +260,14 @@ final class RequestOutputs {
                 : Optional.empty();
     }
 
-    private static Optional<String> detail(Row row) {
+    private static Optional<String> detail(Row row, EffectNames names) {
         return row instanceof Row.Changed changed
                 ? switch (changed.change) {
                     case RequestChange.Deferred deferred -> Optional.of(deferred.value());
                     case RequestChange.Held held -> Optional.of(held.value());
                     case RequestChange.Refused refused -> Optional.of(refused.value());
                     case RequestChange.Outbid outbid ->
-                        Optional.of(outbid.by().id().toString());
+                        Optional.of(names.of(outbid.by().id()));
                     case RequestChange.Resumed resumed -> Optional.of(resumed.by());
                     case RequestChange.Withdrawn withdrawn -> Optional.of(withdrawn.cause());
                     case RequestChange.Expired expired -> Optional.empty();

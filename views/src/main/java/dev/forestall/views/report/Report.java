@@ -1,6 +1,5 @@
 package dev.forestall.views.report;
 
-import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.SubjectId;
 import java.util.List;
@@ -283,8 +282,8 @@ public record Report(
     /**
      * Ids that exist in this run.
      *
-     * @param trace the effect from which most can be walked back
+     * @param trace the name of the effect from which most can be walked back
      * @param customer somebody with much to see
      */
-    public record Examples(Optional<EffectId> trace, Optional<SubjectId> customer) {}
+    public record Examples(Optional<String> trace, Optional<SubjectId> customer) {}
 }

@@ -7,6 +7,7 @@ import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.Alert;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.roi.Outcome;
@@ -36,14 +37,17 @@ public final class ReportBuilder {
     private final List<String> alertNames;
     private final List<String> policyNames;
     private final Crowd crowd;
+    private final EffectNames names;
     private final Example example = new Example();
 
-    public ReportBuilder(Definition definition) {
-        this(definition, Crowd.USUAL_LIMIT);
+    /** @param names of effects: the report names one to look at */
+    public ReportBuilder(Definition definition, EffectNames names) {
+        this(definition, names, Crowd.USUAL_LIMIT);
     }
 
     /** @param limit so many subjects at most are followed one by one */
-    ReportBuilder(Definition definition, int limit) {
+    ReportBuilder(Definition definition, EffectNames names, int limit) {
+        this.names = names;
         this.crowd = new Crowd(limit);
         definition.journeys().all().forEach(each -> journeys.add(new JourneyTally(each, journeys.size())));
         definition.signals().all().forEach(each -> signals.add(new SignalTally(each, signals.size())));
@@ -175,7 +179,7 @@ public final class ReportBuilder {
                 decided,
                 concluded,
                 rejected,
-                example.examples(),
+                example.examples(names),
                 sample.oneIn());
     }
 
@@ -199,8 +203,8 @@ public final class ReportBuilder {
             }
         }
 
-        Examples examples() {
-            return new Examples(Optional.ofNullable(trace), Optional.ofNullable(customer));
+        Examples examples(EffectNames names) {
+            return new Examples(Optional.ofNullable(trace).map(names::of), Optional.ofNullable(customer));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.forestall.views.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.views.Units;
@@ -48,7 +47,7 @@ public final class ReportJson {
         array("rejected", report.rejected(), this::rejected);
         json.writeEndObject();
         json.writeObjectFieldStart("examples");
-        text("trace", report.examples().trace().map(EffectId::toString));
+        text("trace", report.examples().trace());
         text("customer", report.examples().customer().map(SubjectId::key));
         json.writeEndObject();
         json.writeEndObject();

@@ -8,6 +8,7 @@ import dev.forestall.loop.Input;
 import dev.forestall.loop.Loop;
 import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.EventType;
 import dev.forestall.loop.event.SubjectId;
@@ -236,7 +237,7 @@ class ReportFiguresTest {
     }
 
     private static Report report(List<Effect> effects, int limit) {
-        ReportBuilder builder = new ReportBuilder(DEFINITION, limit);
+        ReportBuilder builder = new ReportBuilder(DEFINITION, EffectNames.PUBLISHED, limit);
         effects.forEach(builder::accept);
         Report.Facts facts = new Report.Facts(
                 "random", "small", "0123456789abcdef", 0, 0, new LinkedHashMap<>(), 0, 0, 0, SmallWorld.at(400), 1);
