@@ -10,9 +10,7 @@ import dev.forestall.loop.identity.CustomerIdentifiers;
 import dev.forestall.loop.report.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +29,7 @@ public final class MemoryRun {
     private final Partition partition;
     private final Subjects named;
     private final Consumer<List<Effect>> effects;
+    private final TickOrder tickOrder = new TickOrder(new Everyone());
     private final long tickMillis;
     private final long latenessMillis;
     private long latestMillis = Long.MIN_VALUE;
@@ -147,7 +146,6 @@ public final class MemoryRun {
         }
     }
 
-    /** As the hosts let time pass: see {@link Worker}. */
     private void tick(long atMillis) {
         long at = position++;
         if (past != null) {
@@ -155,45 +153,49 @@ public final class MemoryRun {
         }
         if (pending == null) {
             partition.pass(at, atMillis);
-            return;
+        } else {
+            tickOrder.tick(at, atMillis, Receipt.HISTORY);
         }
-        Map<SubjectId, Integer> parts = new HashMap<>();
-        wake(at, atMillis, false, parts);
-        exchange(pending, at, parts);
-        wake(at, atMillis, true, parts);
-        exchange(pending, at, parts);
     }
 
-    private void wake(long at, long atMillis, boolean onWatermark, Map<SubjectId, Integer> parts) {
-        List<SubjectId> due = new ArrayList<>();
-        partition.addDue(atMillis, onWatermark, due);
-        for (SubjectId subject : due) {
-            step(subject, new Input.TimeAdvanced(at, parts.getOrDefault(subject, 0), atMillis), parts);
-        }
-        drain();
-    }
+    private final class Everyone implements TickOrder.Everyone {
 
-    private void exchange(List<Effect.SendMessage> messages, long at, Map<SubjectId, Integer> parts) {
-        for (int round = 0; !messages.isEmpty(); round++) {
-            if (round == Worker.MAX_ROUNDS) {
-                throw new IllegalStateException("subjects tell each other without end at position " + at);
-            }
-            List<Effect.SendMessage> delivered = new ArrayList<>(messages);
-            delivered.sort(MESSAGE_ORDER);
-            messages.clear();
-            for (Effect.SendMessage each : delivered) {
-                Input.MessageReceived input =
-                        new Input.MessageReceived(at, 0, each.atMillis(), each.subject(), each.message());
-                SubjectId to = past != null && each.to().isCustomer() ? past.received(each, input) : each.to();
-                step(to, input.asPart(parts.getOrDefault(to, 0)), parts);
-            }
+        @Override
+        public List<SubjectId> due(long beforeMillis, boolean onWatermark) {
+            List<SubjectId> due = new ArrayList<>();
+            partition.addDue(beforeMillis, onWatermark, due);
+            return due;
+        }
+
+        @Override
+        public boolean step(SubjectId subject, Input input) {
+            return partition.step(subject, input);
+        }
+
+        @Override
+        public void woke(long at, SubjectId subject) {}
+
+        @Override
+        public List<Effect.SendMessage> takeMessages() {
             drain();
+            if (pending == null || pending.isEmpty()) {
+                return List.of();
+            }
+            List<Effect.SendMessage> said = new ArrayList<>(pending);
+            said.sort(MESSAGE_ORDER);
+            pending.clear();
+            return said;
         }
-    }
 
-    private void step(SubjectId subject, Input input, Map<SubjectId, Integer> parts) {
-        if (partition.step(subject, input)) {
-            parts.merge(subject, 1, Integer::sum);
+        @Override
+        public SubjectId deliver(Effect.SendMessage send, Input.MessageReceived input) {
+            return past != null && send.to().isCustomer() ? past.received(send, input) : send.to();
+        }
+
+        /** Nobody asks external models here: who learns has none, and who measures counts the loop alone. */
+        @Override
+        public List<Effect.SendMessage> answers(long at, List<Effect.SendMessage> questions) {
+            return List.of();
         }
     }
 

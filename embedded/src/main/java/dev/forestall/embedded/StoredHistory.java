@@ -365,7 +365,7 @@ final class StoredHistory implements History {
         };
     }
 
-    /** As {@link Worker} lets time pass: customers hear of it before they hear messages, cohorts after. */
+    /** As {@link TickOrder} has it for one subject: customers hear of it before they hear messages, cohorts after. */
     private State replayTick(
             Loop loop, SubjectId subject, State before, long position, Logged.Ticked ticked, List<Effect> effects) {
         State state = before;

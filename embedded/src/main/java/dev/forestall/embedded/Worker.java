@@ -4,7 +4,6 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
 import dev.forestall.loop.event.Event;
-import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.ExternalAnswers;
@@ -22,8 +21,6 @@ import dev.forestall.loop.state.State;
 import dev.forestall.loop.state.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -56,9 +53,6 @@ final class Worker implements AutoCloseable {
     /** Fewer inputs than this are stepped by the calling thread: handing them over would take longer. */
     private static final int WORTH_SHARING = 256;
 
-    /** Subjects that answer each other at one tick: more rounds than this would be a circle. */
-    static final int MAX_ROUNDS = 16;
-
     private final StateStore store;
     private final Subjects subjects;
     private final Identities identities;
@@ -67,6 +61,7 @@ final class Worker implements AutoCloseable {
     private final EffectRecord record;
     private final Runnable onCommit;
     private final ExternalAnswers external;
+    private final TickOrder tickOrder = new TickOrder(new Everyone());
     private final List<Partition> partitions = new ArrayList<>();
     private final ExecutorService threads;
 
@@ -84,9 +79,6 @@ final class Worker implements AutoCloseable {
 
     /** Behind the last record whose consequences the store has. */
     private long committed;
-
-    /** Of the tick that is under way. */
-    private Receipt receipt = Receipt.HISTORY;
 
     /** Delivered at the tick that is under way. */
     private int messages;
@@ -357,63 +349,62 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /**
-     * Time passes. First for customers and entities, whose messages of the time before are then complete; then cohorts hear of them and
-     * are judged; then customers hear of that.
-     */
+    /** Time passes for everyone. */
     private void tick(long position, Logged.Ticked ticked) {
-        long atMillis = ticked.atMillis();
-        receipt = ticked.receipt();
-        ticks.add(new Ticks.Tick(position, atMillis, receipt));
+        ticks.add(new Ticks.Tick(position, ticked.atMillis(), ticked.receipt()));
         identities.fileTick(position);
         storedWakes.readUpTo(lastTickMillis - 1);
-        Map<SubjectId, Integer> parts = new TreeMap<>();
         messages = 0;
         answers = 0;
-        wake(position, atMillis, false, parts);
-        exchange(position, parts);
-        wake(position, atMillis, true, parts);
-        exchange(position, parts);
+        tickOrder.tick(position, ticked.atMillis(), ticked.receipt());
     }
 
-    private void wake(long position, long atMillis, boolean cohorts, Map<SubjectId, Integer> parts) {
-        for (SubjectId subject : due(atMillis, cohorts)) {
-            boolean isSaid = step(
-                    subject,
-                    new Input.TimeAdvanced(position, parts.getOrDefault(subject, 0), atMillis, receipt),
-                    parts);
-            if (isSaid && identities.areNeeded() && subject.isCustomer()) {
+    private final class Everyone implements TickOrder.Everyone {
+
+        @Override
+        public List<SubjectId> due(long beforeMillis, boolean onWatermark) {
+            List<SubjectId> due = new ArrayList<>();
+            storedWakes.takeBefore(beforeMillis, onWatermark, subject -> {
+                if (!partition(subject).isDirty(subject)) {
+                    due.add(subject);
+                }
+            });
+            partitions.forEach(partition -> partition.addDue(beforeMillis, onWatermark, due));
+            due.sort(null);
+            return due;
+        }
+
+        @Override
+        public boolean step(SubjectId subject, Input input) {
+            return partition(subject).step(subject, input);
+        }
+
+        @Override
+        public void woke(long position, SubjectId subject) {
+            if (identities.areNeeded() && subject.isCustomer()) {
                 identities.fileWoken(position, subject);
             }
         }
-        collect();
-    }
 
-    private void exchange(long position, Map<SubjectId, Integer> parts) {
-        for (int round = 0; !pending.isEmpty(); round++) {
-            if (round == MAX_ROUNDS) {
-                throw new IllegalStateException("subjects tell each other without end at position " + position);
-            }
-            List<Effect.SendMessage> questions = new ArrayList<>();
-            List<Effect.SendMessage> delivered = new ArrayList<>();
-            pending.forEach(each -> (each.to().isModel() ? questions : delivered).add(each));
-            pending.clear();
-            for (Effect.SendMessage each : delivered) {
-                kept.say(position, each.to(), FIRST_MESSAGE + messages++, each);
-                SubjectId to = addressee(position, each.to());
-                int part = parts.getOrDefault(to, 0);
-                step(
-                        to,
-                        new Input.MessageReceived(
-                                position, part, each.atMillis(), each.subject(), each.message(), receipt),
-                        parts);
-            }
+        @Override
+        public List<Effect.SendMessage> takeMessages() {
             collect();
-            if (!questions.isEmpty()) {
-                List<Effect.SendMessage> given = external.answers(position, answers, questions, progress::refused);
-                answers += given.size();
-                pending.addAll(given);
-            }
+            List<Effect.SendMessage> said = List.copyOf(pending);
+            pending.clear();
+            return said;
+        }
+
+        @Override
+        public SubjectId deliver(Effect.SendMessage send, Input.MessageReceived input) {
+            kept.say(input.position(), send.to(), FIRST_MESSAGE + messages++, send);
+            return addressee(input.position(), send.to());
+        }
+
+        @Override
+        public List<Effect.SendMessage> answers(long position, List<Effect.SendMessage> questions) {
+            List<Effect.SendMessage> given = external.answers(position, answers, questions, progress::refused);
+            answers += given.size();
+            return given;
         }
     }
 
@@ -424,28 +415,6 @@ final class Worker implements AutoCloseable {
         }
         identities.file(position, name);
         return identities.present(name);
-    }
-
-    /** Answers whether it had effects. */
-    private boolean step(SubjectId subject, Input input, Map<SubjectId, Integer> parts) {
-        boolean hadEffects = partition(subject).step(subject, input);
-        if (hadEffects) {
-            parts.merge(subject, 1, Integer::sum);
-        }
-        return hadEffects;
-    }
-
-    /** Who wants to be woken before an instant, by the store or by what changed since the last commit. In the order of subjects. */
-    private List<SubjectId> due(long beforeMillis, boolean cohorts) {
-        List<SubjectId> due = new ArrayList<>();
-        storedWakes.takeBefore(beforeMillis, cohorts, subject -> {
-            if (!partition(subject).isDirty(subject)) {
-                due.add(subject);
-            }
-        });
-        partitions.forEach(partition -> partition.addDue(beforeMillis, cohorts, due));
-        due.sort(null);
-        return due;
     }
 
     private static long lastTick(List<Logged> records) {
