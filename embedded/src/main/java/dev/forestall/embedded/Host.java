@@ -313,7 +313,7 @@ public final class Host implements AutoCloseable {
             return logged;
         }
         Origin origin = reported.origin();
-        return switch (reports.complete(reported.report())) {
+        return switch (reports.complete(reported.report(), definition)) {
             case Reports.Complete complete -> new Logged.Reported(origin, complete.report());
             case Reports.Refused refused ->
                 new Logged.Rejection(

@@ -1,5 +1,6 @@
 package dev.forestall.embedded;
 
+import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Rejected;
@@ -30,11 +31,16 @@ final class Reports {
     /** It cannot be used. */
     record Refused(Rejected rejected) implements Answer {}
 
-    Answer complete(Report report) {
+    /** @param definition in force */
+    Answer complete(Report report, Definition definition) {
         return switch (report) {
             case Report.OfRequest about -> ofRequest(about);
             case Report.OfDecision about -> of(about, about.decision(), "decision", Effect.Decided.class);
             case Report.OfAlert about -> of(about, about.alert(), "alert", Effect.AlertChanged.class);
+            case Report.Requested requested
+            when definition.requests().action(requested.action()).isEmpty() ->
+                new Refused(new Rejected(
+                        ReportError.UNKNOWN_ACTION, "action", "'" + requested.action() + "' is not declared"));
             case Report.OfCustomer about -> new Complete(about);
             case Report.KillSwitch stop -> new Complete(stop);
         };

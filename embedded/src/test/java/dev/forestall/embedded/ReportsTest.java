@@ -191,6 +191,19 @@ class ReportsTest {
     }
 
     @Test
+    void what_nobody_has_declared_is_not_asked_for() {
+        assertThat(report(wanted("w-1", "tickle")))
+                .hasValueSatisfying(rejected -> assertThat(rejected.code()).isEqualTo(ReportError.UNKNOWN_ACTION));
+        assertThat(report(wanted("w-2", "write"))).isEmpty();
+        assertThat(request().task().action()).isEqualTo("write");
+    }
+
+    private static Report wanted(String id, String action) {
+        return new Report.Requested(
+                new Head(id, Times.START.toEpochMilli(), "user:u-7"), ANN, action, "", "", Optional.empty());
+    }
+
+    @Test
     void a_report_reaches_whoever_bears_the_name_by_now_and_is_there_when_a_past_is_worked_out_anew() {
         happen(at("asked", 0).anonymous().with("deviceId", "tablet").build());
         happen(at("asked", 1).anonymous().with("deviceId", "tablet").build());

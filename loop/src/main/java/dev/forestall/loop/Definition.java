@@ -1,5 +1,6 @@
 package dev.forestall.loop;
 
+import dev.forestall.loop.action.Action;
 import dev.forestall.loop.action.Actions;
 import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.AlertRule;
@@ -21,6 +22,7 @@ import dev.forestall.loop.profile.Traits;
 import dev.forestall.loop.reason.ReasonRules;
 import dev.forestall.loop.reason.Reasons;
 import dev.forestall.loop.report.ReportEvents;
+import dev.forestall.loop.request.Requests;
 import dev.forestall.loop.risk.Fitted;
 import dev.forestall.loop.risk.Model;
 import dev.forestall.loop.risk.Prediction;
@@ -67,6 +69,7 @@ public final class Definition {
     private final Gate gate;
     private final Assignments assignments;
     private final Actions actions;
+    private final Requests requests;
     private final Outcomes outcomes;
     private final List<Variable> variables;
     private final Layout layout;
@@ -85,6 +88,7 @@ public final class Definition {
      * @param vocabulary the variables that the conditions below were compiled against
      * @param featureRules what may be known to models
      * @param reasonRules what may be said as a reason
+     * @param actions all that can be done, in the order of the pack
      * @param contents by declaration, such as {@code signal.late}, what names all that it reads; of one that is not listed, it is the whole
      *     definition
      */
@@ -105,6 +109,7 @@ public final class Definition {
             List<AlertRule> alerts,
             GateRules gateRules,
             ControlGroup control,
+            List<Action> actions,
             List<Policy> policies,
             List<OutcomeRule> outcomes,
             SortedMap<String, String> contents) {}
@@ -160,6 +165,7 @@ public final class Definition {
         this.assignments =
                 new Assignments(parts.control(), plan, !parts.policies().isEmpty(), slots);
         this.actions = new Actions(currency, parts.policies(), gate, assignments, slots);
+        this.requests = new Requests(parts.actions(), signals, gate, assignments, slots);
         this.outcomes = new Outcomes(parts.outcomes(), slots);
         this.variables = variables(parts.vocabulary());
         this.layout = slots.layout(declaration -> parts.contents().getOrDefault(declaration, hash));
@@ -180,6 +186,7 @@ public final class Definition {
         this.risks = same.risks;
         this.alerts = same.alerts;
         this.actions = same.actions;
+        this.requests = same.requests;
         this.outcomes = same.outcomes;
         this.variables = same.variables;
         this.layout = same.layout;
@@ -190,10 +197,11 @@ public final class Definition {
     }
 
     private static Set<String> awaited(Parts parts) {
-        return Stream.concat(
-                        parts.alerts().stream().map(AlertRule::on),
-                        parts.policies().stream().map(Policy::on))
-                .flatMap(Set::stream)
+        return Stream.of(
+                        parts.alerts().stream().flatMap(each -> each.on().stream()),
+                        parts.policies().stream().flatMap(each -> each.on().stream()),
+                        parts.actions().stream().flatMap(each -> each.withdrawal().triggers().stream()))
+                .flatMap(names -> names)
                 .flatMap(each ->
                         each instanceof TriggerName.OfContext context ? Stream.of(context.signal()) : Stream.empty())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -349,6 +357,10 @@ public final class Definition {
 
     public Actions actions() {
         return actions;
+    }
+
+    public Requests requests() {
+        return requests;
     }
 
     public Outcomes outcomes() {

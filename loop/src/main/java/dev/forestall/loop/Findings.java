@@ -8,6 +8,8 @@ import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.gate.Assignment;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.reason.Explanation;
+import dev.forestall.loop.request.Permit;
+import dev.forestall.loop.request.RequestChange;
 import dev.forestall.loop.risk.Risk;
 import dev.forestall.loop.risk.Sample;
 import dev.forestall.loop.roi.Outcome;
@@ -35,6 +37,8 @@ final class Findings implements OutcomeFindings {
     private final List<Assignment> assignments = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final List<ActionRequest> requests = new ArrayList<>();
+    private final List<Permit> permits = new ArrayList<>();
+    private final List<RequestChange> changes = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Addressed> messages = new ArrayList<>();
 
@@ -50,13 +54,15 @@ final class Findings implements OutcomeFindings {
         assignments.forEach(each -> effects.add(new Effect.Assigned(each)));
         decisions.forEach(each -> effects.add(new Effect.Decided(each)));
         requests.forEach(each -> effects.add(new Effect.ActionRequested(each)));
+        permits.forEach(each -> effects.add(new Effect.Permitted(each)));
+        changes.forEach(each -> effects.add(new Effect.RequestChanged(each)));
         outcomes.forEach(each -> effects.add(new Effect.OutcomeObserved(each)));
         messages.forEach(each ->
                 effects.add(new Effect.SendMessage(moment.nextEffect(), moment.atMillis(), each.to(), each.message())));
         clear();
     }
 
-    /** Whether nothing was found that has an effect. Decisions, requests and explanations come with what they follow from. */
+    /** Whether nothing was found that has an effect. Decisions and explanations come with what they follow from. */
     boolean areNone() {
         return transitions.isEmpty()
                 && signals.isEmpty()
@@ -64,6 +70,9 @@ final class Findings implements OutcomeFindings {
                 && risks.isEmpty()
                 && alerts.isEmpty()
                 && assignments.isEmpty()
+                && requests.isEmpty()
+                && permits.isEmpty()
+                && changes.isEmpty()
                 && outcomes.isEmpty()
                 && messages.isEmpty()
                 && samples.isEmpty();
@@ -81,6 +90,8 @@ final class Findings implements OutcomeFindings {
         assignments.clear();
         decisions.clear();
         requests.clear();
+        permits.clear();
+        changes.clear();
         outcomes.clear();
         messages.clear();
     }
@@ -137,6 +148,16 @@ final class Findings implements OutcomeFindings {
     @Override
     public List<ActionRequest> requests() {
         return requests;
+    }
+
+    @Override
+    public List<Permit> permits() {
+        return permits;
+    }
+
+    @Override
+    public List<RequestChange> changes() {
+        return changes;
     }
 
     @Override

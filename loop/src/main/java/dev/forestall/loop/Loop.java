@@ -141,10 +141,15 @@ public final class Loop {
     }
 
     /**
-     * Somebody has reported. Where the pack uses the report as an event, it happens like one. Else no time passes by it: who reports stands at
-     * another clock than the customer, who may still be telling what they did before.
+     * Somebody has reported. What it says about requests and about reaching the customer holds before anything is decided on it. Where the pack
+     * uses the report as an event, it happens like one. Else no time passes by it: who reports stands at another clock than the customer, who
+     * may still be telling what they did before.
      */
     private void reported(Cells cells, Report report) {
+        moment.begin(report.atMillis(), null);
+        definition.gate().reported(moment, report);
+        definition.requests().reported(moment, report, findings);
+        collect();
         definition.reportEvents().of(report).ifPresent(event -> arrived(cells, event));
     }
 
@@ -165,6 +170,7 @@ public final class Loop {
         definition.triggers().after(moment, findings);
         definition.alerts().after(moment, findings);
         definition.actions().after(moment, findings);
+        definition.requests().after(moment, findings);
     }
 
     /** What is known of a subject: every variable that conditions could ask for, at an instant. For people who look. */
@@ -281,6 +287,7 @@ public final class Loop {
         definition.alerts().due(moment, findings);
         definition.gate().due(moment);
         definition.actions().due(moment);
+        definition.requests().due(moment, findings);
         definition.outcomes().due(moment, findings);
         conclude(cells, null);
     }

@@ -145,6 +145,11 @@ final class ActionsReader {
         return actions.keySet();
     }
 
+    /** All that are sound, in the order of the pack. */
+    List<Action> all() {
+        return actions.values().stream().flatMap(Optional::stream).toList();
+    }
+
     Optional<Action> find(String name) {
         return actions.getOrDefault(name, Optional.empty());
     }

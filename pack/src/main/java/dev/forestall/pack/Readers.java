@@ -112,6 +112,7 @@ final class Readers {
                 alerts,
                 gateRules,
                 control,
+                actions.all(),
                 policies.policies(),
                 outcomes,
                 contents));

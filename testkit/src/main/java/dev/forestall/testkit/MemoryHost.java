@@ -155,8 +155,9 @@ public final class MemoryHost {
         return reported(report, Receipt.live(report.atMillis()));
     }
 
-    /** People, a channel or a workflow report. Answers the position. */
-    public long reported(Report report, Receipt receipt) {
+    /** People, a channel or a workflow report. What it says of a request is completed from what was said. Answers the position. */
+    public long reported(Report given, Receipt receipt) {
+        Report report = given instanceof Report.OfRequest about ? complete(about) : given;
         if (!(report instanceof Report.KillSwitch)) {
             SubjectId name = report.subject();
             SubjectId subject = name.isCustomer() ? graph.now().customer(name) : name;
@@ -164,6 +165,17 @@ public final class MemoryHost {
             step(subject, new Input.ReportReceived(position, report, receipt));
         }
         return position++;
+    }
+
+    private Report complete(Report.OfRequest report) {
+        for (Effect each : effects) {
+            if (each instanceof Effect.ActionRequested requested
+                    && requested.id().equals(report.request().id())) {
+                return report.about(
+                        requested.request().reported(report.request().channel()));
+            }
+        }
+        return report;
     }
 
     /** Something stands in the log that concerns nobody. Answers its position. */

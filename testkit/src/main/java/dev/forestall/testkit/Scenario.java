@@ -2,16 +2,21 @@ package dev.forestall.testkit;
 
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.action.ActionRequest;
 import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.alert.Alert;
+import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.report.Report;
+import dev.forestall.loop.report.Reported;
 import dev.forestall.loop.signal.Signal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -29,22 +34,29 @@ import java.util.function.Predicate;
 public final class Scenario {
 
     private final MemoryHost host;
+    private final boolean isLive;
     private int seen;
 
-    private Scenario(Definition definition) {
+    private Scenario(Definition definition, boolean isLive) {
         this.host = new MemoryHost(definition);
+        this.isLive = isLive;
     }
 
-    /** What had happened before. */
+    /** What had happened before. All of the story is history. */
     public static Scenario given(Definition definition, Event... events) {
-        return new Scenario(definition).when(events);
+        return new Scenario(definition, false).when(events);
+    }
+
+    /** What had happened before. All of the story is news: received when it happens. */
+    public static Scenario live(Definition definition, Event... events) {
+        return new Scenario(definition, true).when(events);
     }
 
     /** What happens now, in the order in which it arrives. */
     public Scenario when(Event... events) {
         seen = host.effects().size();
         for (Event event : events) {
-            host.happened(event);
+            host.happened(event, receipt(event.atMillis()));
         }
         return this;
     }
@@ -61,8 +73,35 @@ public final class Scenario {
     /** Nothing happens to anyone until an instant: what is due before it falls due. */
     public Scenario whenTimePasses(Instant until) {
         seen = host.effects().size();
-        host.tick(until.toEpochMilli());
+        host.tick(until.toEpochMilli(), receipt(until.toEpochMilli()));
         return this;
+    }
+
+    private Receipt receipt(long atMillis) {
+        return isLive ? Receipt.live(atMillis) : Receipt.HISTORY;
+    }
+
+    /**
+     * Something is reported about the latest request, such as {@code Report.Due::new}.
+     *
+     * @param at when it was so
+     */
+    public Scenario whenReported(Instant at, BiFunction<Report.Head, Reported, Report> report) {
+        return whenReported(request().id(), at, report);
+    }
+
+    /** Something is reported about a request. */
+    public Scenario whenReported(EffectId request, Instant at, BiFunction<Report.Head, Reported, Report> report) {
+        return whenReported(report.apply(new Report.Head("", at.toEpochMilli(), "desk"), Reported.of(request)));
+    }
+
+    /** The latest request of the whole story. */
+    public ActionRequest request() {
+        return host.effects().reversed().stream()
+                .filter(Effect.ActionRequested.class::isInstance)
+                .map(each -> ((Effect.ActionRequested) each).request())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("expected a request, but there is none"));
     }
 
     /** Everything that came of the latest {@code when}, in order. */

@@ -1,6 +1,7 @@
 package dev.forestall.testkit;
 
 import dev.forestall.loop.Definition;
+import dev.forestall.loop.action.Action;
 import dev.forestall.loop.action.Policy;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.event.SubjectId;
@@ -22,7 +23,9 @@ import dev.forestall.loop.signal.SignalRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,6 +49,7 @@ public final class TestPack {
     private FeatureRules featureRules = FeatureRules.STANDARD;
     private final List<AlertRule> alerts = new ArrayList<>();
     private final List<Policy> policies = new ArrayList<>();
+    private final List<Action> actions = new ArrayList<>();
     private final List<Cap> caps = new ArrayList<>();
     private GateRules gateRules = GateRules.NONE;
     private ControlGroup control = ControlGroup.NONE;
@@ -120,6 +124,12 @@ public final class TestPack {
 
     public TestPack policy(Policy policy) {
         policies.add(policy);
+        return this;
+    }
+
+    /** An action that no policy chooses. */
+    public TestPack action(Action action) {
+        actions.add(action);
         return this;
     }
 
@@ -207,9 +217,20 @@ public final class TestPack {
                 alerts,
                 gateRules(),
                 control,
+                actions(),
                 policies,
                 outcomes,
                 contents()));
+    }
+
+    /** Those that are declared by themselves, and those of policies, each once. */
+    private List<Action> actions() {
+        SequencedMap<String, Action> all = new LinkedHashMap<>();
+        actions.forEach(each -> all.put(each.name(), each));
+        policies.stream()
+                .flatMap(each -> each.candidates().stream())
+                .forEach(each -> all.putIfAbsent(each.action().name(), each.action()));
+        return List.copyOf(all.values());
     }
 
     /** What each declaration says, as far as it says it in a text. */

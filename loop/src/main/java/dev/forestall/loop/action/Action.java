@@ -101,9 +101,15 @@ public record Action(
         return new Action(name, kind, target, parameters, purpose, channels, prefer, uses, cost, expiresMillis, when);
     }
 
-    /** The channels in the order in which they are tried for a customer. */
-    List<String> channels(Scope scope) {
-        return first(prefer == null ? null : prefer.value(scope));
+    /**
+     * The channels in the order in which they are tried for a customer.
+     *
+     * @param stated the one that the customer has said they prefer; null when they have said nothing
+     */
+    List<String> channels(Scope scope, @Nullable String stated) {
+        return stated != null && channels.contains(stated)
+                ? first(stated)
+                : first(prefer == null ? null : prefer.value(scope));
     }
 
     /** The channels with one of them before the others, if it is one of them. */

@@ -9,31 +9,48 @@ import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.gate.Gate;
 import dev.forestall.loop.gate.GateAnswer.Deferred;
 import dev.forestall.loop.gate.GateState.Way;
+import dev.forestall.loop.gate.Proposal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes requests out of actions, and counts them in caps until it is known what has become of them. Immutable. */
-final class Requesting {
+public final class Requesting {
 
     private final Gate gate;
 
-    Requesting(Gate gate) {
+    public Requesting(Gate gate) {
         this.gate = gate;
     }
 
     /** What the gate says about an action for the customer of the moment. */
-    Way ask(Moment moment, Action action) {
-        return gate.ask(moment, action.proposal(), action.channels(moment));
+    public Way ask(Moment moment, Action action) {
+        return gate.ask(moment, action.proposal(), channels(moment, action));
+    }
+
+    /**
+     * As {@link #ask}, for a request that counts in caps already.
+     *
+     * @param request does not stand in its own way
+     * @param isApproved whether a person has approved it
+     */
+    public Way askAgain(Moment moment, Action action, EffectId request, boolean isApproved) {
+        Proposal proposal = isApproved ? action.proposal().approved() : action.proposal();
+        return gate.askAgain(moment, request, proposal, channels(moment, action));
+    }
+
+    private List<String> channels(Moment moment, Action action) {
+        return action.channels(
+                moment, gate.preferred(moment, action.purpose().name()).orElse(null));
     }
 
     /**
      * A request for an action.
      *
-     * @param way the channel, and what the gate says about it; it does not refuse
+     * @param way the channel, and what the gate says about it
      * @param atMillis when it was requested
      */
-    ActionRequest request(
+    public ActionRequest request(
             Moment moment,
             Action action,
             Way way,
@@ -46,11 +63,8 @@ final class Requesting {
         long now = moment.nowMillis();
         long expires = now + action.expiresMillis();
         long due = way.answer() instanceof Deferred deferred && !deferred.isUntilTold() ? deferred.untilMillis() : now;
-        if (moment.receipt().isLive()) {
-            // What is decided a second later must know of it.
-            gate.reserve(moment, id, way.proposal(), expires);
-        } else {
-            gate.assume(moment, id, way.proposal());
+        if (!way.answer().isRefused()) {
+            count(moment, id, way, expires);
         }
         return new ActionRequest(
                 id,
@@ -61,16 +75,25 @@ final class Requesting {
                         priority,
                         channels(moment, action, way),
                         gate.zone(moment).getId(),
-                        ""),
+                        gate.language(moment)),
                 journeyKey,
                 expectedValue,
                 new Schedule(atMillis, due, expires, action.withdrawal().text()),
                 moment.receipt().isLive());
     }
 
+    /** What is decided a second later must know of it. */
+    private void count(Moment moment, EffectId id, Way way, long expiresMillis) {
+        if (moment.receipt().isLive()) {
+            gate.reserve(moment, id, way.proposal(), expiresMillis);
+        } else {
+            gate.assume(moment, id, way.proposal());
+        }
+    }
+
     /** In order of preference, the one first on which it would go out by now. */
-    private static List<String> channels(Moment moment, Action action, Way way) {
-        List<String> channels = new ArrayList<>(action.channels(moment));
+    private List<String> channels(Moment moment, Action action, Way way) {
+        List<String> channels = new ArrayList<>(channels(moment, action));
         channels.remove(way.proposal().channel());
         channels.addFirst(way.proposal().channel());
         return channels;

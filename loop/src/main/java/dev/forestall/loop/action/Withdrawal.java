@@ -1,12 +1,18 @@
 package dev.forestall.loop.action;
 
 import dev.forestall.loop.trigger.TriggerName;
+import java.util.List;
 
 /** What takes a request back, beside a person. */
 public sealed interface Withdrawal {
 
     /** As a pack writes it. */
     String text();
+
+    /** What it waits for by name. */
+    default List<TriggerName> triggers() {
+        return this instanceof Ends ends ? List.of(ends.name()) : List.of();
+    }
 
     /** What it was decided on is over, or never was; or the run of the journey that it is about has ended. */
     record CauseEnds() implements Withdrawal {
@@ -20,7 +26,7 @@ public sealed interface Withdrawal {
     record Ends(TriggerName name) implements Withdrawal {
         @Override
         public String text() {
-            return name.text() + " ends";
+            return ends(name.text());
         }
     }
 
@@ -30,6 +36,11 @@ public sealed interface Withdrawal {
         public String text() {
             return "never";
         }
+    }
+
+    /** As a pack writes it. @param trigger as a pack writes what is over */
+    static String ends(String trigger) {
+        return trigger + " ends";
     }
 
     /** What a pack has that says nothing else. */

@@ -8,6 +8,7 @@ import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What lately reached a customer, or may be on its way to them: what caps count. */
 final class Contacts {
@@ -28,6 +29,10 @@ final class Contacts {
             long atMillis,
             long reservedUntilMillis,
             boolean isAssumed) {
+
+        Contact of(EffectId other) {
+            return new Contact(other, purpose, channel, atMillis, reservedUntilMillis, isAssumed);
+        }
 
         boolean isReserved() {
             return reservedUntilMillis != Cells.NEVER;
@@ -63,11 +68,20 @@ final class Contacts {
         return all.removeIf(each -> each.request.equals(request));
     }
 
-    /** @param isInHistory whether what is assumed counts as well */
-    int count(Cap cap, long nowMillis, boolean isInHistory) {
+    void rename(EffectId request, EffectId newId) {
+        all.replaceAll(each -> each.request.equals(request) ? each.of(newId) : each);
+    }
+
+    /**
+     * How many count.
+     *
+     * @param isInHistory whether what is assumed counts as well
+     * @param but is not counted; null for none
+     */
+    int count(Cap cap, long nowMillis, boolean isInHistory, @Nullable EffectId but) {
         int count = 0;
         for (Contact each : all) {
-            count += each.counts(cap, nowMillis, isInHistory) ? 1 : 0;
+            count += each.counts(cap, nowMillis, isInHistory) && !each.request.equals(but) ? 1 : 0;
         }
         return count;
     }

@@ -9,6 +9,7 @@ import dev.forestall.loop.gate.GateAnswer.Deferred;
 import dev.forestall.loop.gate.GateAnswer.Refused;
 import dev.forestall.loop.gate.GateRules.ConsentRule;
 import dev.forestall.loop.gate.GateRules.SuppressionRule;
+import dev.forestall.loop.report.Report;
 import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
@@ -25,12 +26,14 @@ public final class Gate implements GateState {
     private final Slot<Consents> consents;
     private final Slot<Suppressions> suppressions;
     private final Slot<Contacts> contacts;
+    private final Slot<Preferences> preferences;
 
     public Gate(GateRules rules, Slots slots) {
         this.rules = rules;
         this.consents = slots.next("gate/consents", Consents.MEMORY);
         this.suppressions = slots.next("gate/suppressions", Suppressions.MEMORY);
         this.contacts = slots.next("gate/contacts", Contacts.MEMORY);
+        this.preferences = slots.next("gate/preferences", Preferences.MEMORY);
     }
 
     public GateRules rules() {
@@ -39,6 +42,11 @@ public final class Gate implements GateState {
 
     @Override
     public GateAnswer ask(Moment moment, Proposal proposal) {
+        return ask(moment, proposal, (EffectId) null);
+    }
+
+    /** @param own the request that is asked about, if it counts already */
+    private GateAnswer ask(Moment moment, Proposal proposal, @Nullable EffectId own) {
         Optional<Refused> refused = objection(moment, proposal).or(() -> suppression(moment, proposal));
         if (refused.isPresent()) {
             return refused.get();
@@ -50,7 +58,7 @@ public final class Gate implements GateState {
         // Whoever waits until morning is not to be told then that they waited for nothing.
         long goesOutMillis =
                 closed.map(answer -> ((Deferred) answer).untilMillis()).orElse(moment.nowMillis());
-        Optional<Refused> capped = cap(moment, proposal, goesOutMillis);
+        Optional<Refused> capped = cap(moment, proposal, own, goesOutMillis);
         if (capped.isPresent()) {
             return capped.get();
         }
@@ -62,10 +70,19 @@ public final class Gate implements GateState {
 
     @Override
     public Way ask(Moment moment, Proposal proposal, List<String> channels) {
+        return best(moment, null, proposal, channels);
+    }
+
+    @Override
+    public Way askAgain(Moment moment, EffectId request, Proposal proposal, List<String> channels) {
+        return best(moment, request, proposal, channels);
+    }
+
+    private Way best(Moment moment, @Nullable EffectId own, Proposal proposal, List<String> channels) {
         Way best = null;
         for (String channel : channels) {
             Proposal on = proposal.on(channel);
-            Way way = new Way(on, ask(moment, on));
+            Way way = new Way(on, ask(moment, on, own));
             if (best == null || waits(way.answer()) < waits(best.answer())) {
                 best = way;
             }
@@ -154,18 +171,38 @@ public final class Gate implements GateState {
     @Override
     public ZoneId zone(Moment moment) {
         Words words = rules.zone();
-        String name = words == null ? null : words.value(moment);
+        String declared = words == null ? null : words.value(moment);
+        return known(declared)
+                .or(() -> stated(moment).flatMap(Preferences::zone).flatMap(Gate::known))
+                .orElse(rules.zoneElse());
+    }
+
+    private static Optional<ZoneId> known(@Nullable String name) {
         if (name == null || name.isEmpty()) {
-            return rules.zoneElse();
+            return Optional.empty();
         }
         try {
-            return ZoneId.of(name);
+            return Optional.of(ZoneId.of(name));
         } catch (DateTimeException e) {
-            return rules.zoneElse();
+            return Optional.empty();
         }
     }
 
-    private Optional<Refused> cap(Moment moment, Proposal proposal, long atMillis) {
+    @Override
+    public String language(Moment moment) {
+        return stated(moment).flatMap(Preferences::language).orElse("");
+    }
+
+    @Override
+    public Optional<String> preferred(Moment moment, String purpose) {
+        return stated(moment).flatMap(known -> known.channel(purpose));
+    }
+
+    private Optional<Preferences> stated(Moment moment) {
+        return Optional.ofNullable(moment.cells().find(preferences, ""));
+    }
+
+    private Optional<Refused> cap(Moment moment, Proposal proposal, @Nullable EffectId own, long atMillis) {
         Contacts known =
                 proposal.purpose().ignoresCaps() ? null : moment.cells().find(contacts, "");
         boolean isInHistory = !moment.receipt().isLive();
@@ -173,7 +210,7 @@ public final class Gate implements GateState {
                 ? Optional.empty()
                 : rules.caps().stream()
                         .filter(cap -> cap.counts(proposal.purpose().name(), proposal.channel()))
-                        .filter(cap -> known.count(cap, atMillis, isInHistory) >= cap.times())
+                        .filter(cap -> known.count(cap, atMillis, isInHistory, own) >= cap.times())
                         .findFirst()
                         .map(cap -> new Refused(GateRule.CAP, cap.inWords()));
     }
@@ -231,6 +268,14 @@ public final class Gate implements GateState {
     }
 
     @Override
+    public void rename(Moment moment, EffectId request, EffectId newId) {
+        Contacts known = moment.cells().find(contacts, "");
+        if (known != null) {
+            known.rename(request, newId);
+        }
+    }
+
+    @Override
     public void say(Moment moment, Consent consent) {
         moment.cells().open(consents, "").add(consent);
     }
@@ -242,6 +287,57 @@ public final class Gate implements GateState {
             known.add(new Suppressions.Suppression(channel, cause, atMillis, atMillis + forMillis));
             moment.cells().wake(suppressions, "", known.nextEnd());
         }
+    }
+
+    /** What was reported about the customer of the moment, or what they did with what had reached them. Packs need not declare any of it. */
+    public void reported(Moment moment, Report report) {
+        switch (report) {
+            case Report.Consented said -> say(moment, consent(moment, said));
+            case Report.Preferred preferred ->
+                moment.cells()
+                        .open(preferences, "")
+                        .channel(preferred.purpose(), preferred.channel(), preferred.atMillis());
+            case Report.ZoneKnown known -> moment.cells().open(preferences, "").zone(known.zone(), known.atMillis());
+            case Report.LanguageKnown known ->
+                moment.cells().open(preferences, "").language(known.language(), known.atMillis());
+            case Report.Unsubscribed unsubscribed -> object(moment, unsubscribed);
+            case Report.Complained complained -> object(moment, complained);
+            case Report.OfRequest about -> {}
+            case Report.OfCustomer about -> {}
+            case Report.OfDecision about -> {}
+            case Report.OfAlert about -> {}
+            case Report.KillSwitch stop -> {}
+        }
+    }
+
+    private static Consent consent(Moment moment, Report.Consented said) {
+        Consent consent = said.isGiven()
+                ? Consent.given(
+                        said.purpose(),
+                        said.channel(),
+                        said.atMillis(),
+                        said.untilMillis(),
+                        said.head().by(),
+                        moment.position())
+                : Consent.withdrawn(
+                        said.purpose(),
+                        said.channel(),
+                        said.atMillis(),
+                        said.head().by(),
+                        moment.position());
+        return said.isTimeKnown() ? consent : consent.atUnknownTime(said.atMillis());
+    }
+
+    /** Whoever wants no more of something objects to its purpose on its channel. */
+    private void object(Moment moment, Report.OfRequest report) {
+        say(
+                moment,
+                Consent.withdrawn(
+                        report.request().purpose(),
+                        report.request().channel(),
+                        report.atMillis(),
+                        report.head().by(),
+                        moment.position()));
     }
 
     /** What the pack's events say about consent, and what they suppress. */

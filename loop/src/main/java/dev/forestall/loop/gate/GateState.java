@@ -4,6 +4,7 @@ import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.expression.Moment;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** What a customer's gate is asked and told. All of it is about the customer of the moment, and remembered in their state. */
 public interface GateState {
@@ -22,6 +23,13 @@ public interface GateState {
      * @param channels in order of preference, at least one; a channel of {@code ""} reaches nobody
      */
     Way ask(Moment moment, Proposal proposal, List<String> channels);
+
+    /**
+     * As {@link #ask(Moment, Proposal, List)}, about a request that counts already.
+     *
+     * @param request does not stand in its own way
+     */
+    Way askAgain(Moment moment, EffectId request, Proposal proposal, List<String> channels);
 
     /**
      * A channel and what the gate says about it.
@@ -43,6 +51,15 @@ public interface GateState {
 
     /** Where the customer is; where the pack says they are when that is not known. */
     ZoneId zone(Moment moment);
+
+    /** The language that the customer understands, as BCP 47 writes it; empty when that is not known. */
+    String language(Moment moment);
+
+    /** The channel that the customer has said they prefer for a purpose. */
+    Optional<String> preferred(Moment moment, String purpose);
+
+    /** The request is known under another id from now on. */
+    void rename(Moment moment, EffectId request, EffectId newId);
 
     /** It is certain that the request did not reach the customer. It counts no more. */
     void release(Moment moment, EffectId request);

@@ -87,6 +87,16 @@ public final class Signals {
         return placed.stream().<SignalRule<?>>map(Placed::rule).toList();
     }
 
+    /** Whether a trigger is a signal that looks at the runs of a journey. @param trigger as a pack writes it: {@code signal.late} */
+    public boolean isWithin(String trigger, String journey) {
+        for (SignalRule<?> each : all()) {
+            if (trigger.equals("signal." + each.name())) {
+                return each.journey() != null && each.journey().name().equals(journey);
+            }
+        }
+        return false;
+    }
+
     public Optional<SignalRule<?>> named(String name) {
         return all().stream().filter(rule -> rule.name().equals(name)).findFirst();
     }

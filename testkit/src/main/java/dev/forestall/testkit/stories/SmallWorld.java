@@ -158,6 +158,7 @@ public final class SmallWorld {
                         ZoneId.of("UTC"),
                         0),
                 ControlGroup.NONE,
+                List.of(),
                 List.of(policy()),
                 List.of(new OutcomeRule("saved", of("approved"), 30 * DAY, true)),
                 new java.util.TreeMap<>()));

@@ -1,0 +1,86 @@
+package dev.forestall.loop.request;
+
+import dev.forestall.loop.report.Reported;
+import dev.forestall.loop.state.Cells;
+import dev.forestall.loop.state.Memory;
+import dev.forestall.loop.state.Reader;
+import dev.forestall.loop.state.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of one customer about which something can still happen, oldest first. */
+final class OpenRequests {
+
+    /** So many at most. */
+    static final int MAX = 64;
+
+    final List<OpenRequest> all = new ArrayList<>();
+
+    @Nullable
+    OpenRequest find(Reported reported) {
+        OpenRequest same = null;
+        for (OpenRequest each : all) {
+            if (each.id.equals(reported.id())) {
+                return each;
+            }
+            if (same == null && each.isSame(reported)) {
+                same = each;
+            }
+        }
+        return same;
+    }
+
+    /** Adds one more, in the place of one of which nothing more is to come. Returns whether there was room. */
+    boolean add(OpenRequest added) {
+        if (all.size() >= MAX) {
+            OpenRequest over = null;
+            for (OpenRequest each : all) {
+                if (!each.stage.isOpen() && (over == null || each.forgetMillis < over.forgetMillis)) {
+                    over = each;
+                }
+            }
+            if (over == null) {
+                return false;
+            }
+            all.remove(over);
+        }
+        all.add(added);
+        return true;
+    }
+
+    long next() {
+        long next = Cells.NEVER;
+        for (OpenRequest each : all) {
+            next = Math.min(next, each.nextMillis());
+        }
+        return next;
+    }
+
+    static final Memory<OpenRequests> MEMORY = new Memory<>() {
+        @Override
+        public OpenRequests fresh() {
+            return new OpenRequests();
+        }
+
+        @Override
+        public boolean isFresh(OpenRequests requests) {
+            return requests.all.isEmpty();
+        }
+
+        @Override
+        public OpenRequests read(Reader from) {
+            OpenRequests requests = new OpenRequests();
+            for (int left = from.size(); left > 0; left--) {
+                requests.all.add(OpenRequest.read(from));
+            }
+            return requests;
+        }
+
+        @Override
+        public void write(OpenRequests requests, Writer to) {
+            to.count(requests.all.size());
+            requests.all.forEach(each -> each.write(to));
+        }
+    };
+}
