@@ -42,6 +42,7 @@ CREATE TABLE outbox (
 );
 -- One customer is dealt with by one worker at a time, and for one request.
 CREATE UNIQUE INDEX one_open_claim ON outbox (tenant, customer_kind, customer) WHERE state IN ('due', 'permitted', 'sending');
+CREATE INDEX outbox_of_customer ON outbox (tenant, customer_kind, customer, next_at);
 CREATE INDEX outbox_next ON outbox (tenant, next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX outbox_by_state ON outbox (tenant, state, since);
 
@@ -92,20 +93,25 @@ CREATE TABLE budgets (
   PRIMARY KEY (tenant, scope, name)
 );
 
+-- Receivers that asked for patience are left alone until then.
+CREATE TABLE pauses (
+  tenant text NOT NULL,
+  channel text NOT NULL,
+  until_at timestamptz NOT NULL,
+  PRIMARY KEY (tenant, channel)
+);
+
 -- Where webhooks go.
 CREATE TABLE endpoints (
   tenant text NOT NULL,
-  name text NOT NULL,
+  -- the channel of the pack that it serves; empty for all that have none of their own
+  channel text NOT NULL,
   url text NOT NULL,
-  -- the newest first; requests are signed with each that has not run out
+  -- the newest first; what is sent is signed with each
   secrets text[] NOT NULL,
+  -- until when the older ones are used
   old_secrets_until timestamptz,
-  -- ok, disabled
-  state text NOT NULL DEFAULT 'ok' CHECK (state IN ('ok', 'disabled')),
-  because text NOT NULL DEFAULT '',
-  -- a receiver that asked for patience is left alone until then
-  paused_until timestamptz,
-  failures int NOT NULL DEFAULT 0,
+  changed_by text NOT NULL,
   changed_at timestamptz NOT NULL,
-  PRIMARY KEY (tenant, name)
+  PRIMARY KEY (tenant, channel)
 );

@@ -26,8 +26,8 @@ CREATE TABLE effects (
   body json NOT NULL,
   PRIMARY KEY (tenant, id)
 );
-CREATE INDEX effects_of_subject ON effects (tenant, subject_kind, subject, position DESC, index DESC, id);
-CREATE INDEX effects_latest ON effects (tenant, position DESC, index DESC, id);
+CREATE INDEX effects_of_subject ON effects (tenant, subject_kind, subject, position DESC, index DESC, id DESC);
+CREATE INDEX effects_latest ON effects (tenant, position DESC, index DESC, id DESC);
 
 CREATE TABLE customers (
   tenant text NOT NULL,
@@ -136,6 +136,8 @@ CREATE TABLE requests (
   changed_at timestamptz NOT NULL,
   permits int NOT NULL,
   is_live boolean NOT NULL,
+  cost_minor bigint NOT NULL,
+  currency text NOT NULL,
   position bigint NOT NULL,
   PRIMARY KEY (tenant, id)
 );

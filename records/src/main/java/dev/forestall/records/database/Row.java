@@ -1,8 +1,10 @@
 package dev.forestall.records.database;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -31,6 +33,12 @@ public final class Row {
 
     public Optional<String> optionalText(String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
+    }
+
+    /** An array of texts. */
+    public List<String> texts(String column) throws SQLException {
+        Array value = row.getArray(column);
+        return value == null ? List.of() : List.of((String[]) value.getArray());
     }
 
     public long whole(String column) throws SQLException {

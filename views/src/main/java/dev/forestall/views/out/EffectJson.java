@@ -39,6 +39,13 @@ public final class EffectJson {
         json.writeStringField("subject", id.subject().key());
         json.writeStringField("occurred_at", Units.iso(effect.atMillis()));
         switch (effect) {
+            case Effect.ContextChanged changed -> {
+                json.writeStringField("signal", changed.change().signal());
+                json.writeStringField("value", changed.change().value());
+                json.writeBooleanField("is_active", changed.change().isActive());
+                json.writeStringField("began", names.of(changed.change().began()));
+                json.writeStringField("began_at", Units.iso(changed.change().beganAtMillis()));
+            }
             case Effect.SendMessage send -> {
                 json.writeStringField("to_subject_kind", send.to().kind());
                 json.writeStringField("to_subject", send.to().key());
@@ -47,7 +54,8 @@ public final class EffectJson {
         }
     }
 
-    private static String kind(Effect effect) {
+    /** What kind of effect it is, in one word. */
+    public static String kind(Effect effect) {
         return switch (effect) {
             case Effect.Transitioned transitioned -> "transition";
             case Effect.SignalChanged changed -> "signal";
