@@ -1,9 +1,18 @@
-# Shared by ./forestall and ./dev: finds a JDK, finds Maven, and knows whether the command line is built.
+# Shared by ./forestall and ./dev: finds a JDK, finds Maven, and knows whether a program is built: the command line, or the server.
 # Sourced, never run. Expects ROOT, the repository's directory. Plain enough for the bash 3.2 of macOS.
 
 MINIMUM_JAVA=21
-STAMP="$ROOT/cli/target/built"
-CLI_MODULES="loop pack connectors embedded learning onnx views run cli"
+
+# Sets of what the program $1 is made: cli, or server. They are built apart, so that no command waits for a server it does not start.
+use_program() {
+  PROGRAM=$1
+  STAMP="$ROOT/$1/target/built"
+  JAR="$ROOT/$1/target/forestall-$1.jar"
+  case "$1" in
+    cli) MODULES="loop pack connectors embedded learning onnx views run cli" ;;
+    server) MODULES="loop pack connectors embedded learning onnx views run records server" ;;
+  esac
+}
 
 # Major version of the JDK at $1 in the variable MAJOR; fails if there is none. Reads the file `release`
 # where there is one, because starting Java only to ask costs more than most commands of ours.
@@ -104,12 +113,12 @@ maven() {
   )
 }
 
-# Whether the command line is built and nothing it is made of has changed since. A directory counts as changed
+# Whether the program is built and nothing it is made of has changed since. A directory counts as changed
 # when a file in it was added or removed.
-cli_is_fresh() {
+is_fresh() {
   local module inputs=("$ROOT/pom.xml") newer
-  [ -f "$STAMP" ] && [ -f "$ROOT/cli/target/forestall-cli.jar" ] || return 1
-  for module in $CLI_MODULES; do
+  [ -f "$STAMP" ] && [ -f "$JAR" ] || return 1
+  for module in $MODULES; do
     [ -d "$ROOT/$module" ] || return 1
     inputs+=("$ROOT/$module/pom.xml")
     [ ! -d "$ROOT/$module/src/main" ] || inputs+=("$ROOT/$module/src/main")
@@ -118,16 +127,16 @@ cli_is_fresh() {
   [ -z "$newer" ]
 }
 
-# Sets OPTIONS, with which Java starts the command $1 of the command line. An archive of loaded classes, one per Java version, halves
+# Sets OPTIONS, with which Java starts the program with the command $1. An archive of loaded classes, one per Java version, halves
 # the start. Java's own remarks (about that archive, for instance) never reach standard output, which belongs to the
 # command. What is over in a second is compiled once and simply: the optimising compiler would cost more than it
 # gives. Two collectors at once are an error, so ours gives way to one in FORESTALL_JAVA_OPTS.
-cli_options() {
+program_options() {
   java_major "$JAVA_HOME"
-  OPTIONS=(
-    -Xshare:auto "-XX:SharedArchiveFile=$ROOT/cli/target/forestall-java$MAJOR.jsa" -XX:+AutoCreateSharedArchive
-    -Xlog:disable -XX:+DisplayVMOutputToStderr -XX:-UsePerfData
-  )
+  OPTIONS=(-Xlog:disable -XX:+DisplayVMOutputToStderr -XX:-UsePerfData)
+  # A server is ended from outside, and archives are written by who ends by themselves.
+  [ "$PROGRAM" = server ] \
+    || OPTIONS+=(-Xshare:auto "-XX:SharedArchiveFile=$ROOT/$PROGRAM/target/forestall-java$MAJOR.jsa" -XX:+AutoCreateSharedArchive)
   # The reader of conditions in packs uses a class that Java 24 and newer warn about.
   [ "$MAJOR" -lt 24 ] || OPTIONS+=(--sun-misc-unsafe-memory-access=allow)
   case "${1:-}" in
@@ -152,15 +161,17 @@ end_stamp() { mv -f "$STAMP.begun.$$" "$STAMP"; }
 # What a build does, in order. The first start after it makes the class archive, so it is done here and not when
 # somebody waits for an answer; whether that command itself succeeds is of no interest.
 build_steps() {
-  maven -q -B -ntp -pl cli -am package -Dmaven.test.skip=true || return 1
-  cli_options check
-  "$JAVA_HOME/bin/java" "${OPTIONS[@]}" -jar "$ROOT/cli/target/forestall-cli.jar" check "$ROOT/packs/lending" </dev/null || true
+  maven -q -B -ntp -pl "$PROGRAM" -am package -Dmaven.test.skip=true || return 1
+  [ "$PROGRAM" = cli ] || return 0
+  program_options check
+  "$JAVA_HOME/bin/java" "${OPTIONS[@]}" -jar "$JAR" check "$ROOT/packs/lending" </dev/null || true
 }
 
-# Builds what the command line needs, with one line of progress, and nothing on standard output.
-build_cli() {
-  local log="$ROOT/cli/target/build.log" began=$SECONDS waiting status=0 what="Building Forestall"
-  [ -f "$STAMP" ] || what="Building Forestall for the first time (a few minutes if libraries must be fetched)"
+# Builds what the program needs, with one line of progress, and nothing on standard output.
+build_program() {
+  local log="$ROOT/$PROGRAM/target/build.log" began=$SECONDS waiting status=0 what="Building Forestall"
+  [ "$PROGRAM" = cli ] || what="Building Forestall's server"
+  [ -f "$STAMP" ] || what="$what for the first time (a few minutes if libraries must be fetched)"
   begin_stamp
   build_steps >"$log" 2>&1 &
   waiting=$!
@@ -198,16 +209,17 @@ stop_build() {
   exit 130
 }
 
-# Builds unless fresh. Two started at once: the second waits for the first, where `flock` exists.
-ensure_cli() {
-  ! cli_is_fresh || return 0
-  mkdir -p "$ROOT/cli/target"
+# Builds unless fresh. Two started at once: the second waits for the first, where `flock` exists; also for another program's build,
+# for they share modules.
+ensure_program() {
+  ! is_fresh || return 0
+  mkdir -p "$ROOT/$PROGRAM/target" "$ROOT/cli/target"
   if command -v flock >/dev/null 2>&1; then
     (
       flock 9
-      cli_is_fresh || build_cli
+      is_fresh || build_program
     ) 9>"$ROOT/cli/target/build.lock"
   else
-    build_cli
+    build_program
   fi
 }

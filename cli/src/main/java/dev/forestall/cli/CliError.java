@@ -16,7 +16,8 @@ public enum CliError implements ErrorCode {
     SEVERAL_CUSTOMERS("CLI-012", "several customers are known under this key"),
     UNMERGED_NOTHING("CLI-013", "the two identifiers were not unmerged"),
     NO_MODEL("CLI-014", "no model answers the prediction"),
-    NOT_PROMOTED("CLI-015", "a model did not take the champion's place");
+    NOT_PROMOTED("CLI-015", "a model did not take the champion's place"),
+    OTHER_PROGRAM("CLI-016", "another program does this");
 
     private final String code;
     private final String title;

@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The machine's clock. Has a thread only while somebody waits. */
-final class SystemClock implements HostClock {
+public final class SystemClock implements HostClock {
 
     private final Clock clock = Clock.systemUTC();
     private final ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1, task -> {
@@ -17,7 +17,7 @@ final class SystemClock implements HostClock {
         return thread;
     });
 
-    SystemClock() {
+    public SystemClock() {
         alarms.setRemoveOnCancelPolicy(true);
         alarms.setKeepAliveTime(10, TimeUnit.SECONDS);
         alarms.allowCoreThreadTimeOut(true);

@@ -23,6 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data directory of runs: that of the embedded host, and beside its files
@@ -262,15 +263,54 @@ public final class DataFolder {
      * @param models of the pack that the definition is of: where the external ones lie that it asks
      */
     public EmbeddedHost open(Definition definition, Models models, HostOptions options) throws IOException {
+        return open(definition, models, options, DataDirectory.Options.defaults(Version.TEXT));
+    }
+
+    private EmbeddedHost open(
+            Definition definition, Models models, HostOptions options, DataDirectory.Options layout)
+            throws IOException {
         ExternalModels external = ExternalModels.of(definition, models);
         try {
             return EmbeddedHost.open(
                     path,
-                    Version.TEXT,
+                    layout,
                     definition,
                     options.withExternal(external.byName()).withDefinitions(this::definition));
         } catch (RuntimeException failed) {
             external.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * A pack, and the host that runs it.
+     *
+     * @param pack as it was given, or as it was the last time
+     */
+    public record Served(Pack pack, EmbeddedHost host) {}
+
+    /**
+     * Opens what is here to go on with it live, or makes it.
+     *
+     * @param given the pack to run; null to go on with the one of the last time
+     * @throws PackException when the pack has errors
+     * @throws dev.forestall.loop.host.StorageException when another definition is in force here
+     * @throws RunException when no pack is given and none was there before
+     */
+    public Served openToServe(@Nullable Path given, HostOptions options) throws IOException, PackException {
+        Pack pack = given == null ? pack() : Packs.compile(given);
+        Path from = given == null ? packCopy() : given.toAbsolutePath().normalize();
+        // What is said outside is known there by names that tell nothing to whoever is not of the house.
+        DataDirectory.Options layout = DataDirectory.Options.defaults(Version.TEXT).withOwnNames();
+        EmbeddedHost host = open(pack.definition(), Models.of(from), options, layout);
+        try {
+            keepDefinition(pack.definition(), from);
+            if (given != null) {
+                keep(hasRecord() ? record().withPack(from) : RunRecord.begun(from));
+            }
+            return new Served(pack, host);
+        } catch (IOException | RuntimeException failed) {
+            host.close();
             throw failed;
         }
     }

@@ -26,7 +26,9 @@ final class ModuleRules {
             entry("records", List.of("loop", "views")),
             entry("testkit", List.of("loop")),
             entry("views", List.of("loop")),
-            entry("cli", List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "views")),
+            entry("run", List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "views")),
+            entry("cli", List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "views", "run")),
+            entry("server", List.of("loop", "pack", "connectors", "embedded", "run", "views", "records")),
             entry("benchmarks", List.of("loop", "pack", "connectors", "embedded", "learning")),
             entry(
                     "acceptance",
@@ -40,6 +42,7 @@ final class ModuleRules {
                             "testkit",
                             "views",
                             "run",
+                            "server",
                             "cli"))));
 
     /** Where each library is at home, so that replacing it stays a matter of one module. */
@@ -57,6 +60,9 @@ final class ModuleRules {
             entry("org.flywaydb", "records"),
             entry("org.apache.commons.compress", "records"),
             entry("org.tukaani.xz", "records"),
+            entry("org.springframework", "server"),
+            entry("jakarta.servlet", "server"),
+            entry("gg.jte", "server"),
             entry("org.duckdb", "cli"),
             entry("picocli", "cli")));
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class FakeCheckout {
     private static final List<String> MODULES =
-            List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "cli");
+            List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "views", "run", "records", "server", "cli");
     private static final Instant LONG_AGO = Instant.parse("2026-01-05T00:00:00Z");
 
     private final Path directory;
@@ -97,6 +97,8 @@ final class FakeCheckout {
     void built() throws IOException {
         write("cli/target/forestall-cli.jar", "");
         write("cli/target/built", "");
+        write("server/target/forestall-server.jar", "");
+        write("server/target/built", "");
     }
 
     /** Lets all files be older than whatever is written from now on. */

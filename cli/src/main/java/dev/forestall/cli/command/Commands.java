@@ -29,6 +29,7 @@ public enum Commands {
     ERASE("erase", EraseCommand::new),
     DEPLOY("deploy", DeployCommand::new),
     DEMO("demo", DemoCommand::new),
+    SERVE("serve", console -> new ServeCommand()),
     VERSION("version", VersionCommand::new),
     HELP("help", console -> new HelpCommand());
 

@@ -19,4 +19,13 @@ public record SegmentRecords(List<Logged> records, int accepted, int rejected, S
         records = List.copyOf(records);
         unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
     }
+
+    /**
+     * How many of the calls were sent before, as nearly as can be told: a call may be several records, and how many of all records were
+     * known is all that the log says.
+     */
+    public int duplicates(int knownRecords) {
+        int ofAccepted = records.size() - rejected;
+        return ofAccepted == 0 ? 0 : (int) Math.min(accepted, Math.ceilDiv((long) knownRecords * accepted, ofAccepted));
+    }
 }

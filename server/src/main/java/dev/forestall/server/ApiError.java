@@ -1,0 +1,41 @@
+package dev.forestall.server;
+
+import dev.forestall.loop.event.ErrorCode;
+
+/** What programs are told that ask for something which is not done. Programs compare codes; a code never changes its meaning. */
+public enum ApiError implements ErrorCode {
+    UNREADABLE("API-001", 400, "the request cannot be read"),
+    NOT_KNOWN("API-002", 401, "there is no key, or none that holds"),
+    NOT_ALLOWED("API-004", 403, "the key or the user may not do this"),
+    NOT_FOUND("API-005", 404, "there is nothing of this name"),
+    WRONG_CURSOR("API-011", 400, "the cursor cannot be used"),
+    TOO_LARGE("API-012", 413, "the request is too large"),
+    TOO_MANY("API-014", 429, "too much at once"),
+    NOT_NOW("API-015", 503, "it cannot be done now"),
+    WRONG_PARAMETER("API-016", 400, "a parameter is wrong");
+
+    private final String code;
+    private final int status;
+    private final String title;
+
+    ApiError(String code, int status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    /** The status of HTTP. */
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.forestall.server;
+
+import dev.forestall.loop.event.ErrorCode;
+import dev.forestall.server.settings.Settings;
+import java.net.URI;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** A running server: from the moment on at which it can be reached until it is closed. */
+public final class Server implements AutoCloseable {
+
+    private final ServletWebServerApplicationContext context;
+    private final Settings settings;
+
+    private Server(ServletWebServerApplicationContext context, Settings settings) {
+        this.context = context;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts all parts, and answers when clients can be served.
+     *
+     * @throws NotStarted when a setting keeps it from starting
+     * @throws dev.forestall.loop.host.StorageException when the data directory or the database cannot be used
+     */
+    public static Server start(Settings settings) {
+        // What a machine's other programs put into the environment for Spring is none of our business: ours comes in by one door.
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(Wiring.class)
+                .web(WebApplicationType.SERVLET)
+                .bannerMode(Banner.Mode.OFF)
+                .registerShutdownHook(false)
+                .logStartupInfo(false)
+                .addCommandLineProperties(false)
+                .properties(
+                        "spring.threads.virtual.enabled=true",
+                        "spring.main.lazy-initialization=false",
+                        "server.shutdown=graceful",
+                        "spring.lifecycle.timeout-per-shutdown-phase=30s",
+                        "server.address=" + settings.bind(),
+                        "server.port=" + settings.port())
+                .initializers(context -> ((GenericApplicationContext) context)
+                        .registerBean("settings", Settings.class, () -> settings));
+        try {
+            return new Server((ServletWebServerApplicationContext) builder.run(), settings);
+        } catch (RuntimeException failed) {
+            throw explained(failed, settings);
+        }
+    }
+
+    /** What is behind a failed start, in our own words where we have any. */
+    private static RuntimeException explained(RuntimeException failed, Settings settings) {
+        for (Throwable each = failed; each != null; each = each.getCause()) {
+            if (each instanceof PortInUseException) {
+                return ServerError.ADDRESS_TAKEN.because(settings.bind() + ":" + settings.port()
+                        + " is in use by another process. Stop that one, or name another port: --port 8081");
+            }
+            if (each instanceof RuntimeException ours
+                    && !(each instanceof BeanCreationException)
+                    && String.valueOf(each.getMessage()).matches("(?s)[A-Z]{3}-[0-9]{3} .*")) {
+                return ours;
+            }
+        }
+        return failed;
+    }
+
+    /** Where it can be reached from this machine. */
+    public URI address() {
+        return URI.create("http://" + settings.bind() + ":" + context.getWebServer().getPort());
+    }
+
+    /** What is said when it has started: where it is, and at the first start all that is needed to use it. */
+    String greeting(long startedInNanos) {
+        return context.getBean(Greeting.class).text(address(), startedInNanos);
+    }
+
+    /** Takes nothing more, finishes what was taken, and lets go of everything. */
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.forestall.server.ingest;
+
+import dev.forestall.connectors.segment.SegmentBody;
+import dev.forestall.connectors.segment.SegmentRecords;
+import dev.forestall.loop.host.Acceptance;
+import dev.forestall.loop.host.Engine;
+import dev.forestall.loop.host.HostClock;
+import dev.forestall.server.ApiError;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Hands what a request says to the engine, and knows what to tell the sender. For any thread; it waits until the log has it. */
+public final class Door {
+
+    /** Libraries give up after ten seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final Duration SHORTLY = Duration.ofSeconds(2);
+
+    private final Engine engine;
+    private final Sources sources;
+    private final Tail tail;
+    private final HostClock clock;
+
+    public Door(Engine engine, Sources sources, Tail tail, HostClock clock) {
+        this.engine = engine;
+        this.sources = sources;
+        this.tail = tail;
+        this.clock = clock;
+    }
+
+    Answer take(String source, SegmentBody body) {
+        long received = clock.nowMillis();
+        SegmentRecords records = sources.source(source).records(body, received);
+        if (records.records().isEmpty()) {
+            return new Answer.Kept(records.accepted(), 0, 0);
+        }
+        return switch (engine.accept(records.records())) {
+            case Acceptance.Refused refused -> refused(refused);
+            case Acceptance.Taken taken -> {
+                try {
+                    Acceptance.Receipt receipt =
+                            taken.durable().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    tail.note(records, received, clock.nowMillis());
+                    int duplicates = records.duplicates(receipt.known());
+                    yield new Answer.Kept(records.accepted() - duplicates, records.rejected(), duplicates);
+                } catch (TimeoutException late) {
+                    yield Answer.unavailable(
+                            "it is not durable yet, and may become so: send it again with the same ids", SHORTLY);
+                } catch (ExecutionException failed) {
+                    yield Answer.unavailable(
+                            "the log could not be written: send it again with the same ids", SHORTLY);
+                } catch (InterruptedException stopping) {
+                    Thread.currentThread().interrupt();
+                    yield Answer.unavailable("the server stops: send it again with the same ids", SHORTLY);
+                }
+            }
+        };
+    }
+
+    private static Answer refused(Acceptance.Refused refused) {
+        Duration wait = refused.retryAfter().isZero() ? SHORTLY : refused.retryAfter();
+        return switch (refused.reason()) {
+            case FULL -> Answer.full("more waits to be written than there is room for; nothing of this was taken", wait);
+            case TOO_MUCH ->
+                new Answer.Refused(ApiError.TOO_LARGE, "it is more than can wait at once: send fewer events in a request");
+            case CLOSED -> Answer.unavailable("the server stops; nothing of this was taken", wait);
+            case FAILED ->
+                Answer.unavailable("the engine has failed and takes nothing; an operator has to look at it", wait);
+        };
+    }
+}

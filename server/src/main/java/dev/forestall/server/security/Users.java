@@ -1,0 +1,142 @@
+package dev.forestall.server.security;
+
+import dev.forestall.loop.host.HostClock;
+import dev.forestall.records.database.Database;
+import dev.forestall.records.database.Tenant;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/** People who may sign in. For any thread. */
+public final class Users {
+
+    /** The first one, who may do everything. */
+    public static final String ADMINISTRATOR = "admin";
+
+    /** So long holds a password that somebody else chose. */
+    public static final Duration ONE_TIME = Duration.ofHours(24);
+
+    /** A password of one's own has so many letters at least. */
+    public static final int SHORTEST = 12;
+
+    private final Database database;
+    private final Tenant tenant;
+    private final Audit audit;
+    private final PasswordEncoder passwords;
+    private final HostClock clock;
+    private final SecureRandom random;
+
+    public Users(
+            Database database,
+            Tenant tenant,
+            Audit audit,
+            PasswordEncoder passwords,
+            HostClock clock,
+            SecureRandom random) {
+        this.database = database;
+        this.tenant = tenant;
+        this.audit = audit;
+        this.passwords = passwords;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Somebody who may sign in.
+     *
+     * @param passwordHash of their password
+     * @param oneTimeUntilMillis until when a password holds that somebody else chose; empty for one of their own
+     */
+    public record User(String name, String passwordHash, OptionalLong oneTimeUntilMillis, List<String> roles) {
+
+        /** Whether they have to choose a password of their own first. */
+        public boolean mustChoosePassword() {
+            return oneTimeUntilMillis.isPresent();
+        }
+
+        /** Without the hash: texts end up in logs. */
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Whether nobody has ever been there. */
+    public boolean areNone() {
+        return database.in(tenant, session -> session.number("SELECT count(*) FROM operational.users")) == 0;
+    }
+
+    /** Who has a name and may sign in. */
+    public Optional<User> find(String name) {
+        return database.in(
+                tenant,
+                session -> session.first(
+                        "SELECT name, password, one_time_until, roles FROM operational.users"
+                                + " WHERE name = ? AND disabled_at IS NULL",
+                        row -> new User(
+                                row.text("name"),
+                                row.text("password"),
+                                row.optionalMillis("one_time_until"),
+                                row.texts("roles")),
+                        name));
+    }
+
+    /**
+     * Adds somebody.
+     *
+     * @return a password that they must replace within {@link #ONE_TIME}
+     */
+    public String add(String name, List<String> roles, String actor) {
+        String password = oneTimePassword();
+        Instant now = Instant.ofEpochMilli(clock.nowMillis());
+        database.doIn(tenant, session -> {
+            session.change(
+                    "INSERT INTO operational.users (tenant, name, password, one_time_until, roles, created_at)"
+                            + " VALUES (?, ?, ?, ?, ?, ?)",
+                    tenant,
+                    name,
+                    passwords.encode(password),
+                    now.plus(ONE_TIME),
+                    roles,
+                    now);
+            audit.note(session, actor, "user.added", name, "", String.join(" ", roles));
+        });
+        return password;
+    }
+
+    /** Gives somebody a new password, which they must replace within {@link #ONE_TIME}. */
+    public String reset(String name, String actor) {
+        String password = oneTimePassword();
+        database.doIn(tenant, session -> {
+            session.change(
+                    "UPDATE operational.users SET password = ?, one_time_until = ? WHERE name = ?",
+                    passwords.encode(password),
+                    Instant.ofEpochMilli(clock.nowMillis()).plus(ONE_TIME),
+                    name);
+            audit.note(session, actor, "user.reset", name, "", "");
+        });
+        return password;
+    }
+
+    /** Takes a password of somebody's own. */
+    public void choosePassword(String name, String password) {
+        database.doIn(tenant, session -> {
+            session.change(
+                    "UPDATE operational.users SET password = ?, one_time_until = NULL WHERE name = ?",
+                    passwords.encode(password),
+                    name);
+            audit.note(session, "user:" + name, "user.password_chosen", name, "", "");
+        });
+    }
+
+    /** Twelve letters and digits in groups, as {@code 7KQ2-M9XF-T4HD}: sixty bits nearly, and easy to type. */
+    private String oneTimePassword() {
+        String signs = Ids.create(random, 12).toUpperCase(Locale.ROOT);
+        return signs.substring(0, 4) + "-" + signs.substring(4, 8) + "-" + signs.substring(8);
+    }
+}

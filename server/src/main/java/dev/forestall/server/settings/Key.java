@@ -1,0 +1,83 @@
+package dev.forestall.server.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A setting: how it is called in the file, in the environment and on the command line, and what it may be. */
+enum Key {
+    BIND("server.bind", "127.0.0.1", "an address of this machine, such as 127.0.0.1", text -> !text.isBlank()),
+    PORT("server.port", "8080", "a whole number from 0 to 65535", text -> isWhole(text, 0, 65_535)),
+    PUBLIC_URL("server.public_url", "", "an address such as https://forestall.example", Key::isUrl),
+    DATA("data.dir", "forestall-data", "a directory", text -> !text.isBlank()),
+    PACK("pack", "", "a folder with a pack.yaml, or a file", text -> !text.isBlank()),
+    DATABASE(
+            "database.url",
+            "",
+            "an address such as jdbc:postgresql://db.example:5432/forestall",
+            text -> text.startsWith("jdbc:postgresql:")),
+    DATABASE_USER("database.user", "", "a name", text -> !text.isBlank()),
+    DATABASE_PASSWORD("database.password", "", "a password", text -> !text.isEmpty()),
+    MAX_EVENT("ingest.max_event", "32KiB", "a size from 1KiB to 1MiB", text -> Sizes.isSize(text, 1 << 10, 1 << 20)),
+    MAX_REQUEST(
+            "ingest.max_request", "4MiB", "a size from 1KiB to 64MiB", text -> Sizes.isSize(text, 1 << 10, 1 << 26)),
+    QUEUE("ingest.queue", "64MiB", "a size from 1MiB to 1GiB", text -> Sizes.isSize(text, 1 << 20, 1 << 30)),
+    CORS_ORIGINS("ingest.cors_origins", "", "a list of origins such as https://shop.example", Key::areOrigins);
+
+    private final String dotted;
+    private final String standard;
+    private final String expected;
+    private final Predicate<String> isFine;
+
+    Key(String dotted, String standard, String expected, Predicate<String> isFine) {
+        this.dotted = dotted;
+        this.standard = standard;
+        this.expected = expected;
+        this.isFine = isFine;
+    }
+
+    /** As the file calls it, from the top: {@code server.port}. */
+    String dotted() {
+        return dotted;
+    }
+
+    /** As the environment calls it: {@code FORESTALL_SERVER_PORT}. */
+    String variable() {
+        return "FORESTALL_" + dotted.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** What it is when nobody says anything; empty when it is nothing then. */
+    String standard() {
+        return standard;
+    }
+
+    String expected() {
+        return expected;
+    }
+
+    boolean accepts(String text) {
+        return isFine.test(text);
+    }
+
+    static Optional<Key> of(String dotted) {
+        return Arrays.stream(values()).filter(key -> key.dotted.equals(dotted)).findFirst();
+    }
+
+    static List<String> names() {
+        return Arrays.stream(values()).map(Key::dotted).toList();
+    }
+
+    private static boolean isWhole(String text, int least, int most) {
+        return text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most;
+    }
+
+    private static boolean isUrl(String text) {
+        return text.matches("https?://[A-Za-z0-9.:\\[\\]-]+/?");
+    }
+
+    private static boolean areOrigins(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).allMatch(each -> each.matches("https?://[A-Za-z0-9.:-]+"));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.forestall.server.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a server runs. Immutable.
+ *
+ * @param bind the address to listen on
+ * @param port to listen on; 0 for any that is free
+ * @param publicUrl as which clients outside reach it; empty where only this machine does
+ * @param data the directory of all it keeps
+ * @param pack what it runs: a folder or a file; empty when the one that is in force in the data directory is to go on
+ * @param database where the database is; empty for one of its own in the data directory
+ * @param ingest how much may come in
+ * @param holdSending whether nothing is sent that was asked for before the start
+ */
+public record Settings(
+        String bind,
+        int port,
+        Optional<URI> publicUrl,
+        Path data,
+        Optional<Path> pack,
+        Optional<DatabaseLogin> database,
+        Ingest ingest,
+        boolean holdSending) {
+
+    /**
+     * A database that somebody else runs.
+     *
+     * @param url for JDBC
+     */
+    public record DatabaseLogin(String url, String user, String password) {
+        @Override
+        public String toString() {
+            return url + " as " + user;
+        }
+    }
+
+    /**
+     * How much may come in.
+     *
+     * @param maxEvent the longest event, in bytes
+     * @param maxRequest the longest request, in bytes, unpacked
+     * @param queue how much may wait to be written to the log, in bytes
+     * @param corsOrigins pages of these origins may send events
+     */
+    public record Ingest(int maxEvent, int maxRequest, int queue, List<String> corsOrigins) {
+        public Ingest {
+            corsOrigins = List.copyOf(corsOrigins);
+        }
+    }
+}

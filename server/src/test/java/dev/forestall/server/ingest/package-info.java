@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forestall.server.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forestall.server.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forestall.server.settings;
+
+import org.jspecify.annotations.NullMarked;
