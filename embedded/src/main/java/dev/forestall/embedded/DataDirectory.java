@@ -32,9 +32,13 @@ public final class DataDirectory implements AutoCloseable {
     static final int FORMAT = 4;
 
     static final String KEYS = "keys";
+    static final String LOG = "log";
+    static final String STATE = "state";
+    static final String FORMAT_FILE = "FORMAT";
 
-    private static final String FORMAT_FILE = "FORMAT";
-    private static final String ERASED_FILE = "ERASED";
+    /** Whom a restored backup has to erase again. */
+    public static final String ERASED = "ERASED";
+
     private static final Pattern CONTENT =
             Pattern.compile("forestall data directory\nformat (\\d{1,9})\nwritten by (\\S.*)\n");
 
@@ -42,6 +46,7 @@ public final class DataDirectory implements AutoCloseable {
     private final DirectoryLock lock;
     private final SegmentLog log;
     private final SealedStore state;
+    private final RocksStateStore rows;
     private final KeyRing keys;
 
     /**
@@ -67,12 +72,14 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private DataDirectory(Path path, DirectoryLock lock, KeyRing keys, SegmentLog log, SealedStore state) {
+    private DataDirectory(
+            Path path, DirectoryLock lock, KeyRing keys, SegmentLog log, SealedStore state, RocksStateStore rows) {
         this.path = path;
         this.lock = lock;
         this.keys = keys;
         this.log = log;
         this.state = state;
+        this.rows = rows;
     }
 
     /**
@@ -112,12 +119,13 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private static DataDirectory open(Path path, Options options, DirectoryLock lock, KeyRing keys) {
-        var log = SegmentLog.open(path.resolve("log"), options.log(), keys);
+        var log = SegmentLog.open(path.resolve(LOG), options.log(), keys);
         try {
-            var state = new SealedStore(RocksStateStore.open(path.resolve("state"), options.state()), keys);
+            var rows = RocksStateStore.open(path.resolve(STATE), options.state());
+            var state = new SealedStore(rows, keys);
             try {
                 requireTogether(path, log, state);
-                return new DataDirectory(path, lock, keys, log, state);
+                return new DataDirectory(path, lock, keys, log, state, rows);
             } catch (RuntimeException e) {
                 state.close();
                 throw e;
@@ -206,8 +214,8 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Writes the list of those erased, for whoever restores a backup. */
     void noteErased() {
-        var list = path.resolve(ERASED_FILE);
-        var unnamed = list.resolveSibling(ERASED_FILE + SegmentLog.NEW);
+        var list = path.resolve(ERASED);
+        var unnamed = list.resolveSibling(ERASED + SegmentLog.NEW);
         var text = new StringBuilder();
         keys.erased()
                 .forEach(hash -> text.append(HexFormat.of().formatHex(hash)).append('\n'));
@@ -220,6 +228,15 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw EmbeddedError.DIRECTORY_FAILED.because("the list of those erased can't be written: " + e, e);
         }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Copies what is committed by now into a folder that is missing. For any thread. */
+    void copyState(Path into) {
+        rows.copy(into);
     }
 
     SealedStore sealedState() {

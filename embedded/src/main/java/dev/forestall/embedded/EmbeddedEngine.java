@@ -18,6 +18,7 @@ import dev.forestall.loop.host.Subscription;
 import dev.forestall.loop.host.SubscriptionStart;
 import dev.forestall.loop.host.SubscriptionState;
 import dev.forestall.loop.identity.Unmerge;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -110,6 +111,17 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public CompletionStage<Optional<Erased>> erase(SubjectId customer, String because) {
         return intake.ask(owned -> host.erase(customer, because, clock.nowMillis()));
+    }
+
+    @Override
+    public CompletionStage<Void> backup(String into, String keys) {
+        return readers.read(() -> {
+            host.backup(
+                    Path.of(into),
+                    Path.of(keys),
+                    () -> intake.ask(Host::sync).toCompletableFuture().join());
+            return null;
+        });
     }
 
     @Override

@@ -110,6 +110,17 @@ public final class EmbeddedHost implements AutoCloseable {
         return new Erasure(directory, host).erase(customer, because, nowMillis);
     }
 
+    /**
+     * Copies the directory while it is used. For any thread.
+     *
+     * @param into the data; must be missing or empty
+     * @param keys a file for the keys, not within the data
+     * @param syncLog makes durable what was accepted; for the thread that owns the host, and waits for it
+     */
+    void backup(Path into, Path keys, Runnable syncLog) {
+        Backup.write(directory, into, keys, syncLog);
+    }
+
     /** The names under which those outside know effects. */
     public EffectNames effectNames() {
         return directory.effectNames();

@@ -51,7 +51,7 @@ final class KeyRing implements Seals, AutoCloseable {
     private final KeyTable table;
     private final SecureRandom random = new SecureRandom();
     private final KeyedHash hash;
-    private final EffectNames effectNames;
+    private volatile EffectNames effectNames;
     private final AtomicLong nonces;
     private final Ready[] ready = new Ready[STRIPES];
 
@@ -110,7 +110,7 @@ final class KeyRing implements Seals, AutoCloseable {
     private KeyRing(KeyTable table) {
         this.table = table;
         this.hash = new KeyedHash(table.own(KeyTable.HASH));
-        this.effectNames = EffectNames.of(table.own(KeyTable.EFFECTS));
+        this.effectNames = table.effectNames();
         this.next = table.limit();
         this.limit = next;
         this.nonces = new AtomicLong(random.nextLong());
@@ -145,6 +145,14 @@ final class KeyRing implements Seals, AutoCloseable {
     /** The names under which those outside know effects. */
     EffectNames effectNames() {
         return effectNames;
+    }
+
+    /** Gives effects names from a position on that nobody has given before, here or elsewhere. */
+    void nameAnew(long fromPosition) {
+        byte[] secret = new byte[KeyedHash.BYTES];
+        random.nextBytes(secret);
+        table.nameFrom(fromPosition, secret);
+        effectNames = effectNames.from(fromPosition, secret);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.forestall.embedded;
 
 import dev.forestall.embedded.KeyRing.Entry;
+import dev.forestall.loop.event.EffectNames;
 import dev.forestall.loop.host.StorageException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -41,6 +42,7 @@ import org.rocksdb.WriteOptions;
  *
  * <pre>
  *   'o' | what it is           a secret of the ring, or the first number that was not set apart yet
+ *   'o' | 'E' | position       the secret of names of effects from that position on
  *   'h' | keyed hash of name   number
  *   '#' | number               key 16 | name
  *   'e' | number               why it is being erased
@@ -125,6 +127,26 @@ final class KeyTable implements AutoCloseable {
             batch.put(EFFECTS, forEffects);
             batch.put(LIMIT, number(1));
         });
+    }
+
+    /** Gives effects other names from a position on, for good. */
+    void nameFrom(long position, byte[] secret) {
+        write(batch -> batch.put(
+                ByteBuffer.allocate(EFFECTS.length + Long.BYTES)
+                        .put(EFFECTS)
+                        .putLong(position)
+                        .array(),
+                secret));
+    }
+
+    EffectNames effectNames() {
+        EffectNames[] names = {EffectNames.of(own(EFFECTS))};
+        scan(EFFECTS, (key, value) -> {
+            if (key.length == EFFECTS.length + Long.BYTES && key[1] == EFFECTS[1]) {
+                names[0] = names[0].from(ByteBuffer.wrap(key).getLong(EFFECTS.length), value);
+            }
+        });
+        return names[0];
     }
 
     long limit() {

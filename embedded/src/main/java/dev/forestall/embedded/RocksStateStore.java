@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.WriteOptions;
@@ -235,6 +236,16 @@ public final class RocksStateStore implements StateStore {
             tables.database().syncWal();
         } catch (RocksDBException e) {
             throw failed("can't be written", e);
+        }
+    }
+
+    /** Copies what is committed by now into a folder that is missing. Others may commit meanwhile. */
+    void copy(Path into) {
+        requireOpen();
+        try (var checkpoint = Checkpoint.create(tables.database())) {
+            checkpoint.createCheckpoint(into.toString());
+        } catch (RocksDBException e) {
+            throw failed("can't be copied to " + into, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.forestall.run;
 
+import dev.forestall.embedded.Backup;
 import dev.forestall.embedded.DataDirectory;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.HostOptions;
@@ -342,6 +343,45 @@ public final class DataFolder {
     public EmbeddedHost open(Pack pack) throws IOException {
         record();
         return open(pack.definition(), models(), HostOptions.defaults());
+    }
+
+    /**
+     * Copies what is here, but for what is not sealed: the files of rejected records, and the log of the demo. Nobody may be using it.
+     *
+     * @param into must be missing or empty
+     * @param keys a file for the keys, not within the copy
+     */
+    public void backup(Path into, Path keys) throws IOException {
+        record();
+        Backup.write(path, into, keys, DataDirectory.Options.defaults(Version.TEXT));
+        copyRun(path, into);
+    }
+
+    /**
+     * Makes of a backup what was there. Nothing may be here yet. Whoever was erased since is erased again when it is opened.
+     *
+     * @param keys of the same time as the backup, or later
+     * @param erased lists of those erased, as late as they can be had
+     */
+    public void restore(Path backup, Path keys, List<Path> erased) throws IOException {
+        new DataFolder(backup).record();
+        Backup.restore(backup, keys, erased, path, DataDirectory.Options.defaults(Version.TEXT));
+        copyRun(backup, path);
+    }
+
+    /** The record last: without it there is no run. */
+    private static void copyRun(Path from, Path to) throws IOException {
+        for (String each : List.of(DEFINITIONS, PACK, RECORD)) {
+            Path source = from.resolve(each);
+            if (!Files.exists(source)) {
+                continue;
+            }
+            try (Stream<Path> all = Files.walk(source)) {
+                for (Path file : (Iterable<Path>) all::iterator) {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()));
+                }
+            }
+        }
     }
 
     /** The models of the pack as it was then. */

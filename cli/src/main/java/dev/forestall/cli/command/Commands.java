@@ -27,6 +27,8 @@ public enum Commands {
     IDENTITY("identity", IdentityCommand::new),
     REJECTED("rejected", RejectedCommand::new),
     ERASE("erase", EraseCommand::new),
+    BACKUP("backup", BackupCommand::new),
+    RESTORE("restore", RestoreCommand::new),
     DEPLOY("deploy", DeployCommand::new),
     DEMO("demo", DemoCommand::new),
     SERVE("serve", console -> new ServeCommand()),

@@ -209,6 +209,42 @@ class CommandsTest {
     }
 
     @Test
+    void a_backup_is_restored_with_all_its_ids_and_whoever_was_erased_since_is_erased_again() throws IOException {
+        JsonNode replayed = json(replay("--json"));
+        String said = replayed.get("examples").get("trace").asText();
+        String key = replayed.get("examples").get("customer").asText();
+        Path copy = directory.resolve("copy");
+        Path keys = directory.resolve("copy.keys");
+        assertThat(forestall("backup", copy, "--keys", copy.resolve("keys"), "--data", data)
+                        .code())
+                .isEqualTo(3);
+        assertThat(forestall("backup", copy, "--keys", keys, "--data", data).code())
+                .isZero();
+        JsonNode trace = json(forestall("trace", said, "--data", data, "--json"));
+        assertThat(forestall("erase", key, "--because", "they asked", "--data", data)
+                        .code())
+                .isZero();
+
+        Path whole = directory.resolve("whole");
+        JsonNode restored = json(forestall("restore", copy, "--keys", keys, "--data", whole, "--json"));
+        assertThat(restored.get("events").asLong())
+                .isEqualTo(replayed.get("events").asLong());
+        assertThat(json(forestall("trace", said, "--data", whole, "--json"))).isEqualTo(trace);
+        assertThat(forestall("restore", copy, "--keys", keys, "--data", whole).code())
+                .isEqualTo(3);
+
+        Path without = directory.resolve("without");
+        assertThat(forestall("restore", copy, "--keys", keys, "--erased", data.resolve("ERASED"), "--data", without)
+                        .code())
+                .isZero();
+        assertThat(forestall("customer", key, "--data", without).code()).isEqualTo(4);
+        assertThat(json(forestall("replay", log, "--pack", PACK, "--data", without, "--resume", "--json"))
+                        .get("new_events")
+                        .asLong())
+                .isZero();
+    }
+
+    @Test
     void a_changed_pack_is_applied_to_what_is_there() throws IOException {
         JsonNode replayed = json(replay("--json"));
         String before = replayed.get("definition").asText();

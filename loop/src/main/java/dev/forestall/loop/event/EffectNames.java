@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +25,38 @@ public final class EffectNames {
     public static final int LENGTH = 16;
 
     /** For replays and tests: its secret is known to everybody. */
-    public static final EffectNames PUBLISHED = new EffectNames(null);
+    public static final EffectNames PUBLISHED = of(publishedSecret());
+
+    /** By the position from which on it holds. */
+    private final NavigableMap<Long, Secret> secrets;
 
     /** Null where names are those that {@link EffectId#toString} gives to everybody. */
-    private final @Nullable KeyedHash hash;
+    private record Secret(@Nullable KeyedHash hash) {
 
-    private EffectNames(@Nullable KeyedHash hash) {
-        this.hash = hash;
+        static Secret of(byte[] secret) {
+            return new Secret(Arrays.equals(secret, publishedSecret()) ? null : new KeyedHash(secret));
+        }
+    }
+
+    private EffectNames(NavigableMap<Long, Secret> secrets) {
+        this.secrets = secrets;
     }
 
     /** @param secret {@value KeyedHash#BYTES} bytes */
     public static EffectNames of(byte[] secret) {
-        return Arrays.equals(secret, publishedSecret()) ? PUBLISHED : new EffectNames(new KeyedHash(secret));
+        return new EffectNames(new TreeMap<>(Map.of(0L, Secret.of(secret))));
+    }
+
+    /**
+     * The same for what has been, and other ones from a position on: so that what two hosts make of one backup, each on its own, never bears
+     * one name.
+     *
+     * @param secret {@value KeyedHash#BYTES} bytes
+     */
+    public EffectNames from(long position, byte[] secret) {
+        NavigableMap<Long, Secret> more = new TreeMap<>(secrets);
+        more.put(position, Secret.of(secret));
+        return new EffectNames(more);
     }
 
     /** The secret that everybody knows. */
@@ -43,6 +66,7 @@ public final class EffectNames {
 
     /** The name of an effect: {@value #LENGTH} letters and digits. */
     public String of(EffectId id) {
+        KeyedHash hash = secrets.floorEntry(id.position()).getValue().hash;
         return hash == null ? id.toString() : of(id, hash);
     }
 

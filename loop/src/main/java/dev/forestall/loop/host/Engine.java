@@ -78,6 +78,16 @@ public interface Engine extends AutoCloseable {
      */
     CompletionStage<Optional<Erased>> erase(SubjectId customer, String because);
 
+    /**
+     * Copies all that the engine holds, as of some place at or behind what was durable when it was asked, while it goes on. In two parts: the
+     * data, and the keys without which nothing of it can be read. Keep the keys apart, and for a short time.
+     *
+     * @param into a place for the data, as the engine names places: of an embedded one, the path of a folder that is missing or empty
+     * @param keys a place for the keys, not within the data: of an embedded one, the path of a file
+     * @return answers when both are durable
+     */
+    CompletionStage<Void> backup(String into, String keys);
+
     /** How far the engine is, and whether it is well. */
     EngineProgress progress();
 

@@ -30,6 +30,17 @@ class EffectNamesTest {
     }
 
     @Test
+    void from_a_position_on_names_can_be_others_and_before_it_they_stay() {
+        EffectNames later = NAMES.from(8, new byte[16]);
+        EffectId before = new EffectId(SubjectId.customer("c-1"), 7, 0);
+        EffectId behind = new EffectId(SubjectId.customer("c-1"), 8, 0);
+        assertThat(later.of(before)).isEqualTo(NAMES.of(before));
+        assertThat(later.of(behind))
+                .isNotEqualTo(NAMES.of(behind))
+                .isEqualTo(EffectNames.of(new byte[16]).of(behind));
+    }
+
+    @Test
     void a_name_is_sixteen_plain_letters_and_digits() {
         assertThat(NAMES.of(new EffectId(SubjectId.customer("c-1"), 7, 0))).matches("[0-9a-hjkmnp-tv-z]{16}");
     }
