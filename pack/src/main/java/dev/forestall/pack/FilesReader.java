@@ -21,14 +21,13 @@ import dev.forestall.pack.source.Node.Entries;
 import dev.forestall.pack.source.Node.Items;
 import dev.forestall.pack.source.Node.Scalar;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -38,7 +37,8 @@ import java.util.TreeSet;
 /** Reads how files become events. */
 final class FilesReader {
 
-    private static final TimeFormat ISO = new TimeFormat.Iso(ZoneOffset.UTC);
+    private static final LocalDate FIRST_DAY = LocalDate.EPOCH;
+    private static final LocalDate LAST_DAY = LocalDate.of(2100, 1, 1);
 
     private final TrackingPlan plan;
     private final Problems problems;
@@ -63,8 +63,11 @@ final class FilesReader {
         SequencedMap<String, String> identifiers = identifierPlaces.read(section);
         Optional<TypeFrom> type = section.section("event").flatMap(this::type);
         Optional<TimeFrom> time = section.section("time").map(this::time);
+        // One file has one clock: what says nothing of its zone is read in that of the events.
+        ZoneId zone =
+                section.section("time").map(each -> zone(each, ZoneOffset.UTC)).orElse(ZoneOffset.UTC);
         List<PropertyFrom> properties = new ArrayList<>();
-        section.members("properties").forEach(member -> properties.addAll(properties(member)));
+        section.members("properties").forEach(member -> properties.addAll(properties(member, zone)));
         String delimiter = section.text("delimiter", ",");
         if (formats.isEmpty() || type.isEmpty() || time.isEmpty()) {
             return;
@@ -149,12 +152,47 @@ final class FilesReader {
     }
 
     private TimeFrom time(Section section) {
-        return new TimeFrom(section.text("from", ""), timeFormat(section));
+        TimeFormat format = timeFormat(section, zone(section, ZoneOffset.UTC));
+        long earliest = bound(section, "earliest", TimeFrom.USUAL_EARLIEST);
+        long latest = bound(section, "latest", TimeFrom.AS_READ);
+        if (latest < earliest) {
+            problems.error(
+                    PackError.OUT_OF_RANGE,
+                    section.placeOf(section.has("latest") ? "latest" : "earliest"),
+                    section.path(),
+                    "no time lies between 'earliest' and 'latest'",
+                    "Make 'latest' the later of the two");
+            return new TimeFrom(section.text("from", ""), format);
+        }
+        return new TimeFrom(section.text("from", ""), format, earliest, latest);
     }
 
-    private TimeFormat timeFormat(Section section) {
+    /** The beginning of a day in UTC: within what {@link java.time.Instant} and whoever sorts events by time can hold. */
+    private long bound(Section section, String key, long standard) {
+        String text = section.text(key, "");
+        if (text.isEmpty()) {
+            return standard;
+        }
+        try {
+            LocalDate day = LocalDate.parse(text);
+            if (!day.isBefore(FIRST_DAY) && !day.isAfter(LAST_DAY)) {
+                return day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            }
+        } catch (DateTimeException noDay) {
+            // The grammar has said so.
+            return standard;
+        }
+        problems.error(
+                PackError.OUT_OF_RANGE,
+                section.placeOf(key),
+                section.pathOf(key),
+                "events happen between " + FIRST_DAY + " and " + LAST_DAY,
+                "Write a day in between");
+        return standard;
+    }
+
+    private TimeFormat timeFormat(Section section, ZoneId zone) {
         String format = section.text("format", "iso");
-        ZoneId zone = zone(section);
         return switch (format) {
             case "iso" -> new TimeFormat.Iso(zone);
             case "epoch_seconds" -> new TimeFormat.EpochSeconds();
@@ -165,21 +203,21 @@ final class FilesReader {
     }
 
     private TimeFormat pattern(Section section, String pattern, ZoneId zone) {
-        try {
-            var unused = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
-        } catch (IllegalArgumentException wrong) {
-            problems.error(
-                    PackError.WRONG_VALUE,
-                    section.placeOf("format"),
-                    section.pathOf("format"),
-                    "'" + pattern + "' is no pattern of times: " + wrong.getMessage(),
-                    "Write iso, epoch_millis, epoch_seconds or a pattern such as dd.MM.yyyy HH:mm:ss");
-        }
+        TimePattern.problem(pattern)
+                .ifPresent(problem -> problems.error(
+                        PackError.WRONG_VALUE,
+                        section.placeOf("format"),
+                        section.pathOf("format"),
+                        "'" + pattern + "' is no pattern of times: " + problem.what(),
+                        problem.expected()));
         return new TimeFormat.Pattern(pattern, zone);
     }
 
-    private ZoneId zone(Section section) {
-        String zone = section.text("zone", "UTC");
+    private ZoneId zone(Section section, ZoneId standard) {
+        String zone = section.text("zone", "");
+        if (zone.isEmpty()) {
+            return standard;
+        }
         try {
             return zone.equals("UTC") ? ZoneOffset.UTC : ZoneId.of(zone);
         } catch (DateTimeException unknown) {
@@ -194,7 +232,7 @@ final class FilesReader {
     }
 
     /** From where a property is read: one place, or several for several events. */
-    private List<PropertyFrom> properties(Member member) {
+    private List<PropertyFrom> properties(Member member, ZoneId zone) {
         Optional<PropertyType> type = plan.types().stream()
                 .flatMap(each -> each.property(member.name()).stream())
                 .map(Property::type)
@@ -210,16 +248,16 @@ final class FilesReader {
         List<Node> nodes = member.node() instanceof Items items ? items.nodes() : List.of(member.node());
         for (Node node : nodes) {
             if (node instanceof Scalar place) {
-                froms.add(new PropertyFrom(member.name(), place.text(), List.of(), notation(type.get())));
+                froms.add(new PropertyFrom(member.name(), place.text(), List.of(), notation(type.get(), zone)));
             } else if (node instanceof Entries entries) {
                 Section section = new Section(member.path(), entries, Grammar.FILE_PROPERTY);
-                property(member.name(), section, type.get()).ifPresent(froms::add);
+                property(member.name(), section, type.get(), zone).ifPresent(froms::add);
             }
         }
         return froms;
     }
 
-    private Optional<PropertyFrom> property(String name, Section section, PropertyType type) {
+    private Optional<PropertyFrom> property(String name, Section section, PropertyType type, ZoneId zone) {
         List<String> in = new ArrayList<>();
         for (Scalar event : section.scalars("in")) {
             if (isEvent(event, section.pathOf("in"))) {
@@ -227,7 +265,7 @@ final class FilesReader {
                 checkCarries(name, event, section);
             }
         }
-        Notation notation = new Notations(section, type, problems).read(() -> timeFormat(section));
+        Notation notation = new Notations(section, type, problems).read(() -> timeFormat(section, zone(section, zone)));
         return section.text("from").map(place -> new PropertyFrom(name, place, in, notation));
     }
 
@@ -242,8 +280,8 @@ final class FilesReader {
                         "Declare the property there, or leave the event out"));
     }
 
-    private static Notation notation(PropertyType type) {
-        return type == PropertyType.TIME ? new Notation.TimeAs(ISO) : new Notation.Plain();
+    private static Notation notation(PropertyType type, ZoneId zone) {
+        return type == PropertyType.TIME ? new Notation.TimeAs(new TimeFormat.Iso(zone)) : new Notation.Plain();
     }
 
     /** In the order of their names. */

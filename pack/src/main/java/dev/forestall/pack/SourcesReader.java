@@ -13,6 +13,7 @@ import dev.forestall.pack.source.Node.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +41,11 @@ final class SourcesReader {
 
     private void read(String name, Section section) {
         mappings.add(new SourceMapping(
-                name, SourceMapping.Kind.SEGMENT, identifierPlaces.read(section), events(section), clock(section)));
+                name, kind(section), identifierPlaces.read(section), events(section), clock(section)));
+    }
+
+    private static SourceMapping.Kind kind(Section section) {
+        return SourceMapping.Kind.valueOf(section.text("kind", "segment").toUpperCase(Locale.ROOT));
     }
 
     private SequencedMap<String, String> events(Section section) {

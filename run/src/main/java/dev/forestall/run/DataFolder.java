@@ -267,8 +267,7 @@ public final class DataFolder {
         return open(definition, models, options, DataDirectory.Options.defaults(Version.TEXT));
     }
 
-    private EmbeddedHost open(
-            Definition definition, Models models, HostOptions options, DataDirectory.Options layout)
+    private EmbeddedHost open(Definition definition, Models models, HostOptions options, DataDirectory.Options layout)
             throws IOException {
         ExternalModels external = ExternalModels.of(definition, models);
         try {
@@ -302,7 +301,8 @@ public final class DataFolder {
         Pack pack = given == null ? pack() : Packs.compile(given);
         Path from = given == null ? packCopy() : given.toAbsolutePath().normalize();
         // What is said outside is known there by names that tell nothing to whoever is not of the house.
-        DataDirectory.Options layout = DataDirectory.Options.defaults(Version.TEXT).withOwnNames();
+        DataDirectory.Options layout =
+                DataDirectory.Options.defaults(Version.TEXT).withOwnNames();
         EmbeddedHost host = open(pack.definition(), Models.of(from), options, layout);
         try {
             keepDefinition(pack.definition(), from);

@@ -30,18 +30,25 @@ public final class Main {
         try {
             Settings settings = SettingsReader.read(List.of(arguments), System.getenv());
             Server server = Server.start(settings);
-            // Only from here on does stopping mean to finish what was taken; a start that is broken off leaves nothing behind.
+            // Only from here on does stopping mean to finish what was taken; a start that is broken off leaves nothing
+            // behind.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, err), "forestall-stop"));
             out.print(server.greeting(System.nanoTime() - began));
         } catch (WrongSettings wrong) {
             end(err, CONFIGURATION, String.valueOf(wrong.getMessage()));
         } catch (NotStarted refused) {
-            end(err, refused.error() == ServerError.NO_PACK ? PACK_WRONG : CONFIGURATION, String.valueOf(refused.getMessage()));
+            end(
+                    err,
+                    refused.error() == ServerError.NO_PACK ? PACK_WRONG : CONFIGURATION,
+                    String.valueOf(refused.getMessage()));
         } catch (StorageException unusable) {
             end(err, DATA, String.valueOf(unusable.getMessage()));
         } catch (RuntimeException mistake) {
             mistake.printStackTrace(err);
-            end(err, INTERNAL, ServerError.INTERNAL.code() + " the server made a mistake: please report the lines above");
+            end(
+                    err,
+                    INTERNAL,
+                    ServerError.INTERNAL.code() + " the server made a mistake: please report the lines above");
         }
     }
 

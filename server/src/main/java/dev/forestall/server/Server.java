@@ -1,6 +1,5 @@
 package dev.forestall.server;
 
-import dev.forestall.loop.event.ErrorCode;
 import dev.forestall.server.settings.Settings;
 import java.net.URI;
 import org.springframework.beans.factory.BeanCreationException;
@@ -29,7 +28,8 @@ public final class Server implements AutoCloseable {
      * @throws dev.forestall.loop.host.StorageException when the data directory or the database cannot be used
      */
     public static Server start(Settings settings) {
-        // What a machine's other programs put into the environment for Spring is none of our business: ours comes in by one door.
+        // What a machine's other programs put into the environment for Spring is none of our business: ours comes in by
+        // one door.
         SpringApplicationBuilder builder = new SpringApplicationBuilder(Wiring.class)
                 .web(WebApplicationType.SERVLET)
                 .bannerMode(Banner.Mode.OFF)
@@ -43,8 +43,8 @@ public final class Server implements AutoCloseable {
                         "spring.lifecycle.timeout-per-shutdown-phase=30s",
                         "server.address=" + settings.bind(),
                         "server.port=" + settings.port())
-                .initializers(context -> ((GenericApplicationContext) context)
-                        .registerBean("settings", Settings.class, () -> settings));
+                .initializers(context ->
+                        ((GenericApplicationContext) context).registerBean("settings", Settings.class, () -> settings));
         try {
             return new Server((ServletWebServerApplicationContext) builder.run(), settings);
         } catch (RuntimeException failed) {
@@ -70,7 +70,8 @@ public final class Server implements AutoCloseable {
 
     /** Where it can be reached from this machine. */
     public URI address() {
-        return URI.create("http://" + settings.bind() + ":" + context.getWebServer().getPort());
+        return URI.create(
+                "http://" + settings.bind() + ":" + context.getWebServer().getPort());
     }
 
     /** What is said when it has started: where it is, and at the first start all that is needed to use it. */

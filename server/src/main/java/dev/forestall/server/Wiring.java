@@ -90,8 +90,8 @@ class Wiring {
     /** Closes the host too. */
     @Bean(destroyMethod = "close")
     Engine engine(DataFolder.Served served, Settings settings) {
-        IntakeOptions intake = new IntakeOptions(
-                QUEUED_RECORDS, settings.ingest().queue(), COMMIT_WITHIN, true);
+        IntakeOptions intake =
+                new IntakeOptions(QUEUED_RECORDS, settings.ingest().queue(), COMMIT_WITHIN, true);
         return new EmbeddedEngine(served.host(), EngineOptions.defaults().withIntake(intake));
     }
 
@@ -100,9 +100,7 @@ class Wiring {
     @Bean(destroyMethod = "close")
     @DependsOn("engine")
     DatabaseServer databaseServer(Settings settings) {
-        return settings.database()
-                .map(DatabaseServer::external)
-                .orElseGet(() -> DatabaseServer.own(settings.data()));
+        return settings.database().map(DatabaseServer::external).orElseGet(() -> DatabaseServer.own(settings.data()));
     }
 
     @Bean(destroyMethod = "close")
@@ -165,8 +163,7 @@ class Wiring {
     }
 
     @Bean
-    ServletRegistrationBean<SegmentServlet> segment(
-            Door door, ApiKeys keys, SegmentLimits limits, Settings settings) {
+    ServletRegistrationBean<SegmentServlet> segment(Door door, ApiKeys keys, SegmentLimits limits, Settings settings) {
         SegmentServlet servlet = new SegmentServlet(
                 door,
                 keys,

@@ -93,13 +93,11 @@ public final class TestServer {
 
     /** Sends a call with a write key. */
     public HttpResponse<String> post(String path, String body) {
-        return send(request(path)
-                .header("Authorization", basic(writeKey))
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send(
+                request(path).header("Authorization", basic(writeKey)).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     public static String basic(String user) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":").getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":").getBytes(StandardCharsets.UTF_8));
     }
 }

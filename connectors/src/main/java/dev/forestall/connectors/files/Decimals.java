@@ -144,7 +144,7 @@ record Decimals(char mark, char group) {
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             if (c == group && group != '\0') {
-                if (decimals || i == start || i + 1 == end || !isDigit(text, i - 1) || !isDigit(text, i + 1)) {
+                if (decimals || !isBetweenGroups(text, start, i, end)) {
                     return "";
                 }
             } else if (c == mark) {
@@ -157,6 +157,24 @@ record Decimals(char mark, char group) {
             }
         }
         return NUMBER.matcher(plain).matches() ? plain.toString() : "";
+    }
+
+    /**
+     * Whether a mark at a place groups digits by threes: one to three of them before it, back to the sign or the mark before, and exactly three
+     * behind it. Else {@code 12.50} would be read as 1,250 wherever a comma stands before decimals.
+     */
+    private boolean isBetweenGroups(String text, int start, int at, int end) {
+        int before = at;
+        while (before > start && isDigit(text, before - 1)) {
+            before--;
+        }
+        boolean isFirst = before == start || text.charAt(before - 1) != group;
+        int behind = at + 1;
+        while (behind < end && isDigit(text, behind)) {
+            behind++;
+        }
+        int length = at - before;
+        return behind - at - 1 == 3 && (isFirst ? length >= 1 && length <= 3 : length == 3);
     }
 
     private static boolean isDigit(String text, int at) {

@@ -29,11 +29,17 @@ final class EventTime {
         return values.millis(place, times);
     }
 
-    boolean isPlausible(long millis, long latestMillis) {
-        return millis >= 0 && millis <= latestMillis;
+    /** @param readMillis the latest time that can be by when the file is read */
+    boolean isPlausible(long millis, long readMillis) {
+        return millis >= from.earliestMillis() && millis <= latest(readMillis);
     }
 
-    Rejected rejected(@Nullable String text, long millis, long latestMillis) {
+    private long latest(long readMillis) {
+        return from.latestMillis() == TimeFrom.AS_READ ? readMillis : from.latestMillis();
+    }
+
+    Rejected rejected(@Nullable String text, long millis, long readMillis) {
+        long latestMillis = latest(readMillis);
         String found = "found " + Shown.text(text == null ? "" : text, isPersonal);
         if (millis == Times.UNREADABLE) {
             String hint = text == null ? "" : otherUnit(text, latestMillis).orElse("");
@@ -43,7 +49,12 @@ final class EventTime {
                 EventError.IMPOSSIBLE_TIME,
                 from.place(),
                 found + (isPersonal ? "" : ", which is " + shown(millis)) + ", "
-                        + (millis < 0 ? "before 1970" : later(millis - latestMillis) + " later than can be")
+                        + (millis < from.earliestMillis()
+                                ? "before "
+                                        + Instant.ofEpochMilli(from.earliestMillis())
+                                                .toString()
+                                                .substring(0, 10)
+                                : later(millis - latestMillis) + " later than can be")
                         + otherUnit(text == null ? "" : text, latestMillis).orElseGet(() -> hint(millis)));
     }
 
@@ -66,8 +77,12 @@ final class EventTime {
     }
 
     private String hint(long millis) {
-        if (millis < 0) {
+        if (millis <= 0) {
             return "; a stand-in for no time at all? Name it among the absent values of the mapping";
+        }
+        if (millis < from.earliestMillis() && from.earliestMillis() <= TimeFrom.USUAL_EARLIEST) {
+            return "; if it really happened then, say so in the mapping: time: { earliest: "
+                    + Instant.ofEpochMilli(millis).toString().substring(0, 10) + " }";
         }
         return from.format() instanceof TimeFormat.Pattern
                 ? "; are day, month and year in the order of the pattern?"

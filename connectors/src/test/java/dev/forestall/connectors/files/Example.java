@@ -119,6 +119,11 @@ final class Example {
             return this;
         }
 
+        Mapping time(TimeFrom from) {
+            time = from;
+            return this;
+        }
+
         Mapping property(String name, String place, Notation notation) {
             properties.removeIf(from -> from.property().equals(name));
             return alsoProperty(name, place, notation);

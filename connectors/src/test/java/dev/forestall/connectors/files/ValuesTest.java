@@ -4,9 +4,11 @@ import static dev.forestall.connectors.files.Example.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forestall.loop.host.FileMapping;
 import dev.forestall.loop.host.FileMapping.Notation;
 import dev.forestall.loop.host.FileMapping.TimeFormat;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -111,8 +113,24 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".1", "1.", "1,5.0", "1..000", "1,2,3"})
-    void groups_stand_between_digits_before_the_decimals(String written) {
+    @ValueSource(
+            strings = {
+                ".1",
+                "1.",
+                "1,5.0",
+                "1..000",
+                "1,2,3",
+                "12.50",
+                "1.5",
+                "0.99",
+                "1234.567",
+                "1.25,00",
+                "1.2345",
+                "1.234.56",
+                ".123",
+                "1.23.456"
+            })
+    void groups_are_of_three_digits_before_the_decimals(String written) {
         assertThat(read("amount", new Notation.Decimal(',', '.'), written))
                 .isEqualTo("EVT-006 amount: found '" + written + "', expected an amount of EUR such as 12,50");
     }
@@ -308,7 +326,7 @@ class ValuesTest {
                         "2026-01-01T23:00",
                         "2026-01-02T03:00"))
                 .containsExactly(
-                        "EVT-004 time: found '1900-01-01', which is 1900-01-01T00:00:00Z, before 1970; a stand-in for no time at all?"
+                        "EVT-004 time: found '1900-01-01', which is 1900-01-01T00:00:00Z, before 1971-01-01; a stand-in for no time at all?"
                                 + " Name it among the absent values of the mapping",
                         "EVT-004 time: found '2031-06-01', which is 2031-06-01T00:00:00Z, 5 years later than can be",
                         "2026-01-01T23:00:00Z",
@@ -325,5 +343,41 @@ class ValuesTest {
         assertThat(times(new TimeFormat.Iso(ZoneOffset.UTC), "1700000000123").getFirst())
                 .startsWith("EVT-003 time: found '1700000000123', expected a time like")
                 .contains("as a number of milliseconds since 1970 it would be 2023-11-14");
+    }
+
+    /** Until the year 2969 every count of seconds, taken for milliseconds, lies in 1970. */
+    @Test
+    void seconds_taken_for_milliseconds_and_zero_for_no_time_are_rejected() {
+        assertThat(times(new TimeFormat.EpochMillis(), "1741000000", "0"))
+                .containsExactly(
+                        "EVT-004 time: found '1741000000', which is 1970-01-21T03:36:40Z, before 1971-01-01;"
+                                + " as a number of seconds since 1970 it would be 2025-03-03T11:06:40Z: maybe the mapping names another unit"
+                                + " than the file has?",
+                        "EVT-004 time: found '0', which is 1970-01-01T00:00:00Z, before 1971-01-01; a stand-in for no time at all?"
+                                + " Name it among the absent values of the mapping");
+        assertThat(times(new TimeFormat.EpochSeconds(), "0").getFirst()).startsWith("EVT-004 time: found '0'");
+    }
+
+    @Test
+    void a_mapping_may_let_in_what_is_earlier_or_later_than_usual() {
+        var mapping = mapping()
+                .only("userId", "user")
+                .property("amount", "amount", new Notation.Plain())
+                .time(new FileMapping.TimeFrom(
+                        "time",
+                        new TimeFormat.Iso(ZoneOffset.UTC),
+                        Instant.parse("1970-01-01T00:00:00Z").toEpochMilli(),
+                        Instant.parse("2040-01-01T00:00:00Z").toEpochMilli()));
+        Path file = Reads.file(directory, "events.csv", """
+                user,event,time,amount
+                u1,order_placed,1970-05-01T00:00:00Z,1
+                u1,order_placed,2039-05-01T00:00:00Z,1
+                u1,order_placed,2040-05-01T00:00:00Z,1
+                """);
+        assertThat(Reads.told(Reads.all(file, mapping)))
+                .satisfiesExactly(
+                        early -> assertThat(early).contains("order_placed at 1970-05-01"),
+                        future -> assertThat(future).contains("order_placed at 2039-05-01"),
+                        late -> assertThat(late).contains("EVT-004"));
     }
 }

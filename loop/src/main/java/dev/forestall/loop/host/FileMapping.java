@@ -95,12 +95,36 @@ public record FileMapping(
     }
 
     /**
-     * A time in a record.
+     * When the event of a record happened.
      *
      * @param place where it stands
      * @param format how it is written
+     * @param earliestMillis what is earlier cannot be, in milliseconds since 1970 UTC, 0 or later
+     * @param latestMillis what is later cannot be; {@link #AS_READ} when whoever reads the file says so
      */
-    public record TimeFrom(String place, TimeFormat format) {}
+    public record TimeFrom(String place, TimeFormat format, long earliestMillis, long latestMillis) {
+
+        /** The latest time that can be is that at which the file is read. */
+        public static final long AS_READ = Long.MAX_VALUE;
+
+        /**
+         * 1971-01-01 UTC. Before it lie the two mistakes seen most: seconds since 1970 that are read as milliseconds (until the year 2969 all of
+         * them lie in 1970), and 0 where there is no time.
+         */
+        public static final long USUAL_EARLIEST = 365 * 86_400_000L;
+
+        public TimeFrom {
+            if (earliestMillis < 0 || latestMillis < earliestMillis) {
+                throw new IllegalArgumentException(
+                        "no time lies between " + earliestMillis + " and " + latestMillis + ", from 0 on");
+            }
+        }
+
+        /** From {@link #USUAL_EARLIEST} to when the file is read. */
+        public TimeFrom(String place, TimeFormat format) {
+            this(place, format, USUAL_EARLIEST, AS_READ);
+        }
+    }
 
     /** How a time is written. */
     public sealed interface TimeFormat {

@@ -463,7 +463,17 @@ public final class Grammar {
             "a time in a file",
             must("from", TEXT, "Where it stands."),
             may("format", new Leaf(Kind.TIME_FORMAT), "iso", "How it is written."),
-            may("zone", new Leaf(Kind.ZONE), "UTC", "In which zone it is read where it names no offset."));
+            may("zone", new Leaf(Kind.ZONE), "UTC", "In which zone it is read where it names no offset."),
+            may(
+                    "earliest",
+                    new Leaf(Kind.DATE),
+                    "1971-01-01",
+                    "Records of before this day (UTC) are rejected: seconds taken for milliseconds, and 0 for no time, look like 1970."),
+            may(
+                    "latest",
+                    new Leaf(Kind.DATE),
+                    "the day after the file is read",
+                    "Records of after the beginning of this day (UTC) are rejected."));
 
     private static final Fields FILE_EVENT = fields(
             "how a record tells its event",
@@ -485,7 +495,11 @@ public final class Grammar {
                     "every event that declares it",
                     "The events for which it stands there."),
             may("format", new Leaf(Kind.TIME_FORMAT), "iso", "Of a time: how it is written."),
-            may("zone", new Leaf(Kind.ZONE), "UTC", "Of a time: in which zone it is read where it names no offset."),
+            may(
+                    "zone",
+                    new Leaf(Kind.ZONE),
+                    "that of `time`",
+                    "Of a time: in which zone it is read where it names no offset."),
             may(
                     "unit",
                     new Choice(List.of("ms", "s", "m", "h", "d", "minor")),

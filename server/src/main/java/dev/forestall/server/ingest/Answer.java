@@ -51,11 +51,12 @@ sealed interface Answer {
             case Refused refused -> failure(refused.error(), refused.detail());
             case Later later -> failure(later.error(), later.detail());
         };
-        response.setStatus(switch (this) {
-            case Kept ignored -> HttpServletResponse.SC_OK;
-            case Refused refused -> refused.error().status();
-            case Later later -> later.error().status();
-        });
+        response.setStatus(
+                switch (this) {
+                    case Kept ignored -> HttpServletResponse.SC_OK;
+                    case Refused refused -> refused.error().status();
+                    case Later later -> later.error().status();
+                });
         if (this instanceof Later later) {
             // Whole seconds: that is how browsers' libraries read it.
             long seconds = Math.clamp(later.retryAfter().plusMillis(999).toSeconds(), 1, 300);

@@ -50,8 +50,7 @@ public final class Door {
                     yield Answer.unavailable(
                             "it is not durable yet, and may become so: send it again with the same ids", SHORTLY);
                 } catch (ExecutionException failed) {
-                    yield Answer.unavailable(
-                            "the log could not be written: send it again with the same ids", SHORTLY);
+                    yield Answer.unavailable("the log could not be written: send it again with the same ids", SHORTLY);
                 } catch (InterruptedException stopping) {
                     Thread.currentThread().interrupt();
                     yield Answer.unavailable("the server stops: send it again with the same ids", SHORTLY);
@@ -63,9 +62,11 @@ public final class Door {
     private static Answer refused(Acceptance.Refused refused) {
         Duration wait = refused.retryAfter().isZero() ? SHORTLY : refused.retryAfter();
         return switch (refused.reason()) {
-            case FULL -> Answer.full("more waits to be written than there is room for; nothing of this was taken", wait);
+            case FULL ->
+                Answer.full("more waits to be written than there is room for; nothing of this was taken", wait);
             case TOO_MUCH ->
-                new Answer.Refused(ApiError.TOO_LARGE, "it is more than can wait at once: send fewer events in a request");
+                new Answer.Refused(
+                        ApiError.TOO_LARGE, "it is more than can wait at once: send fewer events in a request");
             case CLOSED -> Answer.unavailable("the server stops; nothing of this was taken", wait);
             case FAILED ->
                 Answer.unavailable("the engine has failed and takes nothing; an operator has to look at it", wait);

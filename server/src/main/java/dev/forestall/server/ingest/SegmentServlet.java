@@ -60,9 +60,7 @@ public final class SegmentServlet extends HttpServlet {
             case "OPTIONS" -> response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             case "POST" -> post(request).write(response);
             case "GET" -> get(request, response);
-            default ->
-                new Answer.Refused(ApiError.WRONG_PARAMETER, "send events by POST")
-                        .write(response);
+            default -> new Answer.Refused(ApiError.WRONG_PARAMETER, "send events by POST").write(response);
         }
     }
 
@@ -100,7 +98,8 @@ public final class SegmentServlet extends HttpServlet {
         Optional<SegmentCall> call = path.isEmpty() ? Optional.empty() : SegmentCall.ofPath(path.substring(1));
         if (call.isEmpty()) {
             // Not 404: libraries would send it again for hours.
-            return Answer.unreadable("there is no call " + path + "; there are track, identify, page, screen, group, alias and batch");
+            return Answer.unreadable(
+                    "there is no call " + path + "; there are track, identify, page, screen, group, alias and batch");
         }
         String header = request.getHeader("Authorization");
         if (header != null) {
@@ -149,7 +148,8 @@ public final class SegmentServlet extends HttpServlet {
             return Optional.empty();
         }
         try {
-            String pair = new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+            String pair =
+                    new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
             return Optional.of(colon < 0 ? pair : pair.substring(0, colon));
         } catch (IllegalArgumentException noBase64) {

@@ -35,9 +35,9 @@ public final class ApiKeys {
         database.doIn(
                 tenant,
                 session -> session.list("SELECT " + COLUMNS + " FROM operational.keys", row -> {
-                            byHash.put(row.text("hash"), read(row));
-                            return true;
-                        }));
+                    byHash.put(row.text("hash"), read(row));
+                    return true;
+                }));
     }
 
     private ApiKey read(Row row) throws SQLException {
@@ -54,15 +54,14 @@ public final class ApiKeys {
 
     /** The key of a text, if there is one that holds now. */
     public Optional<ApiKey> find(String text) {
-        return KeyText.of(text)
-                .map(key -> byHash.get(key.hash()))
-                .filter(key -> key.holdsAt(clock.nowMillis()));
+        return KeyText.of(text).map(key -> byHash.get(key.hash())).filter(key -> key.holdsAt(clock.nowMillis()));
     }
 
     /** The oldest first. */
     public List<ApiKey> list() {
         return byHash.values().stream()
-                .sorted(java.util.Comparator.comparingLong(ApiKey::createdAtMillis).thenComparing(ApiKey::id))
+                .sorted(java.util.Comparator.comparingLong(ApiKey::createdAtMillis)
+                        .thenComparing(ApiKey::id))
                 .toList();
     }
 
@@ -77,8 +76,7 @@ public final class ApiKeys {
         KeyText text = KeyText.create(kind, random);
         String id = Ids.create(random, ID_LENGTH);
         long now = clock.nowMillis();
-        ApiKey key = new ApiKey(
-                tenant, id, kind, name, text.shown(), source, now, java.util.OptionalLong.empty());
+        ApiKey key = new ApiKey(tenant, id, kind, name, text.shown(), source, now, java.util.OptionalLong.empty());
         database.doIn(tenant, session -> {
             session.change(
                     "INSERT INTO operational.keys (tenant, id, kind, name, hash, shown, source, created_at)"

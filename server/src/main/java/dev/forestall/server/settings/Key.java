@@ -78,6 +78,8 @@ enum Key {
     }
 
     private static boolean areOrigins(String text) {
-        return Arrays.stream(text.split(",")).map(String::strip).allMatch(each -> each.matches("https?://[A-Za-z0-9.:-]+"));
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .allMatch(each -> each.matches("https?://[A-Za-z0-9.:-]+"));
     }
 }

@@ -89,10 +89,16 @@ public final class SettingsReader {
             Optional<Key> key = Key.of(dotted);
             switch (entry.value()) {
                 case Node.Entries inner when key.isEmpty() && isSection(dotted) -> readEntries(dotted + ".", inner);
-                case Node.Scalar scalar when key.isPresent() && !scalar.isNothing() ->
-                    said.put(key.get(), new Said(scalar.text(), entry.key().place().toString()));
-                case Node.Items items when key.isPresent() && key.get() == Key.CORS_ORIGINS ->
-                    said.put(key.get(), new Said(joined(items), entry.key().place().toString()));
+                case Node.Scalar scalar
+                when key.isPresent() && !scalar.isNothing() ->
+                    said.put(
+                            key.get(),
+                            new Said(scalar.text(), entry.key().place().toString()));
+                case Node.Items items
+                when key.isPresent() && key.get() == Key.CORS_ORIGINS ->
+                    said.put(
+                            key.get(),
+                            new Said(joined(items), entry.key().place().toString()));
                 case Node other -> {
                     String found = key.isPresent() || isSection(dotted)
                             ? "found " + other.described() + ", expected "
@@ -146,8 +152,10 @@ public final class SettingsReader {
     private void checkDatabase() {
         for (Key key : List.of(Key.DATABASE_USER, Key.DATABASE_PASSWORD)) {
             if (said.containsKey(Key.DATABASE) && !said.containsKey(key)) {
-                problem(key.dotted(), "it is missing, and " + Key.DATABASE.dotted() + " needs it. Say it in the file, or as "
-                        + key.variable() + " or " + key.variable() + "_FILE");
+                problem(
+                        key.dotted(),
+                        "it is missing, and " + Key.DATABASE.dotted() + " needs it. Say it in the file, or as "
+                                + key.variable() + " or " + key.variable() + "_FILE");
             }
         }
     }

@@ -42,9 +42,9 @@ class SegmentServletTest {
 
     @Test
     void a_key_in_the_body_does_where_there_is_no_header() {
-        String body = "{\"writeKey\":\"" + server.writeKey() + "\"," + submitted("in the body").substring(1);
-        HttpResponse<String> answer =
-                server.send(server.request("/v1/track").POST(BodyPublishers.ofString(body)));
+        String body = "{\"writeKey\":\"" + server.writeKey() + "\","
+                + submitted("in the body").substring(1);
+        HttpResponse<String> answer = server.send(server.request("/v1/track").POST(BodyPublishers.ofString(body)));
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 
@@ -85,18 +85,20 @@ class SegmentServletTest {
     void what_cannot_be_read_is_refused_with_the_reason() {
         HttpResponse<String> answer = server.post("/v1/batch", "{\"batch\":");
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).startsWith("{\"success\":false,\"code\":\"API-001\",\"detail\":\"the body cannot be read");
+        assertThat(answer.body())
+                .startsWith("{\"success\":false,\"code\":\"API-001\",\"detail\":\"the body cannot be read");
         assertThat(server.post("/v1/nonsense", "{}").statusCode()).isEqualTo(400);
     }
 
     @Test
     void a_library_for_browsers_finds_its_settings_and_strangers_pages_get_no_leave_to_send() {
-        HttpResponse<String> settings =
-                server.send(server.request("/v1/projects/" + server.writeKey() + "/settings").GET());
+        HttpResponse<String> settings = server.send(server.request("/v1/projects/" + server.writeKey() + "/settings")
+                .GET());
         assertThat(settings.body()).contains("\"Segment.io\":{\"apiKey\":\"" + server.writeKey() + "\"");
         HttpResponse<String> preflight = server.send(server.request("/v1/track")
                 .header("Origin", "https://stranger.example")
                 .method("OPTIONS", BodyPublishers.noBody()));
-        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
+                .isEmpty();
     }
 }

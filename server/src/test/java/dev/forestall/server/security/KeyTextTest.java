@@ -20,7 +20,8 @@ class KeyTextTest {
     void one_wrong_letter_is_noticed_without_looking_it_up() {
         for (int place = 3; place < key.text().length(); place++) {
             char other = key.text().charAt(place) == 'a' ? 'b' : 'a';
-            String mistyped = key.text().substring(0, place) + other + key.text().substring(place + 1);
+            String mistyped =
+                    key.text().substring(0, place) + other + key.text().substring(place + 1);
             assertThat(KeyText.of(mistyped)).isEmpty();
         }
         assertThat(KeyText.of("")).isEmpty();
