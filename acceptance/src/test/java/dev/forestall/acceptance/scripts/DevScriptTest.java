@@ -99,7 +99,9 @@ class DevScriptTest {
 
     @Test
     void a_command_of_the_readme_that_fails_fails_the_check() throws Exception {
-        checkout.write("scripts/java.sh", "find_jdk() { :; }\nuse_program() { :; }\nensure_program() { :; }\nmaven() { mvn \"$@\"; }\n");
+        checkout.write(
+                "scripts/java.sh",
+                "find_jdk() { :; }\nuse_program() { :; }\nensure_program() { :; }\nmaven() { mvn \"$@\"; }\n");
         checkout.write("forestall", "#!/bin/sh\necho 'it broke'; exit 1\n");
         var ended = dev("check");
         assertThat(ended.out()).contains("it broke").contains("README: ./forestall demo: FAILED");

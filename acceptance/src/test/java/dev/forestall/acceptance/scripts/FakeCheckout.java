@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * a Java that says how it was called, and a Maven that does what the test tells it.
  */
 final class FakeCheckout {
-    private static final List<String> MODULES =
-            List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "views", "run", "records", "server", "cli");
+    private static final List<String> MODULES = List.of(
+            "loop", "pack", "connectors", "embedded", "learning", "onnx", "views", "run", "records", "server", "cli");
     private static final Instant LONG_AGO = Instant.parse("2026-01-05T00:00:00Z");
 
     private final Path directory;

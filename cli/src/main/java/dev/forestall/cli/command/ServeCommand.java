@@ -39,7 +39,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--database",
             paramLabel = "URL",
-            description = "A PostgreSQL to use, as jdbc:postgresql://... Default: one of its own, in the data directory.")
+            description =
+                    "A PostgreSQL to use, as jdbc:postgresql://... Default: one of its own, in the data directory.")
     private @Nullable String database;
 
     @Option(names = "--config", paramLabel = "FILE", description = "A file of settings.")
@@ -54,6 +55,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw CliError.OTHER_PROGRAM.because(
-                Exit.USAGE, "the server is a program of its own. Start it by the script that builds it: ./forestall serve");
+                Exit.USAGE,
+                "the server is a program of its own. Start it by the script that builds it: ./forestall serve");
     }
 }
