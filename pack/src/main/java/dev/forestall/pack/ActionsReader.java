@@ -1,9 +1,15 @@
 package dev.forestall.pack;
 
 import dev.forestall.loop.action.Action;
+import dev.forestall.loop.action.Parameter;
+import dev.forestall.loop.action.Parameter.Value;
+import dev.forestall.loop.action.Withdrawal;
 import dev.forestall.loop.event.Money;
+import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.expression.Formula;
 import dev.forestall.loop.expression.Words;
 import dev.forestall.loop.gate.Purpose;
+import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.pack.expression.Compiled;
 import dev.forestall.pack.expression.Expressions;
 import dev.forestall.pack.expression.Site;
@@ -18,6 +24,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -28,6 +35,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what can be done. */
@@ -58,11 +66,15 @@ final class ActionsReader {
         this.problems = problems;
     }
 
-    /** @param signals the names of the declared signals: records name both, so no action may be called like a signal */
-    void read(Section pack, Set<String> signals) {
+    /**
+     * Records name signals and actions, so no action may be called like a signal.
+     *
+     * @param predictions the names of the declared predictions
+     */
+    void read(Section pack, SignalsReader signals, List<String> predictions) {
         for (Member member : pack.members("actions")) {
             Declared.checkName(member.key(), member.path(), "an action", problems);
-            if (signals.contains(member.name())) {
+            if (signals.names().contains(member.name())) {
                 problems.error(
                         PackError.NAME_TAKEN,
                         member.key().place(),
@@ -71,7 +83,7 @@ final class ActionsReader {
                         "Choose another name");
             }
             Optional<Section> section = member.section(Grammar.ACTION);
-            actions.put(member.name(), section.flatMap(each -> action(member.name(), each)));
+            actions.put(member.name(), section.flatMap(each -> action(member.name(), each, signals, predictions)));
             words.put(
                     member.name(),
                     section.map(each -> each.text("description", member.name())).orElse(member.name()));
@@ -86,7 +98,7 @@ final class ActionsReader {
         }
     }
 
-    private Optional<Action> action(String name, Section section) {
+    private Optional<Action> action(String name, Section section, SignalsReader signals, List<String> predictions) {
         String does = section.has("message") ? "message" : "workflow";
         String target = section.text(does, "");
         checkFile(section, does, target);
@@ -99,9 +111,96 @@ final class ActionsReader {
                 .map(Compiled::words)
                 .orElse(null);
         Money cost = cost(section);
+        List<Parameter.Rule> parameters = parameters(section);
+        Withdrawal withdrawal = withdrawal(section, signals, predictions);
         return target.isEmpty() || reaches.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Action(name, does, target, purpose, reaches, prefer, List.of(), cost));
+                : Optional.of(new Action(
+                        name,
+                        does,
+                        target,
+                        parameters,
+                        purpose,
+                        reaches,
+                        prefer,
+                        List.of(),
+                        cost,
+                        section.millis("expires", Action.STANDARD_EXPIRES_MILLIS),
+                        withdrawal));
+    }
+
+    private List<Parameter.Rule> parameters(Section section) {
+        List<Parameter.Rule> rules = new ArrayList<>();
+        for (Member member : section.members("with")) {
+            if (member.node() instanceof Scalar text) {
+                expressions
+                        .compile(text, member.path(), DECISION, Sort.values())
+                        .ifPresent(compiled -> rules.add(new Parameter.Rule(member.name(), reading(compiled))));
+            }
+        }
+        return rules;
+    }
+
+    /** As the type of the expression says. */
+    private static Parameter.Reading reading(Compiled compiled) {
+        Currency money = compiled.type().currency();
+        if (money != null) {
+            return stored(compiled, amount -> new Value.Amount(new Money((long) amount, money)));
+        }
+        return switch (compiled.type().sort()) {
+            case TEXT -> {
+                Words words = compiled.words();
+                yield scope -> Optional.ofNullable(words.value(scope)).map(Value.Text::new);
+            }
+            case TRUTH -> stored(compiled, truth -> new Value.Truth(truth != 0));
+            case WHOLE, NUMBER -> stored(compiled, Value.Number::new);
+            case TIME -> stored(compiled, time -> new Value.Time((long) time));
+            case LENGTH -> stored(compiled, length -> new Value.Length((long) length));
+        };
+    }
+
+    private static Parameter.Reading stored(Compiled compiled, DoubleFunction<Value> typed) {
+        Formula formula = compiled.stored();
+        return scope -> {
+            double value = formula.value(scope);
+            return Double.isFinite(value) ? Optional.of(typed.apply(value)) : Optional.empty();
+        };
+    }
+
+    private Withdrawal withdrawal(Section section, SignalsReader signals, List<String> predictions) {
+        Scalar written = section.scalar("withdraw_when").orElse(null);
+        if (written == null || written.text().equals(Withdrawal.STANDARD.text())) {
+            return Withdrawal.STANDARD;
+        }
+        if (written.text().equals(Withdrawal.NEVER.text())) {
+            return Withdrawal.NEVER;
+        }
+        String trigger = written.text().substring(0, written.text().length() - " ends".length());
+        Withdrawal ends =
+                Triggers.read(trigger, written, section.pathOf("withdraw_when"), signals, predictions, problems)
+                        .stream()
+                        .findFirst()
+                        .<Withdrawal>map(Withdrawal.Ends::new)
+                        .orElse(Withdrawal.STANDARD);
+        if (ends instanceof Withdrawal.Ends of && of.name() instanceof TriggerName.OfSignal signal) {
+            checkKind(section, signals, signal.signal());
+        }
+        return ends;
+    }
+
+    /** A request is a customer's, and so is what takes it back. */
+    private void checkKind(Section section, SignalsReader signals, String signal) {
+        String kind = signals.kindOf(signal);
+        if (!kind.equals(SubjectId.CUSTOMER)) {
+            problems.error(
+                    PackError.WRONG_SUBJECT,
+                    section.placeOf("withdraw_when"),
+                    section.pathOf("withdraw_when"),
+                    "requests are about customers, and signal '" + signal + "' is one of the kind '" + kind + "'",
+                    signals.affectsCustomers(signal)
+                            ? "Write context." + signal + " ends: it ends for the customers whom it affects"
+                            : "Name a signal of the customer");
+        }
     }
 
     /** A pack can be replayed before its messages and workflows are written, so a missing one is only a warning. */

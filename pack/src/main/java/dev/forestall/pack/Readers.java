@@ -67,7 +67,7 @@ final class Readers {
         PurposesReader purposes = new PurposesReader(pack, problems);
         this.control = ControlReader.read(pack, purposes, problems);
         this.actions = new ActionsReader(currency, folder, expressions, purposes, problems);
-        actions.read(pack, signals.names());
+        actions.read(pack, signals, predicted);
         this.gateRules =
                 new GateReader(plan.events(), expressions, events, purposes, actions.channels(), problems).read(pack);
         this.policies = new PoliciesReader(expressions, signals, actions, control, predicted, problems);

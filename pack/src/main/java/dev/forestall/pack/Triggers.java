@@ -45,50 +45,56 @@ final class Triggers {
             Section section, String key, SignalsReader signals, List<String> predictions, Problems problems) {
         List<TriggerName> names = new ArrayList<>();
         for (Scalar scalar : section.scalars(key)) {
-            if (scalar.text().startsWith(RISK)) {
-                names.addAll(risks(scalar, section.pathOf(key), predictions, problems));
-            } else if (scalar.text().startsWith(CONTEXT)) {
-                context(scalar, section.pathOf(key), signals, problems).ifPresent(names::add);
-            } else {
-                signals(scalar.text(), scalar, section.pathOf(key), signals, problems)
-                        .forEach(name -> names.add(new TriggerName.OfSignal(name)));
-            }
+            names.addAll(read(scalar.text(), scalar, section.pathOf(key), signals, predictions, problems));
         }
         return TriggerName.ordered(names);
     }
 
+    /** What a text names, at some place; what does not exist is reported. */
+    static Set<TriggerName> read(
+            String text, Scalar at, String path, SignalsReader signals, List<String> predictions, Problems problems) {
+        if (text.startsWith(RISK)) {
+            return risks(text, at, path, predictions, problems);
+        }
+        if (text.startsWith(CONTEXT)) {
+            return context(text, at, path, signals, problems);
+        }
+        return TriggerName.signals(signals(text, at, path, signals, problems).toArray(String[]::new));
+    }
+
     /** A signal of others, as the customers see it whom it affects. */
-    private static Optional<TriggerName> context(Scalar scalar, String path, SignalsReader signals, Problems problems) {
-        String name = scalar.text().substring(CONTEXT.length());
+    private static Set<TriggerName> context(
+            String text, Scalar at, String path, SignalsReader signals, Problems problems) {
+        String name = text.substring(CONTEXT.length());
         List<String> valid =
                 signals.names().stream().filter(signals::affectsCustomers).toList();
         if (valid.contains(name)) {
-            return Optional.of(new TriggerName.OfContext(name));
+            return Set.of(new TriggerName.OfContext(name));
         }
         problems.unknown(
                 PackError.UNKNOWN_NAME,
-                scalar.place(),
+                at.place(),
                 path,
                 "signal of a group or entity that affects customers",
                 name,
                 valid);
-        return Optional.empty();
+        return Set.of();
     }
 
-    private static Set<TriggerName> risks(Scalar scalar, String path, List<String> predictions, Problems problems) {
-        RiskLevel level = risk(scalar.text()).orElse(null);
+    private static Set<TriggerName> risks(
+            String text, Scalar at, String path, List<String> predictions, Problems problems) {
+        RiskLevel level = risk(text).orElse(null);
         if (level == null) {
             problems.error(
                     PackError.OUT_OF_RANGE,
-                    scalar.place(),
+                    at.place(),
                     path,
-                    scalar.text() + " is never reached anew",
+                    text + " is never reached anew",
                     "Expected a level above 0 and below 1");
             return Set.of();
         }
         if (!predictions.contains(level.prediction())) {
-            problems.unknown(
-                    PackError.UNKNOWN_NAME, scalar.place(), path, "prediction", level.prediction(), predictions);
+            problems.unknown(PackError.UNKNOWN_NAME, at.place(), path, "prediction", level.prediction(), predictions);
             return Set.of();
         }
         return Set.of(new TriggerName.OfRisk(level.prediction(), level.level()));

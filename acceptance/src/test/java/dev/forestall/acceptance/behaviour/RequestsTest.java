@@ -108,7 +108,7 @@ class RequestsTest {
     void a_request_says_all_that_whoever_performs_it_has_to_know() {
         Action action = of(Purpose.SERVICE, "email", "sms")
                 .expiring(Duration.ofHours(5).toMillis())
-                .withdrawn(new Withdrawal.Never())
+                .withdrawn(Withdrawal.NEVER)
                 .filledWith(List.of(
                         new Parameter.Rule("calls", scope -> Optional.of(new Parameter.Value.Number(2))),
                         new Parameter.Rule("unknown", scope -> Optional.empty())));
@@ -305,7 +305,7 @@ class RequestsTest {
                 .thenExactly(
                         "2026-01-12T00:00:00Z c-1 signal chasing ended, raised 2026-01-06T12:00:00Z",
                         "2026-01-12T00:00:00Z c-1 request nudge withdrawn from requested, signal.chasing ended");
-        requested(pack(lasting.withdrawn(new Withdrawal.Never()), SignalRule.Fires.ONCE))
+        requested(pack(lasting.withdrawn(Withdrawal.NEVER), SignalRule.Fires.ONCE))
                 .whenTimePasses(day(12))
                 .whenReported(day(12), Report.Due::new)
                 .thenExactly("2026-01-17T00:00:00Z c-1 permits nudge by email, attempt 1");

@@ -73,7 +73,7 @@ public record ActionRequest(
      * @param action its name in the pack
      * @param kind such as {@code message} or {@code workflow}
      * @param target the template or the workflow
-     * @param parameters what it is filled with, in the order of the pack; those that are unknown are left out
+     * @param parameters what it is filled with, in the order of their names; those that are unknown are left out
      * @param cost of doing it once
      * @param uses what it takes of scarce resources
      */

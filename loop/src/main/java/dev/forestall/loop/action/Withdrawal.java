@@ -45,4 +45,7 @@ public sealed interface Withdrawal {
 
     /** What a pack has that says nothing else. */
     Withdrawal STANDARD = new CauseEnds();
+
+    /** Of what stays due. */
+    Withdrawal NEVER = new Never();
 }

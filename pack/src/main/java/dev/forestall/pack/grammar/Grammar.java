@@ -295,6 +295,21 @@ public final class Grammar {
                             NAME,
                             "`service` in a pack without `purposes`",
                             "What it is for; required where the pack declares purposes."),
+                    may(
+                            "with",
+                            new Named("parameters", Kind.NAME, FORMULA, 50, false),
+                            "",
+                            "What the message or workflow is filled with: names and CEL, such as `amount: trait.amount`."),
+                    may(
+                            "expires",
+                            SPAN,
+                            "3d",
+                            "For so long after the decision it is of use; what could not be sent by then never is."),
+                    may(
+                            "withdraw_when",
+                            new Leaf(Kind.WITHDRAWAL),
+                            "cause ends",
+                            "What takes a request back: `cause ends` (what was decided on is over, or the run of its journey has ended), another trigger such as `signal.outage ends`, or `never`."),
                     must("cost", new Leaf(Kind.AMOUNT), "Of doing it once, in the pack's currency."),
                     may("description", TEXT, "the name", "What it means, for people.")),
             List.of("message", "workflow"));

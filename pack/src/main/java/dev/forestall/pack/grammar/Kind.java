@@ -37,6 +37,9 @@ public enum Kind {
     TRIGGER(
             "signal. or context. and the name of a signal, or a level of a risk such as risk.leaves > 0.35",
             "(?:signal\\.|context\\.)?[A-Za-z][A-Za-z0-9_]{0,63}|risk\\.[A-Za-z][A-Za-z0-9_]{0,63} > 0\\.[0-9]{1,6}"),
+    WITHDRAWAL(
+            "cause ends, never, or a trigger and ends such as signal.outage ends",
+            "cause ends|never|(?:(?:signal|context)\\.[A-Za-z][A-Za-z0-9_]{0,63}|risk\\.[A-Za-z][A-Za-z0-9_]{0,63} > 0\\.[0-9]{1,6}) ends"),
     OUTCOME(
             "any(EVENT, ..), none(EVENT, ..), fails(JOURNEY) or stalls(JOURNEY), or a mapping",
             "(?:any|none|fails|stalls)\\([^()]{1,2000}\\)"),

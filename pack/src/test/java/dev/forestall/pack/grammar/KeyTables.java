@@ -122,6 +122,7 @@ public final class KeyTables {
             case TIME_FORMAT -> "`iso`, `epoch_seconds`, `epoch_millis`, `epoch_micros` or a pattern";
             case TRIGGER ->
                 "signal, signal of others such as `context.outage`, or level of a risk such as `risk.leaves > 0.35`";
+            case WITHDRAWAL -> "`cause ends`, `never`, or a trigger and `ends` such as `signal.outage ends`";
             case OUTCOME -> "[outcome](#predictions)";
             case MOMENT -> "[moment](#predictions)";
             case FLAG -> "`true` or `false`";
