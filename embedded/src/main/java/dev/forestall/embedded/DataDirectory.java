@@ -125,6 +125,7 @@ public final class DataDirectory implements AutoCloseable {
             var state = new SealedStore(rows, keys);
             try {
                 requireTogether(path, log, state);
+                requireNoted(path, keys);
                 return new DataDirectory(path, lock, keys, log, state, rows);
             } catch (RuntimeException e) {
                 state.close();
@@ -214,14 +215,35 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Writes the list of those erased, for whoever restores a backup. */
     void noteErased() {
+        noteErased(path, keys);
+    }
+
+    /** A crash can have come between an erasure and its note. */
+    private static void requireNoted(Path path, KeyRing keys) {
         var list = path.resolve(ERASED);
-        var unnamed = list.resolveSibling(ERASED + SegmentLog.NEW);
+        try {
+            var noted = Files.exists(list) ? Files.readString(list) : "";
+            if (!noted.equals(list(keys))) {
+                noteErased(path, keys);
+            }
+        } catch (IOException e) {
+            throw EmbeddedError.DIRECTORY_FAILED.because("the list of those erased can't be read: " + e, e);
+        }
+    }
+
+    private static String list(KeyRing keys) {
         var text = new StringBuilder();
         keys.erased()
                 .forEach(hash -> text.append(HexFormat.of().formatHex(hash)).append('\n'));
+        return text.toString();
+    }
+
+    private static void noteErased(Path path, KeyRing keys) {
+        var list = path.resolve(ERASED);
+        var unnamed = list.resolveSibling(ERASED + SegmentLog.NEW);
         try {
             try (var writing = DurableFile.create(unnamed)) {
-                writing.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)), 0);
+                writing.write(ByteBuffer.wrap(list(keys).getBytes(StandardCharsets.UTF_8)), 0);
                 writing.force();
             }
             new Folder(path).rename(unnamed, list);

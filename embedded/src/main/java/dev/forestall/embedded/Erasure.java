@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,26 @@ final class Erasure {
     private final DataDirectory directory;
     private final Host host;
     private final KeyRing keys;
+    private final Consumer<Done> watching;
+
+    /** What is done one after the other. A crash can come behind each, and the rest is then done when the directory is next opened. */
+    enum Done {
+        NOTED,
+        LOGGED,
+        BURIED,
+        DELETED
+    }
 
     Erasure(DataDirectory directory, Host host) {
+        this(directory, host, done -> {});
+    }
+
+    /** @param watching is told what has been done */
+    Erasure(DataDirectory directory, Host host, Consumer<Done> watching) {
         this.directory = directory;
         this.host = host;
         this.keys = directory.keys();
+        this.watching = watching;
     }
 
     /**
@@ -44,6 +60,7 @@ final class Erasure {
             return Optional.empty();
         }
         keys.begin(numbers, because);
+        watching.accept(Done.NOTED);
         return Optional.of(finish(nowMillis));
     }
 
@@ -69,9 +86,12 @@ final class Erasure {
                 customers,
                 identifiers,
                 this::standIn);
+        watching.accept(Done.LOGGED);
         SealedStore.Left left =
                 directory.sealedState().erase(new TreeSet<>(numbers), this::standIn, keys.effectNames());
+        watching.accept(Done.BURIED);
         keys.erase(numbers);
+        watching.accept(Done.DELETED);
         directory.noteErased();
         return new Erased(customers.size(), left.effects(), left.messages());
     }
