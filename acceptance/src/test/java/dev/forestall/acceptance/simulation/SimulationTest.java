@@ -94,7 +94,7 @@ class SimulationTest {
         }
     }
 
-    private static void assertSame(Ending stormy, Ending calm) {
+    static void assertSame(Ending stormy, Ending calm) {
         assertThat(stormy.log()).as("log").isEqualTo(calm.log());
         assertThat(stormy.effects()).as("effects").isEqualTo(calm.effects());
         assertThat(stormy.subjects()).as("subjects").isEqualTo(calm.subjects());

@@ -3,6 +3,7 @@ package dev.forestall.acceptance.simulation;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.action.Action;
 import dev.forestall.loop.action.Policy;
+import dev.forestall.loop.action.Withdrawal;
 import dev.forestall.loop.alert.AlertRule;
 import dev.forestall.loop.event.EventError;
 import dev.forestall.loop.event.Money;
@@ -12,6 +13,9 @@ import dev.forestall.loop.expression.Condition;
 import dev.forestall.loop.expression.EventKey;
 import dev.forestall.loop.expression.Truth;
 import dev.forestall.loop.gate.Cap;
+import dev.forestall.loop.gate.DailyHours;
+import dev.forestall.loop.gate.GateRules;
+import dev.forestall.loop.gate.Purpose;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.identity.Identifier;
@@ -36,6 +40,7 @@ import dev.forestall.testkit.TestPack;
 import dev.forestall.testkit.TestPlan;
 import dev.forestall.testkit.Times;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -68,6 +73,15 @@ final class Town {
                 .event("cancelled");
     }
 
+    /** What it is for if a person must approve it. */
+    static final Purpose APPROVED = new Purpose("approved", 60, false, true, true, false, false);
+
+    /** In UTC. */
+    static final DailyHours QUIET_HOURS = new DailyHours(21 * 60, 8 * 60);
+
+    private static final GateRules QUIET =
+            new GateRules(List.of(), List.of(), List.of(), QUIET_HOURS, null, null, ZoneId.of("UTC"), 30 * MINUTE);
+
     private final TestPlan plan;
     private final boolean hasHouseholds;
 
@@ -97,7 +111,7 @@ final class Town {
      * One of several definitions of the town.
      *
      * @param variant 0: the usual one. Of others, each bit is a change: 1 another threshold of {@code chasing}, 2 one signal less, 4 one
-     *     more, 8 another journey, 16 other costs, owners and shares
+     *     more, 8 another journey, 16 other costs, owners and shares, 32 quiet hours, and a letter that a person must approve
      */
     Definition definition(int variant) {
         Journey application = new Journey(
@@ -201,6 +215,9 @@ final class Town {
                 .cap(Cap.ofAll(2, 2 * DAY))
                 .outcome(new OutcomeRule("saved", plan.any("approved"), 5 * DAY, true))
                 .outcome(new OutcomeRule("no_contact", plan.any("called"), 2 * DAY, false));
+        if ((variant & 32) != 0) {
+            pack.gate(QUIET).policy(approvedPolicy());
+        }
         if ((variant & 1) != 0) {
             pack.changed("signal.chasing");
         }
@@ -209,6 +226,28 @@ final class Town {
                     .forEach(pack::changed);
         }
         return pack.ready();
+    }
+
+    private static Policy approvedPolicy() {
+        Action letter = new Action(
+                "letter",
+                "workflow",
+                "letter",
+                APPROVED,
+                List.of("post", "email"),
+                null,
+                List.of(),
+                new Money(200, EUR));
+        return new Policy(
+                "write",
+                TriggerName.signals("visit_only", "overdue"),
+                Condition.ALWAYS,
+                List.of(new Policy.Candidate(
+                        letter.expiring(2 * DAY).withdrawn(Withdrawal.NEVER), scope -> 1, Condition.ALWAYS, "")),
+                null,
+                scope -> 100,
+                new Probability(0),
+                HOUR);
     }
 
     private static int uplift(TestPack pack) {
