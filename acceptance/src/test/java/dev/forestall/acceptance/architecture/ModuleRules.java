@@ -24,11 +24,15 @@ final class ModuleRules {
             entry("learning", List.of("loop")),
             entry("onnx", List.of("loop", "pack")),
             entry("records", List.of("loop", "views")),
+            entry("dispatch", List.of("loop", "records")),
+            entry("channels", List.of("loop", "dispatch")),
             entry("testkit", List.of("loop")),
             entry("views", List.of("loop")),
             entry("run", List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "views")),
             entry("cli", List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "views", "run")),
-            entry("server", List.of("loop", "pack", "connectors", "embedded", "run", "views", "records")),
+            entry(
+                    "server",
+                    List.of("loop", "pack", "connectors", "embedded", "run", "views", "records", "dispatch", "channels")),
             entry("benchmarks", List.of("loop", "pack", "connectors", "embedded", "learning")),
             entry(
                     "acceptance",
@@ -63,6 +67,7 @@ final class ModuleRules {
             entry("org.springframework", "server"),
             entry("jakarta.servlet", "server"),
             entry("gg.jte", "server"),
+            entry("org.apache.hc", "channels"),
             entry("org.duckdb", "cli"),
             entry("picocli", "cli")));
 
