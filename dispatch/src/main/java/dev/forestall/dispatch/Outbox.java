@@ -78,6 +78,15 @@ final class Outbox {
      * @return whether it did
      */
     static boolean move(Session session, String request, Move move, long nowMillis) {
+        return move(session, request, move, before(move.to()), nowMillis);
+    }
+
+    /** Moves a request of which a permit is asked for, and no other. */
+    static boolean answer(Session session, String request, Move move, long nowMillis) {
+        return move(session, request, move, List.of(State.DUE.key()), nowMillis);
+    }
+
+    private static boolean move(Session session, String request, Move move, List<String> from, long nowMillis) {
         return session.change(
                         """
                         UPDATE operational.outbox SET state = ?, rule = ?, value = ?, next_at = ?, since = ?
@@ -88,7 +97,7 @@ final class Outbox {
                         optionalAt(move.nextMillis()),
                         at(nowMillis),
                         request,
-                        before(move.to()))
+                        from)
                 == 1;
     }
 

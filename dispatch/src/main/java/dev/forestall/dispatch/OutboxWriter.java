@@ -72,13 +72,28 @@ final class OutboxWriter implements EffectConsumer {
             return true;
         }
         if (effect instanceof Effect.RequestChanged changedRequest) {
-            RequestChange change = changedRequest.change();
-            move(change)
-                    .ifPresent(move ->
-                            Outbox.move(session, names.of(change.request().id()), move, change.atMillis()));
+            take(session, changedRequest.change());
             return true;
         }
         return false;
+    }
+
+    private void take(Session session, RequestChange change) {
+        String request = names.of(change.request().id());
+        move(change).ifPresent(move -> {
+            if (isAnswer(change)) {
+                Outbox.answer(session, request, move, change.atMillis());
+            } else {
+                Outbox.move(session, request, move, change.atMillis());
+            }
+        });
+    }
+
+    /** Whether it only answers that a permit was asked for: then it says nothing to a request that has gone on in the meantime. */
+    private static boolean isAnswer(RequestChange change) {
+        return change instanceof RequestChange.Deferred
+                || change instanceof RequestChange.Refused
+                || change instanceof RequestChange.Stands;
     }
 
     /** What a change means for the outbox; nothing when it is only the echo of what the outbox reported. */

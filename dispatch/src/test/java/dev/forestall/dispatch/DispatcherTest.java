@@ -185,8 +185,8 @@ class DispatcherTest {
         email.answer = delivery -> new Answer.NotNow(Optional.empty(), "500");
         desk.twice("asked", "ann");
         desk.settle();
-        for (int hour = 0; hour < 12; hour++) {
-            clock.pass(Duration.ofHours(1));
+        for (int half = 0; half < 22; half++) {
+            clock.pass(Duration.ofMinutes(30));
             desk.settle();
         }
         assertThat(desk.stands("ann", "write")).isEqualTo("dead attempts");

@@ -23,7 +23,8 @@ final class ModuleRules {
             entry("embedded", List.of("loop")),
             entry("learning", List.of("loop")),
             entry("onnx", List.of("loop", "pack")),
-            entry("records", List.of("loop", "views")),
+            entry("value", List.of("loop")),
+            entry("records", List.of("loop", "views", "value")),
             entry("dispatch", List.of("loop", "records")),
             entry("channels", List.of("loop", "dispatch")),
             entry("testkit", List.of("loop")),
@@ -32,7 +33,16 @@ final class ModuleRules {
             entry("cli", List.of("loop", "pack", "connectors", "embedded", "learning", "onnx", "views", "run")),
             entry(
                     "server",
-                    List.of("loop", "pack", "connectors", "embedded", "run", "views", "records", "dispatch", "channels")),
+                    List.of(
+                            "loop",
+                            "pack",
+                            "connectors",
+                            "embedded",
+                            "run",
+                            "views",
+                            "records",
+                            "dispatch",
+                            "channels")),
             entry("benchmarks", List.of("loop", "pack", "connectors", "embedded", "learning")),
             entry(
                     "acceptance",

@@ -67,7 +67,7 @@ public final class WebhookChannel implements Channel {
         try {
             url = client.check(endpoint.url());
         } catch (DispatchException forbidden) {
-            return new Answer.Refused(Failure.REFUSED, forbidden.getMessage());
+            return new Answer.Refused(Failure.REFUSED, String.valueOf(forbidden.getMessage()));
         }
         HttpPost post = post(url, delivery);
         HostClock.Alarm alarm = clock.after(PATIENCE, post::cancel);
@@ -76,7 +76,7 @@ public final class WebhookChannel implements Channel {
         } catch (TooLong endless) {
             return endless.answer();
         } catch (Egress.ForbiddenHost forbidden) {
-            return new Answer.Refused(Failure.REFUSED, forbidden.getMessage());
+            return new Answer.Refused(Failure.REFUSED, String.valueOf(forbidden.getMessage()));
         } catch (IOException broken) {
             return new Answer.Lost("no answer: " + broken.getClass().getSimpleName());
         } finally {

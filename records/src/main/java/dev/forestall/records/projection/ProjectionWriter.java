@@ -18,6 +18,7 @@ import dev.forestall.records.outcomes.OutcomeTable;
 import dev.forestall.records.requests.RequestTable;
 import dev.forestall.records.signals.RiskTable;
 import dev.forestall.records.signals.SignalTable;
+import dev.forestall.records.value.LedgerTable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ final class ProjectionWriter implements EffectConsumer {
             new AlertTable(),
             new DecisionTable(),
             new RequestTable(),
-            new OutcomeTable());
+            new OutcomeTable(),
+            new LedgerTable());
 
     /** Up to where the tables are, as far as this writer knows. */
     private EffectOffset written;

@@ -27,14 +27,18 @@ import dev.forestall.records.effects.Page;
 import dev.forestall.records.effects.Timeline;
 import dev.forestall.records.postgres.EmbeddedPostgres;
 import dev.forestall.records.requests.Requests;
+import dev.forestall.records.value.Values;
 import dev.forestall.testkit.ManualClock;
 import dev.forestall.testkit.Seeds;
 import dev.forestall.testkit.TestPlan;
 import dev.forestall.testkit.stories.SmallWorld;
+import dev.forestall.value.Ledger;
+import dev.forestall.value.LedgerLine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -254,6 +258,31 @@ class ProjectionTest {
         }
         assertThat(database.<Long>in(tenant, session -> session.number("SELECT count(*) FROM operational.stops")))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void the_ledger_in_tables_is_that_of_a_replay() {
+        try (Projection projection = Projection.follow(engine, database, tenant)) {
+            bankDays(0, 20);
+            answer(projection.caughtUp());
+        }
+        Ledger ledger = new Ledger();
+        said().forEach(ledger::take);
+        Values values = new Values(database);
+        assertThat(ledger.lines()).hasSize(20);
+        ledger.lines().forEach((id, line) -> {
+            Values.Line row = values.line(tenant, engine.names().of(id)).orElseThrow();
+            assertThat(row.policy()).isEqualTo(line.policy());
+            assertThat(row.treatmentGroup())
+                    .isEqualTo(line.group().map(group -> group.name().toLowerCase(Locale.ROOT)));
+            assertThat(row.request()).isEqualTo(line.request().map(engine.names()::of));
+            assertThat(row.payment()).isEqualTo(line.payment().name().toLowerCase(Locale.ROOT));
+            assertThat(row.outcome()).isEqualTo(line.result().map(LedgerLine.Result::outcome));
+            assertThat(row.success())
+                    .isEqualTo(line.result().filter(LedgerLine.Result::success).isPresent());
+        });
+        assertThat(values.arms(tenant).stream().mapToLong(Values.Arm::decisions).sum())
+                .isEqualTo(ledger.lines().size());
     }
 
     @Test
