@@ -53,9 +53,9 @@ public final class RejectedReplay {
         String original = original(file);
         FileMapping mapping =
                 Replay.mapping(Path.of(original), record.source(original).map(SourceFile::mapping), pack.files());
-        String source = original + "#" + Content.sha256(file).substring(0, NAME_DIGITS);
+        String source = original + SourceFile.REPAIRED + Content.sha256(file).substring(0, NAME_DIGITS);
         Path kept = keep(file, source);
-        folder.keep(record.with(SourceFile.of(kept, source, mapping.name())));
+        folder.keep(record.with(SourceFile.of(kept, source, mapping.name()).read()));
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         long used = 0;
         long left = 0;

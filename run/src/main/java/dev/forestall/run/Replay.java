@@ -8,6 +8,7 @@ import dev.forestall.connectors.files.Progress.Phase;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.Host;
 import dev.forestall.embedded.HostOptions;
+import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.host.FileMapping;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.pack.Pack;
@@ -25,10 +26,17 @@ public final class Replay implements AutoCloseable {
 
     private final DataFolder folder;
     private final Request request;
-    private final FileSource source;
+    private final FileMapping mapping;
+    private final TrackingPlan plan;
+    private final List<SourceFile> parts;
     private final EmbeddedHost host;
     /** Events of the file that an earlier run had taken already, though they are taken again. */
     private final long again;
+
+    /** The part that is read, or was last. */
+    private volatile FileSource source;
+
+    private SourceFile opened;
 
     private long fresh;
     /** Whether all records are with the host, which may still be at work on the last of them. */
@@ -47,9 +55,22 @@ public final class Replay implements AutoCloseable {
     public record Request(
             Path log, Path pack, Optional<String> mapping, int partitions, boolean resume, OptionalLong asOf) {}
 
-    private Replay(DataFolder folder, Request request, FileSource source, EmbeddedHost host, long again) {
+    private Replay(
+            DataFolder folder,
+            Request request,
+            FileMapping mapping,
+            TrackingPlan plan,
+            List<SourceFile> parts,
+            SourceFile opened,
+            FileSource source,
+            EmbeddedHost host,
+            long again) {
         this.folder = folder;
         this.request = request;
+        this.mapping = mapping;
+        this.plan = plan;
+        this.parts = parts;
+        this.opened = opened;
         this.source = source;
         this.host = host;
         this.again = again;
@@ -66,8 +87,16 @@ public final class Replay implements AutoCloseable {
                 : RunRecord.begun(request.pack.toAbsolutePath().normalize());
         Optional<RunRecord.Stopped> stopped = request.resume ? beginsAgain(folder, request, earlier) : Optional.empty();
         FileMapping mapping = mapping(request, pack.files());
-        FileSource source =
-                FileSource.open(request.log, mapping, pack.definition().plan(), FileOptions.upTo(earlier.latest()));
+        TrackingPlan plan = pack.definition().plan();
+        // Whether it can be read at all comes first: what a file holds is of interest only then.
+        FileSource.open(request.log, mapping, plan, FileOptions.upTo(earlier.latest()))
+                .close();
+        List<SourceFile> parts = stopped.isPresent()
+                ? List.of(SourceFile.of(request.log, name(request.log), mapping.name()))
+                : new Parts(earlier, request.log, mapping.name()).all();
+        SourceFile first =
+                parts.stream().filter(each -> !each.isRead()).findFirst().orElse(parts.getLast());
+        FileSource source = open(request, mapping, plan, earlier, first);
         try {
             if (!request.resume || stopped.isPresent() || folder.isHalfCleared()) {
                 folder.clear();
@@ -77,10 +106,18 @@ public final class Replay implements AutoCloseable {
                     Models.of(request.pack),
                     HostOptions.defaults().withPartitions(request.partitions));
             folder.keepDefinition(pack.definition(), request.pack);
-            folder.keep(earlier.goingOn().with(SourceFile.of(request.log, name(request.log), mapping.name())));
+            RunRecord record = earlier.goingOn();
+            for (SourceFile part : parts) {
+                record = record.with(part);
+            }
+            folder.keep(record);
             return new Replay(
                     folder,
                     request,
+                    mapping,
+                    plan,
+                    parts,
+                    first,
                     source,
                     host,
                     stopped.map(RunRecord.Stopped::events).orElse(0L));
@@ -97,9 +134,19 @@ public final class Replay implements AutoCloseable {
     private static Optional<RunRecord.Stopped> beginsAgain(DataFolder folder, Request request, RunRecord earlier)
             throws IOException {
         boolean isAllThereIs =
-                earlier.sources().stream().allMatch(each -> each.name().equals(name(request.log)))
+                earlier.sources().stream().allMatch(each -> each.path().equals(SourceFile.normal(request.log)))
                         && !folder.hasReplayed(name(request.log));
         return isAllThereIs ? earlier.stopped() : Optional.empty();
+    }
+
+    private static FileSource open(
+            Request request, FileMapping mapping, TrackingPlan plan, RunRecord record, SourceFile part) {
+        return FileSource.open(
+                request.log,
+                part.name(),
+                mapping,
+                plan,
+                FileOptions.upTo(record.latest()).withStretch(part.stretch()));
     }
 
     private static String name(Path log) {
@@ -125,12 +172,12 @@ public final class Replay implements AutoCloseable {
 
     /** Reads all there is, up to the instant of the request. What was read before a crash is read again and known. */
     public void read(Progress progress) throws IOException {
-        try (Watch watching = Watch.every100Millis(() -> tell(progress));
-                RejectedWriter rejected = RejectedWriter.of(folder, name(request.log))) {
-            Optional<FileRecord> next = source.next();
-            while (next.isPresent() && !isBeyond(next.get())) {
-                take(next.get(), rejected);
-                next = source.next();
+        try (Watch watching = Watch.every100Millis(() -> tell(progress))) {
+            boolean isWhole = true;
+            for (SourceFile part : parts) {
+                if (!part.isRead()) {
+                    isWhole &= read(part);
+                }
             }
             isRead = true;
             if (request.asOf.isPresent()) {
@@ -142,6 +189,30 @@ public final class Replay implements AutoCloseable {
             } else {
                 host.host().finish();
             }
+            if (isWhole) {
+                RunRecord record = folder.record();
+                for (SourceFile part : parts) {
+                    record = record.with(part.read());
+                }
+                folder.keep(record);
+            }
+        }
+    }
+
+    /** Whether the part was read to its end. */
+    private boolean read(SourceFile part) throws IOException {
+        if (!part.equals(opened)) {
+            source.close();
+            source = open(request, mapping, plan, folder.record(), part);
+            opened = part;
+        }
+        try (RejectedWriter rejected = RejectedWriter.of(folder, part.name())) {
+            Optional<FileRecord> next = source.next();
+            while (next.isPresent() && !isBeyond(next.get())) {
+                take(next.get(), rejected);
+                next = source.next();
+            }
+            return next.isEmpty();
         }
     }
 
@@ -190,7 +261,7 @@ public final class Replay implements AutoCloseable {
 
     @Override
     public void close() {
-        try (source) {
+        try (FileSource open = source) {
             host.close();
         }
     }

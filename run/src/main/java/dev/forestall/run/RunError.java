@@ -7,7 +7,8 @@ public enum RunError implements ErrorCode {
     NO_RUN("RUN-001", "the data directory holds no run"),
     OTHER_DATA("RUN-002", "the data directory was not made by a replay"),
     OTHER_MODEL("RUN-003", "an external model is not the one that was added"),
-    NO_MAPPING("RUN-004", "the pack has no file mapping of that name");
+    NO_MAPPING("RUN-004", "the pack has no file mapping of that name"),
+    OTHER_FILE("RUN-005", "the file is not the one that was read before");
 
     private final String code;
     private final String title;

@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 record RunRecord(Path pack, Instant latest, List<SourceFile> sources, Optional<Stopped> stopped) {
 
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
     private static final JsonFactory JSON = new JsonFactory();
 
     RunRecord {
@@ -80,13 +80,7 @@ record RunRecord(Path pack, Instant latest, List<SourceFile> sources, Optional<S
             json.writeStringField("latest", latest.toString());
             json.writeArrayFieldStart("sources");
             for (SourceFile source : sources) {
-                json.writeStartObject();
-                json.writeStringField("name", source.name());
-                json.writeStringField("path", source.path().toString());
-                json.writeStringField("mapping", source.mapping());
-                json.writeNumberField("bytes", source.bytes());
-                json.writeStringField("modified", source.modified().toString());
-                json.writeEndObject();
+                source.write(json);
             }
             json.writeEndArray();
             if (stopped.isPresent()) {

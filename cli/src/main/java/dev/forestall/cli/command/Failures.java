@@ -55,7 +55,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 say(
                         switch (run.error()) {
                             case NO_RUN, OTHER_DATA -> Exit.DATA;
-                            case OTHER_MODEL, NO_MAPPING -> Exit.USAGE;
+                            case OTHER_MODEL, NO_MAPPING, OTHER_FILE -> Exit.USAGE;
                         },
                         run.getMessage());
             case PackException pack -> say(Exit.USAGE, pack.getMessage());

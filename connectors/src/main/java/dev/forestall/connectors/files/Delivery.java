@@ -12,11 +12,14 @@ abstract sealed class Delivery implements Closeable {
 
     private final RecordReader reader;
     private final Form form;
+    private final long from;
     private volatile long ignored;
 
-    private Delivery(RecordReader reader, Form form) {
+    /** @param from records that begin before are passed over */
+    private Delivery(RecordReader reader, Form form, long from) {
         this.reader = reader;
         this.form = form;
+        this.from = from;
     }
 
     /**
@@ -40,6 +43,9 @@ abstract sealed class Delivery implements Closeable {
     /** Moves the reader to the next record that counts. */
     final boolean read() {
         while (reader.next()) {
+            if (from > 0 && reader.offset() < from) {
+                continue;
+            }
             if (reader.reading() != Reading.Ignored.IGNORED) {
                 return true;
             }
@@ -70,8 +76,8 @@ abstract sealed class Delivery implements Closeable {
     /** As they stand in the file. */
     static final class AsIs extends Delivery {
 
-        AsIs(RecordReader reader, Form form) {
-            super(reader, form);
+        AsIs(RecordReader reader, Form form, FileOptions options) {
+            super(reader, form, options.stretch().from());
         }
 
         @Override
@@ -101,7 +107,7 @@ abstract sealed class Delivery implements Closeable {
         private volatile Optional<Long> prepared = Optional.empty();
 
         ByTime(RecordReader reader, Form form, TrackingPlan plan, FileOptions options) {
-            super(reader, form);
+            super(reader, form, options.stretch().from());
             this.sorter = new TimeSorter(options.sortMemory(), options.scratch());
             this.codec = new ItemCodec(plan);
         }

@@ -42,10 +42,20 @@ public final class FileSource implements AutoCloseable {
      * @throws IllegalArgumentException when the mapping names what the tracking plan does not have
      */
     public static FileSource open(Path file, FileMapping mapping, TrackingPlan plan, FileOptions options) {
+        return open(file, String.valueOf(file.getFileName()), mapping, plan, options);
+    }
+
+    /**
+     * As {@link #open(Path, FileMapping, TrackingPlan, FileOptions)}.
+     *
+     * @param source what the log calls it: where a record came from
+     */
+    public static FileSource open(
+            Path file, String source, FileMapping mapping, TrackingPlan plan, FileOptions options) {
         Formats formats = new Formats(mapping, plan, options);
         Probe.check(file, formats, mapping);
-        Formats.Source source = formats.open(file);
-        return of(source.opened(), source.reader(), source.form(), mapping, plan, options);
+        Formats.Source opened = formats.open(file);
+        return of(source, opened.opened(), opened.reader(), opened.form(), mapping, plan, options);
     }
 
     /**
@@ -59,10 +69,11 @@ public final class FileSource implements AutoCloseable {
         // A set-aside line holds a record's raw text with escapes, and more.
         Window window = new Window(opened.in(), 4 * options.recordLimit(), opened.mark());
         RecordReader reader = new RejectedRecords(opened.name(), window, formats, 4 * options.recordLimit());
-        return of(opened, reader, Form.NONE, mapping, plan, options);
+        return of(opened.name(), opened, reader, Form.NONE, mapping, plan, options);
     }
 
     private static FileSource of(
+            String source,
             Opened opened,
             RecordReader reader,
             Form form,
@@ -70,10 +81,10 @@ public final class FileSource implements AutoCloseable {
             TrackingPlan plan,
             FileOptions options) {
         Delivery delivery = switch (mapping.order()) {
-            case AS_IS -> new Delivery.AsIs(reader, form);
+            case AS_IS -> new Delivery.AsIs(reader, form, options);
             case BY_TIME -> new Delivery.ByTime(reader, form, plan, options);
         };
-        return new FileSource(opened.name(), reader, form, opened.counted(), opened.size(), delivery);
+        return new FileSource(source, reader, form, opened.counted(), opened.size(), delivery);
     }
 
     /**

@@ -35,7 +35,7 @@ final class Formats {
 
     /** @throws WrongFile when the file cannot be read, or is nothing that the mapping is for */
     Source open(Path file) {
-        Opened opened = Opened.of(file);
+        Opened opened = Opened.of(file, options.stretch());
         try {
             if (!mapping.formats().contains(opened.format())) {
                 throw new WrongFile(

@@ -32,8 +32,11 @@ record Opened(String name, InputStream in, CountedInput counted, long size, Form
     private static final int BUFFER = 1 << 16;
     private static final Pattern ENCODING = Pattern.compile("^<\\?xml[^>]*?encoding\\s*=\\s*[\"']([\\w.:-]+)[\"']");
 
-    /** @throws WrongFile when there is no such file, or one that nobody can read events from */
-    static Opened of(Path file) {
+    /**
+     * @param stretch up to whose end it is read
+     * @throws WrongFile when there is no such file, or one that nobody can read events from
+     */
+    static Opened of(Path file, FileOptions.Stretch stretch) {
         String name = String.valueOf(file.getFileName());
         if (!Files.exists(file)) {
             throw new WrongFile(ConnectorError.NOT_READABLE, "there is no file " + file + nearby(file));
@@ -42,14 +45,22 @@ record Opened(String name, InputStream in, CountedInput counted, long size, Form
             throw new WrongFile(
                     ConnectorError.NOT_A_FILE, file + " is a directory; name the file in it that holds the events");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new WrongFile(
+                    ConnectorError.NOT_A_FILE,
+                    file
+                            + " is a pipe or a device: it can be read only once, and after a crash there would be nothing to go on"
+                            + " with. Write it to a file first, and name that");
+        }
         if (!Files.isReadable(file)) {
             throw new WrongFile(
                     ConnectorError.NOT_READABLE, file + " may not be read; give this user the right to read it");
         }
         try {
-            CountedInput counted = new CountedInput(Files.newInputStream(file));
+            long size = Math.min(Files.size(file), stretch.to());
+            CountedInput counted = new CountedInput(new BoundedInput(Files.newInputStream(file), size));
             try {
-                return look(name, counted, isGzip(file), Files.size(file));
+                return look(name, counted, isGzip(file), size);
             } catch (IOException | WrongFile unusable) {
                 counted.close();
                 throw unusable;

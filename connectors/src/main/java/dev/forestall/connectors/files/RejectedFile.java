@@ -83,7 +83,7 @@ public final class RejectedFile implements AutoCloseable {
 
     /** @throws WrongFile when it does not look like a file of records rejected */
     static Opened open(Path file) {
-        Opened opened = Opened.of(file);
+        Opened opened = Opened.of(file, FileOptions.Stretch.WHOLE);
         if (opened.format() != Format.JSON_LINES) {
             try {
                 opened.in().close();

@@ -10,8 +10,11 @@ import dev.forestall.connectors.files.Progress.Phase;
 import dev.forestall.loop.host.FileMapping;
 import dev.forestall.loop.host.FileMapping.Format;
 import dev.forestall.loop.host.Logged;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -282,5 +285,48 @@ class FileSourceTest {
 
         assertThat(Reads.all(Reads.file(directory, "both.csv.gz", both), plain()))
                 .hasSize(2);
+    }
+
+    @Test
+    void a_file_that_is_cut_off_while_it_is_read_does_not_just_end() throws IOException {
+        StringBuilder text = new StringBuilder("user,event,time\n");
+        for (int i = 0; i < 50_000; i++) {
+            text.append("user-").append(i).append(",visit,2025-03-01T10:00:00Z\n");
+        }
+        Path file = Reads.file(directory, "long.csv", text.toString());
+        try (FileSource source = open(file, plain().build())) {
+            assertThat(source.next()).isPresent();
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(1_000_000);
+            }
+            assertThatThrownBy(() -> {
+                        while (source.next().isPresent()) {
+                            assertThat(source.progress().done()).isPositive();
+                        }
+                    })
+                    .isInstanceOfSatisfying(
+                            WrongFile.class, wrong -> assertThat(wrong.code()).isEqualTo(ConnectorError.BROKEN_OFF))
+                    .hasMessageContaining("has only 1000000 now: somebody has cut it off");
+        }
+    }
+
+    @Test
+    void what_is_added_while_a_file_is_read_is_for_another_time() throws IOException {
+        Path file = Reads.file(directory, "growing.csv", "user,event,time\na,visit,2025-03-01T10:00:00Z\n");
+        try (FileSource source = open(file, plain().build())) {
+            Files.writeString(file, "b,visit,2025-03-01T10:00:00Z\n", StandardOpenOption.APPEND);
+            assertThat(source.next()).isPresent();
+            assertThat(source.next()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_pipe_is_refused_before_anybody_waits_for_it() throws IOException, InterruptedException {
+        Path pipe = directory.resolve("pipe.csv");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> open(pipe, plain().build()))
+                .isInstanceOf(WrongFile.class)
+                .hasMessageContaining("is a pipe or a device");
     }
 }
