@@ -6,6 +6,7 @@ import dev.forestall.loop.Input;
 import dev.forestall.loop.Loop;
 import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.History;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
@@ -14,6 +15,7 @@ import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.identity.IdentityView;
 import dev.forestall.loop.identity.Members;
 import dev.forestall.loop.state.State;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -57,10 +59,40 @@ final class CustomerPast {
      * @param inputs is shown those that belong to the customer, in the order of the log
      */
     Folded fold(IdentityView view, SubjectId customer, long before, Consumer<History.Read> inputs) {
-        Members members = view.members(customer);
-        Folding folding = new Folding(loop, members.customer(), ticks::firstBehind);
-        for (long position :
-                filing.positions(members.filedUnder().stream().map(Keys::filed).toList(), log.start(), before)) {
+        List<Effect> effects = new ArrayList<>();
+        Folding folding = begin(view.members(customer).customer(), effects::add);
+        goOn(folding, view, log.start(), before, inputs);
+        return new Folded(folding.state(), folding.wakeMillis(), effects);
+    }
+
+    /** The first position that is kept. */
+    long begins() {
+        return log.start();
+    }
+
+    /**
+     * A customer before all inputs.
+     *
+     * @param effects is shown what follows
+     */
+    Folding begin(SubjectId customer, Consumer<Effect> effects) {
+        return new Folding(loop, customer, ticks::firstBehind, effects);
+    }
+
+    /**
+     * Goes on with a customer, perhaps where somebody else has stopped.
+     *
+     * @param view who is who; about the customer it says what the one did by which it was begun
+     * @param from all before this position is folded in already
+     * @param before inputs from this position on are not looked at
+     * @return how many inputs were looked at
+     */
+    long goOn(Folding folding, IdentityView view, long from, long before, Consumer<History.Read> inputs) {
+        Members members = view.members(folding.customer());
+        folding.goOnBy(ticks::firstBehind);
+        long[] filed =
+                filing.positions(members.filedUnder().stream().map(Keys::filed).toList(), from, before);
+        for (long position : filed) {
             History.Read read =
                     new History.Read(position, codec.read(log.get(position).bytes()));
             switch (read.logged()) {
@@ -90,15 +122,33 @@ final class CustomerPast {
                 case Logged.Erased erased -> {}
                 case Logged.Unreadable unreadable -> {}
                 case Logged.Activated activated -> {}
+                case Logged.Folded folded -> {}
             }
         }
         folding.passTo(before);
-        return new Folded(folding.state(), folding.wakeMillis(), folding.effects());
+        return filed.length;
+    }
+
+    /** Whether more than so many inputs are filed that can be a customer's. Looks at no more of them. */
+    boolean isLongerThan(int most, IdentityView view, SubjectId customer) {
+        int found = 0;
+        for (SubjectId name : view.members(customer).filedUnder()) {
+            try (Cursor<Long> positions = filing.positions(Keys.filed(name), log.start())) {
+                while (positions.hasNext()) {
+                    positions.next();
+                    if (++found > most) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** As {@link #fold}, of a subject that has one name for ever. */
     Folded foldNamed(SubjectId subject, long before) {
-        Folding folding = new Folding(loop, subject, ticks::firstBehind);
+        List<Effect> effects = new ArrayList<>();
+        Folding folding = begin(subject, effects::add);
         for (long position : filing.positions(List.of(subject), log.start(), before)) {
             switch (codec.read(log.get(position).bytes())) {
                 case Logged.Arrived arrived -> {
@@ -117,10 +167,11 @@ final class CustomerPast {
                 case Logged.Erased erased -> {}
                 case Logged.Unreadable unreadable -> {}
                 case Logged.Activated activated -> {}
+                case Logged.Folded folded -> {}
             }
         }
         folding.passTo(before);
-        return new Folded(folding.state(), folding.wakeMillis(), folding.effects());
+        return new Folded(folding.state(), folding.wakeMillis(), effects);
     }
 
     /** What others told a subject at a tick: those on the watermark hear it before time passes for them, all others behind that. */

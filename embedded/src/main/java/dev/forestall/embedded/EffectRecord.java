@@ -118,11 +118,29 @@ final class EffectRecord {
      * @param follow what follows from a customer's past by what is known at a position
      */
     List<Effect> news(SubjectId customer, long position, List<Effect> follow) {
+        Known known = knownOf(customer, position);
+        return follow.stream().filter(known::isNews).toList();
+    }
+
+    /** What is known of a customer by what was noted before a position. */
+    Known knownOf(SubjectId customer, long position) {
         SequencedMap<EffectId, Effect> found = new LinkedHashMap<>();
         rebuilds(customer, position).forEach(rebuilt -> found.putAll(hindsightAt(rebuilt, customer)));
-        return follow.stream()
-                .filter(effect -> !Arrays.equals(codec.write(effect), knownBytes(effect.id(), found)))
-                .toList();
+        return new Known(found);
+    }
+
+    /** What was said of a customer, and what was found in hindsight. */
+    final class Known {
+        private final SequencedMap<EffectId, Effect> found;
+
+        private Known(SequencedMap<EffectId, Effect> found) {
+            this.found = found;
+        }
+
+        /** Whether the record holds it neither as it was said nor in hindsight. */
+        boolean isNews(Effect effect) {
+            return !Arrays.equals(codec.write(effect), knownBytes(effect.id(), found));
+        }
     }
 
     private byte @Nullable [] knownBytes(EffectId id, SequencedMap<EffectId, Effect> hindsight) {

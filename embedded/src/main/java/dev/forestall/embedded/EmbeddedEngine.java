@@ -60,6 +60,7 @@ public final class EmbeddedEngine implements Engine {
             case Logged.Unmerged unmerged -> {}
             case Logged.Ticked ticked -> {}
             case Logged.Activated activated -> throw own("an activation", "activate");
+            case Logged.Folded folded -> throw own("the end of a fold", "accept");
             case Logged.Erased erased -> throw own("an erasure", "erase");
             case Logged.Unreadable unreadable -> throw own("what is left of a record", "erase");
         }
@@ -105,7 +106,7 @@ public final class EmbeddedEngine implements Engine {
 
     @Override
     public CompletionStage<List<Rejected>> unmerge(Unmerge unmerge) {
-        return intake.ask(owned -> owned.unmerge(unmerge));
+        return intake.ask(owned -> owned.unmergeLive(unmerge, clock.nowMillis()));
     }
 
     @Override

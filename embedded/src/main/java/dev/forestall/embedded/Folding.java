@@ -7,17 +7,16 @@ import dev.forestall.loop.Step;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.state.State;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One customer on the way through all that is theirs, from the beginning: woken at the ticks at which they would have been woken. */
 final class Folding {
 
     private final Loop loop;
     private final SubjectId customer;
-    private final Clock clock;
-    private final List<Effect> effects = new ArrayList<>();
+    private final Consumer<Effect> effects;
+    private Clock clock;
     private State state = State.EMPTY;
     private long wakeMillis = StateStore.NEVER;
     private long passed = -1;
@@ -32,10 +31,17 @@ final class Folding {
         Optional<Ticks.Tick> firstBehind(long after, long millis, long before);
     }
 
-    Folding(Loop loop, SubjectId customer, Clock clock) {
+    /** @param effects is shown what follows, in the order in which it comes about; messages to others are not among it */
+    Folding(Loop loop, SubjectId customer, Clock clock, Consumer<Effect> effects) {
         this.loop = loop;
         this.customer = customer;
         this.clock = clock;
+        this.effects = effects;
+    }
+
+    /** Somebody else goes on with it, who has another clock. */
+    void goOnBy(Clock other) {
+        clock = other;
     }
 
     SubjectId customer() {
@@ -48,11 +54,6 @@ final class Folding {
 
     long wakeMillis() {
         return wakeMillis;
-    }
-
-    /** In the order in which they came about; messages to others are not among them. */
-    List<Effect> effects() {
-        return effects;
     }
 
     /** Lets time pass at every tick before a position at which something is due. */
@@ -86,7 +87,7 @@ final class Folding {
         partsOf = input.position();
         for (Effect effect : step.effects()) {
             if (!(effect instanceof Effect.SendMessage)) {
-                effects.add(effect);
+                effects.accept(effect);
             }
         }
     }

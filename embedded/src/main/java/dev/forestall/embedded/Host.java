@@ -64,6 +64,7 @@ public final class Host implements AutoCloseable {
     private @Nullable RecentIds recent;
     private final List<Logged> chunk = new ArrayList<>();
     private long chunkStart;
+    private volatile Runnable whenFolded = () -> {};
 
     /**
      * Opens, and works in what the log holds beyond the last commit.
@@ -98,10 +99,11 @@ public final class Host implements AutoCloseable {
         this.store = store;
         this.options = options;
         this.subscriptions = new Subscriptions(store, options.clock());
-        this.worker = new Succession(definition, log, store, subscriptions::signal, options);
+        this.worker = new Succession(definition, log, store, subscriptions::signal, () -> whenFolded.run(), options);
         this.definition = worker.definition();
         this.codec = new LoggedCodec(this.definition.plan(), log.seals());
         recover(advance);
+        worker.current().lookAhead();
         this.accepted = worker.progress().copy();
         this.reports = new Reports(store);
         this.chunkStart = log.end();
@@ -192,6 +194,11 @@ public final class Host implements AutoCloseable {
      * @return whether it was new
      */
     public boolean accept(Logged logged) {
+        sayFolded();
+        return take(logged);
+    }
+
+    private boolean take(Logged logged) {
         if (isKnown(logged)) {
             return false;
         }
@@ -278,6 +285,7 @@ public final class Host implements AutoCloseable {
             case Logged.Unmerged unmerged -> isKnown(unmerged.origin());
             case Logged.Erased erased -> isKnown(erased.origin());
             case Logged.Unreadable unreadable -> isKnown(unreadable.origin());
+            case Logged.Folded folded -> false;
             case Logged.Activated activated -> activated.definition().equals(definition.hash());
         };
     }
@@ -328,8 +336,17 @@ public final class Host implements AutoCloseable {
      * @return what was refused of it; empty when the two are apart now
      */
     public List<Rejected> unmerge(Unmerge unmerge) {
+        return unmerge(Origin.BY_HAND, unmerge);
+    }
+
+    /** As {@link #unmerge(Unmerge)}, while others go on: long pasts are worked out beside, and take effect later. */
+    List<Rejected> unmergeLive(Unmerge unmerge, long nowMillis) {
+        return unmerge(Origin.BY_HAND.live(nowMillis, nowMillis), unmerge);
+    }
+
+    private List<Rejected> unmerge(Origin origin, Unmerge unmerge) {
         long position = log.end();
-        accept(new Logged.Unmerged(Origin.BY_HAND, unmerge));
+        take(new Logged.Unmerged(origin, unmerge));
         commit();
         return notices().stream()
                 .filter(notice -> notice.position() == position)
@@ -386,12 +403,21 @@ public final class Host implements AutoCloseable {
         tickUpTo(nowMillis - definition.lateness().toMillis(), Receipt.live(nowMillis));
     }
 
-    /** Every source has ended: lets time pass up to the end of the last event's instant, and commits. */
+    /** Every source has ended: lets time pass up to the end of the last event's instant, commits, and {@link #awaitFolded}. */
     public void finish() {
         if (accepted.events() > 0 && accepted.tickMillis() <= accepted.latestMillis()) {
             append(new Logged.Ticked(accepted.latestMillis() + 1));
         }
+        awaitFolded();
+    }
+
+    /** Commits, and waits until every past that was put off has taken effect. Nobody has to who only goes on. */
+    public void awaitFolded() {
         commit();
+        while (worker.current().awaitToSay()) {
+            sayFolded();
+            commit();
+        }
     }
 
     private void append(Logged logged) {
@@ -440,7 +466,15 @@ public final class Host implements AutoCloseable {
 
     /** @param listener is told whenever the worker has done something, on its thread */
     void whenWorked(Runnable listener) {
+        whenFolded = listener;
         pipeline.whenWorked(listener);
+        // Something may be ready already.
+        listener.run();
+    }
+
+    /** Says in the log what has been worked out beside, so that it takes effect. */
+    void sayFolded() {
+        worker.current().takeToSay().forEach(this::append);
     }
 
     /** How long it takes by the clock until {@link #passTime} lets time pass for everyone. */

@@ -17,6 +17,9 @@ import java.util.TreeMap;
  * @param clock by which consumers that failed are tried again
  * @param definitions finds those that the log names beside the one that is given
  * @param names under which those outside know effects; a directory of data has its own
+ * @param longPast a past of more inputs than this is worked out beside when what happens is live, so that nobody has to wait for it. The
+ *     exception: on when such a past takes effect, results do depend
+ * @param longestPast a past of more inputs than this is not worked out any more, and that is noticed
  */
 public record HostOptions(
         int partitions,
@@ -25,12 +28,17 @@ public record HostOptions(
         SortedMap<String, ExternalModel> external,
         HostClock clock,
         Definitions definitions,
-        EffectNames names) {
+        EffectNames names,
+        int longPast,
+        int longestPast) {
+
+    private static final int LONG_PAST = 1_000;
+    private static final int LONGEST_PAST = 5_000_000;
 
     public HostOptions {
-        if (partitions < 1 || partitions > 1024 || chunk < 1 || cacheBytes < 0) {
+        if (longPast < 0 || partitions < 1 || partitions > 1024 || chunk < 1 || cacheBytes < 0) {
             throw new IllegalArgumentException(partitions + " partitions, chunks of " + chunk + ", cache of "
-                    + cacheBytes + " bytes is impossible");
+                    + cacheBytes + " bytes, long pasts from " + longPast + " is impossible");
         }
         external = Collections.unmodifiableSortedMap(new TreeMap<>(external));
     }
@@ -44,7 +52,9 @@ public record HostOptions(
                 new TreeMap<>(),
                 new SystemClock(),
                 Definitions.NONE,
-                EffectNames.PUBLISHED);
+                EffectNames.PUBLISHED,
+                LONG_PAST,
+                LONGEST_PAST);
     }
 
     public static HostOptions defaults() {
@@ -52,26 +62,37 @@ public record HostOptions(
     }
 
     public HostOptions withPartitions(int number) {
-        return new HostOptions(number, chunk, cacheBytes, external, clock, definitions, names);
+        return new HostOptions(number, chunk, cacheBytes, external, clock, definitions, names, longPast, longestPast);
     }
 
     public HostOptions withChunk(int records) {
-        return new HostOptions(partitions, records, cacheBytes, external, clock, definitions, names);
+        return new HostOptions(
+                partitions, records, cacheBytes, external, clock, definitions, names, longPast, longestPast);
     }
 
     public HostOptions withExternal(SortedMap<String, ExternalModel> models) {
-        return new HostOptions(partitions, chunk, cacheBytes, models, clock, definitions, names);
+        return new HostOptions(partitions, chunk, cacheBytes, models, clock, definitions, names, longPast, longestPast);
     }
 
     public HostOptions withClock(HostClock other) {
-        return new HostOptions(partitions, chunk, cacheBytes, external, other, definitions, names);
+        return new HostOptions(
+                partitions, chunk, cacheBytes, external, other, definitions, names, longPast, longestPast);
     }
 
     public HostOptions withDefinitions(Definitions others) {
-        return new HostOptions(partitions, chunk, cacheBytes, external, clock, others, names);
+        return new HostOptions(partitions, chunk, cacheBytes, external, clock, others, names, longPast, longestPast);
     }
 
     public HostOptions withNames(EffectNames others) {
-        return new HostOptions(partitions, chunk, cacheBytes, external, clock, definitions, others);
+        return new HostOptions(
+                partitions, chunk, cacheBytes, external, clock, definitions, others, longPast, longestPast);
+    }
+
+    public HostOptions withLongestPast(int inputs) {
+        return new HostOptions(partitions, chunk, cacheBytes, external, clock, definitions, names, longPast, inputs);
+    }
+
+    public HostOptions withLongPast(int inputs) {
+        return new HostOptions(partitions, chunk, cacheBytes, external, clock, definitions, names, inputs, longestPast);
     }
 }

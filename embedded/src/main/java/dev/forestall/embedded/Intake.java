@@ -158,6 +158,7 @@ public final class Intake implements AutoCloseable {
                 }
             }
         }
+        host.sayFolded();
         tick();
         answer();
         boolean isIdle = waiting.isEmpty();

@@ -112,7 +112,7 @@ final class MemoryPast {
     private void rebuild(long before, SubjectId customer) {
         IdentityView view = graph.now();
         Members members = view.members(customer);
-        Folding folding = new Folding(loop, customer, this::firstBehind);
+        Folding folding = new Folding(loop, customer, this::firstBehind, effect -> {});
         members.filedUnder().stream()
                 .flatMap(name -> filed.getOrDefault(name, List.of()).stream())
                 .sorted(Comparator.comparingLong(Filed::order))

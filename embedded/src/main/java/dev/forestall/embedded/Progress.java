@@ -69,6 +69,7 @@ public final class Progress {
                 read(unreadable.origin());
             }
             case Logged.Activated activated -> {}
+            case Logged.Folded folded -> {}
         }
     }
 

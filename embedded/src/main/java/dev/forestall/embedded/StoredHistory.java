@@ -362,6 +362,7 @@ final class StoredHistory implements History {
             case Logged.Unreadable unreadable -> before;
             case Logged.Ticked ticked -> replayTick(loop, subject, before, read.position(), ticked, effects);
             case Logged.Activated activated -> before;
+            case Logged.Folded folded -> before;
         };
     }
 

@@ -29,16 +29,24 @@ final class Succession implements AutoCloseable {
     private final InputLog log;
     private final StateStore store;
     private final Runnable onCommit;
+    private final Runnable onFolded;
     private final HostOptions options;
     private final Map<String, Definition> known = new HashMap<>();
     private volatile Definition definition;
     private volatile Worker worker;
 
     /** @param given that the host is to be in the end; it need not be in force yet */
-    Succession(Definition given, InputLog log, StateStore store, Runnable onCommit, HostOptions options) {
+    Succession(
+            Definition given,
+            InputLog log,
+            StateStore store,
+            Runnable onCommit,
+            Runnable onFolded,
+            HostOptions options) {
         this.log = log;
         this.store = store;
         this.onCommit = onCommit;
+        this.onFolded = onFolded;
         this.options = options;
         know(given);
         if (Activation.all(store).isEmpty()) {
@@ -100,7 +108,7 @@ final class Succession implements AutoCloseable {
     }
 
     private Worker newWorker() {
-        return new Worker(definition, log, store, onCommit, options);
+        return new Worker(definition, log, store, onCommit, onFolded, options);
     }
 
     Definition definition() {
@@ -165,6 +173,7 @@ final class Succession implements AutoCloseable {
         worker.close();
         definition = next;
         worker = newWorker();
+        worker.lookAhead();
         dropOld(clock);
     }
 

@@ -4,6 +4,8 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.Input;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.Receipt;
+import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.ExternalAnswers;
@@ -14,6 +16,7 @@ import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.host.StorageException;
 import dev.forestall.loop.identity.Change;
 import dev.forestall.loop.identity.Identifier;
+import dev.forestall.loop.identity.IdentityError;
 import dev.forestall.loop.identity.Resolution;
 import dev.forestall.loop.report.Report;
 import dev.forestall.loop.state.Reader;
@@ -59,6 +62,8 @@ final class Worker implements AutoCloseable {
     private final Ticks ticks;
     private final CustomerPast past;
     private final EffectRecord record;
+    private final PutOff putOff;
+    private final FoldingAhead ahead;
     private final Runnable onCommit;
     private final ExternalAnswers external;
     private final TickOrder tickOrder = new TickOrder(new Everyone());
@@ -70,6 +75,8 @@ final class Worker implements AutoCloseable {
     private final KeptEffects kept;
     private final StoredWakes storedWakes;
     private final long worthCommitting;
+    private final int longPast;
+    private final int longestPast;
 
     /** Of the chunk that is under way. */
     private long lastTickMillis;
@@ -92,13 +99,24 @@ final class Worker implements AutoCloseable {
     /** One input on its way to one subject. */
     private record Delivery(SubjectId subject, Input input) {}
 
-    /** @param onCommit is told that there is more to read in the store; does not wait for anybody */
-    Worker(Definition definition, InputLog log, StateStore store, Runnable onCommit, HostOptions options) {
+    /**
+     * @param onCommit is told that there is more to read in the store; does not wait for anybody
+     * @param onFolded is told that something has to be said in the log; does not wait for anybody
+     */
+    Worker(
+            Definition definition,
+            InputLog log,
+            StateStore store,
+            Runnable onCommit,
+            Runnable onFolded,
+            HostOptions options) {
         this.store = store;
         this.storedWakes = new StoredWakes(store);
         this.subjects = new Subjects(definition.plan());
         Filing filing = new Filing(store);
         this.worthCommitting = (long) CHUNKS_TO_COMMIT * options.chunk();
+        this.longPast = options.longPast();
+        this.longestPast = options.longestPast();
         this.committed = store.position();
         this.reached = committed;
         this.kept = new KeptEffects(committed);
@@ -107,6 +125,8 @@ final class Worker implements AutoCloseable {
         this.record = new EffectRecord(store, filing, kept);
         this.past = new CustomerPast(definition, log, filing, ticks, record);
         this.onCommit = onCommit;
+        this.putOff = PutOff.of(store);
+        this.ahead = new FoldingAhead(definition, log, store, options.longestPast(), onFolded);
         this.external = new ExternalAnswers(definition.risks().external(), options.external());
         if (!external.missing().isEmpty()) {
             throw missing(external.missing());
@@ -168,7 +188,16 @@ final class Worker implements AutoCloseable {
                 }
                 case Logged.Reported reported -> report(position, reported, deliveries);
                 case Logged.Unmerged unmerged ->
-                    regroup(position, identities.unmerge(position, unmerged.unmerge()), deliveries);
+                    regroup(
+                            position,
+                            identities.unmerge(position, unmerged.unmerge()),
+                            unmerged.origin().receipt(),
+                            deliveries);
+                case Logged.Folded folded -> {
+                    deliver(deliveries);
+                    deliveries.clear();
+                    folded(position, folded);
+                }
                 case Logged.Erased erased -> {}
                 case Logged.Unreadable unreadable -> {}
                 case Logged.Activated activated ->
@@ -204,6 +233,7 @@ final class Worker implements AutoCloseable {
                 .filter(this::hasState)
                 .forEach(customer -> partition(customer).replace(customer, State.EMPTY, StateStore.NEVER));
         identities.forget(identifiers);
+        putOff.forget(customers);
         pending.removeIf(send -> customers.contains(send.to()));
         pending.replaceAll(send -> {
             SubjectId other = standIn.apply(send.subject());
@@ -234,7 +264,7 @@ final class Worker implements AutoCloseable {
         long position = input.position();
         Event event = input.event();
         Resolution resolution = identities.resolve(position, event);
-        regroup(position, resolution.change(), deliveries);
+        regroup(position, resolution.change(), input.receipt(), deliveries);
         identities.file(position, event);
         List<SubjectId> named = new ArrayList<>(2);
         resolution.customer().ifPresent(named::add);
@@ -245,7 +275,7 @@ final class Worker implements AutoCloseable {
     }
 
     /** Follows what an input has changed about who is who: customers whose past is another one now are worked out anew. */
-    private void regroup(long position, Change change, List<Delivery> deliveries) {
+    private void regroup(long position, Change change, Receipt receipt, List<Delivery> deliveries) {
         if (change.equals(Change.NONE)) {
             return;
         }
@@ -254,12 +284,91 @@ final class Worker implements AutoCloseable {
         deliver(deliveries);
         deliveries.clear();
         List<SubjectId> rebuild = change.rebuild(this::isHeld);
+        change.gone().forEach(putOff::dropFold);
         change.gone().stream()
                 .filter(this::hasState)
                 .forEach(customer -> partition(customer).replace(customer, State.EMPTY, StateStore.NEVER));
-        rebuild.forEach(customer -> rebuild(position, customer));
+        for (int i = 0; i < rebuild.size(); i++) {
+            SubjectId customer = rebuild.get(i);
+            if (isPutOff(customer, receipt)) {
+                putOff.fold(new PutOff.Key(position, i), customer);
+            } else {
+                putOff.dropFold(customer);
+                rebuild(position, customer);
+            }
+        }
         change.notices().forEach(progress::refused);
         identities.note(position, change.notices());
+    }
+
+    /** Until a past that is put off takes effect, the customer goes on with what is known under the present name. */
+    private boolean isPutOff(SubjectId customer, Receipt receipt) {
+        return putOff.isToBeNoted(customer)
+                || receipt.isLive() && past.isLongerThan(longPast, identities.now(), customer);
+    }
+
+    /** What was put off takes effect, unless it is not needed any more. */
+    private void folded(long position, Logged.Folded folded) {
+        PutOff.Key key = new PutOff.Key(folded.position(), folded.index());
+        switch (folded.stage()) {
+            case STATE -> putOff.takeFold(key).ifPresent(customer -> foldPutOff(position, key, customer));
+            case NOTED -> notePutOff(position, folded.position());
+            case GIVEN_UP ->
+                putOff.takeFold(key).ifPresent(customer -> {
+                    Rejected refused = new Rejected(
+                            IdentityError.TOO_LONG,
+                            "",
+                            "who is who has changed with input " + folded.position() + ", and more than " + longestPast
+                                    + " inputs belong to the customer");
+                    progress.refused(refused);
+                    identities.note(position, List.of(refused));
+                });
+        }
+    }
+
+    /** Does what is left of it; all of it, when nobody has worked it out beside: then the log is being read again. */
+    private void foldPutOff(long position, PutOff.Key key, SubjectId customer) {
+        FoldingAhead.Ready ready = ahead.take(key)
+                .filter(each -> each.customer().equals(customer))
+                .orElseGet(() -> new FoldingAhead.Ready(customer, past.begin(customer, effect -> {}), past.begins()));
+        Folding folding = ready.folding();
+        past.goOn(folding, identities.now(), ready.before(), position, input -> {});
+        partition(customer).replace(customer, folding.state(), folding.wakeMillis());
+        putOff.note(position, customer);
+    }
+
+    private void notePutOff(long position, long since) {
+        SubjectId customer = putOff.hindsight().get(new PutOff.Key(since, 0));
+        if (customer == null) {
+            return;
+        }
+        if (!ahead.isNoted(since)) {
+            commit(position);
+            ahead.writeHindsight(since, customer);
+        }
+        putOff.takeNote(since);
+        identities.fileHindsight(since, customer);
+    }
+
+    /** Lets what is put off be worked out beside. */
+    void lookAhead() {
+        if (!putOff.isEmpty()) {
+            ahead.look();
+        }
+    }
+
+    /** Waits until there is something to be said in the log. Answers whether anything is put off by what is committed. */
+    boolean awaitToSay() {
+        if (putOff.isEmpty()) {
+            return false;
+        }
+        ahead.awaitToSay();
+        return true;
+    }
+
+    /** What is to be said in the log by now. For any thread. */
+    List<Logged.Folded> takeToSay() {
+        return ahead.takeToSay();
     }
 
     private boolean isHeld(SubjectId customer) {
@@ -432,6 +541,7 @@ final class Worker implements AutoCloseable {
             partitions.forEach(partition -> partition.write(batch));
             kept.write(batch);
             identities.write(batch);
+            putOff.write(batch);
             batch.named(PROGRESS, progress.write());
             batch.named(PENDING, writePending());
             batch.position(position);
@@ -439,10 +549,12 @@ final class Worker implements AutoCloseable {
         }
         partitions.forEach(Partition::committed);
         identities.committed();
+        putOff.committed();
         storedWakes.committed();
         committed = position;
         kept.clear(position);
         onCommit.run();
+        lookAhead();
     }
 
     private byte[] writePending() {
@@ -475,6 +587,7 @@ final class Worker implements AutoCloseable {
     /** Tells the threads to stop. What is not committed is worked in again from the log. */
     @Override
     public void close() {
+        ahead.close();
         threads.shutdownNow();
     }
 }

@@ -79,6 +79,7 @@ class HouseholdsTest {
                 reference.reported(reported.report(), reported.origin().receipt());
             case Logged.Rejection rejection -> reference.skip();
             case Logged.Ticked ticked -> reference.tick(ticked.atMillis(), ticked.receipt());
+            case Logged.Folded folded -> reference.skip();
             case Logged.Activated activated -> throw new AssertionError("nothing is exchanged here");
         }
     }

@@ -86,6 +86,7 @@ final class Storm {
     private final MemoryStateStore store = new MemoryStateStore();
     private final List<Effect> heard = Collections.synchronizedList(new ArrayList<>());
     private int partitions = 1;
+    private int longPast = HostOptions.defaults().longPast();
     private int crashesInExchanges;
     /** How many records the host has said are durable. */
     private int acknowledged;
@@ -120,6 +121,22 @@ final class Storm {
             }
             host.finish();
             return Ending.of(host, log, store, Cursors.toList(host.effects()));
+        }
+    }
+
+    /** From how many inputs on a past is worked out beside. */
+    Storm withLongPast(int inputs) {
+        longPast = inputs;
+        return this;
+    }
+
+    /** How somebody ends who reads the log of the storm again, in peace. */
+    Ending readAgain() {
+        MemoryStateStore anew = new MemoryStateStore();
+        var options = new HostOptions(1, 100, 1 << 20).withLongPast(longPast).withDefinitions(this::named);
+        try (Host host = Host.asInForce(definition, log, anew, options)) {
+            host.awaitFolded();
+            return Ending.of(host, log, anew, Cursors.toList(host.effects()));
         }
     }
 
@@ -173,6 +190,7 @@ final class Storm {
             count(Fault.OTHER_PARTITIONS);
         }
         var options = new HostOptions(partitions, 1 + random.nextInt(60), 1 << 14)
+                .withLongPast(longPast)
                 .withClock(new HurriedClock())
                 .withDefinitions(this::named);
         return Host.asInForce(definition, log, disk, options);

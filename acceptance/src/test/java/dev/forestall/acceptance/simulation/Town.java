@@ -292,6 +292,24 @@ final class Town {
         return records;
     }
 
+    /** The same as they happen, so that they are acted on, and nobody waits for a long past. */
+    static List<Logged> live(List<Logged> records) {
+        return records.stream()
+                .map(logged -> switch (logged) {
+                    case Logged.Arrived arrived ->
+                        new Logged.Arrived(
+                                arrived.origin()
+                                        .live(
+                                                arrived.event().atMillis(),
+                                                arrived.event().atMillis()),
+                                arrived.event());
+                    case Logged.Unmerged unmerged ->
+                        new Logged.Unmerged(unmerged.origin().live(1, 1), unmerged.unmerge());
+                    default -> logged;
+                })
+                .toList();
+    }
+
     /** As {@link #events}, in the order of time. */
     List<Logged> punctual(SplittableRandom random, int count) {
         List<Logged> inTime = new ArrayList<>();

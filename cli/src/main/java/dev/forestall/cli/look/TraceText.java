@@ -101,6 +101,7 @@ public final class TraceText {
             case Logged.Unmerged unmerged ->
                 page.line(indent + arrow + role + ": " + unmerged.unmerge().one() + " and "
                         + unmerged.unmerge().other() + " were said not to be one customer");
+            case Logged.Folded folded -> page.line(indent + arrow + role + ": a long past of a customer took effect");
             case Logged.Activated activated ->
                 page.line(indent + arrow + role + ": definition "
                         + activated.definition().substring(0, 8) + " came into force");

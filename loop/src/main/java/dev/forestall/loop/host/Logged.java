@@ -76,6 +76,26 @@ public sealed interface Logged {
     }
 
     /**
+     * A customer's past had turned out to be another one, and so long that to work it out at once would have held up everybody. It was put
+     * off, worked out beside, and here it takes effect.
+     *
+     * @param position at which it was put off; of {@link Stage#NOTED}, that of the record by which the past took effect
+     * @param index which one of those that were put off there, from 0
+     */
+    record Folded(long position, int index, Stage stage) implements Logged {
+
+        /** What takes effect. */
+        public enum Stage {
+            /** From here on the customer's state is what follows from all that is theirs. */
+            STATE,
+            /** From here on the record holds what that past would have said, in hindsight. */
+            NOTED,
+            /** The past is longer than any that is worked out. The customer goes on with what was known under the present name. */
+            GIVEN_UP
+        }
+    }
+
+    /**
      * From here on another definition is in force, or the same one is answered by another version of the program.
      *
      * @param definition its hash

@@ -46,6 +46,7 @@ public final class LoggedCodec {
     private static final int ERASED = 5;
     private static final int REPORTED = 10;
     private static final int ACTIVATED = 11;
+    private static final int FOLDED = 12;
 
     private static final int LIVE = 1;
     private static final int IS_SENT = 2;
@@ -100,6 +101,13 @@ public final class LoggedCodec {
                 if (ticked.receipt().isLive()) {
                     writer.whole(ticked.receipt().atMillis());
                 }
+                yield writer.toBytes();
+            }
+            case Logged.Folded folded -> {
+                writer.count(FOLDED)
+                        .count(folded.position())
+                        .count(folded.index())
+                        .count(folded.stage().ordinal());
                 yield writer.toBytes();
             }
             case Logged.Activated activated -> {
@@ -217,6 +225,9 @@ public final class LoggedCodec {
         int kind = from.size();
         if (kind == TICKED) {
             return new Logged.Ticked(from.whole(), from.flag() ? Receipt.live(from.whole()) : Receipt.HISTORY);
+        }
+        if (kind == FOLDED) {
+            return new Logged.Folded(from.count(), from.size(), Logged.Folded.Stage.values()[from.size()]);
         }
         if (kind == ACTIVATED) {
             return new Logged.Activated(from.text(), from.size(), from.text());

@@ -10,7 +10,8 @@ public enum IdentityError implements ErrorCode {
     FOUND_SHARED("IDN-004", "an identifier has been found shared and joins nobody any more"),
     SHARED("IDN-005", "two identifiers were not joined, because one of them is shared"),
     KEPT_APART("IDN-006", "two identifiers were not joined, because they are kept apart for good"),
-    TOO_MANY("IDN-007", "an identifier has come together with too many others and joins nobody any more");
+    TOO_MANY("IDN-007", "an identifier has come together with too many others and joins nobody any more"),
+    TOO_LONG("IDN-008", "a customer has too long a past to be worked out anew");
 
     private final String code;
     private final String title;

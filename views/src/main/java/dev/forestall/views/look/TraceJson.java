@@ -72,6 +72,7 @@ public final class TraceJson {
             case Logged.Unmerged unmerged -> json.writeStringField("unmerged", unmerged(unmerged.unmerge()));
             case Logged.Erased erased -> json.writeStringField("erased", erased.because());
             case Logged.Unreadable unreadable -> json.writeBooleanField("erased", true);
+            case Logged.Folded folded -> json.writeBooleanField("folded", true);
             case Logged.Activated activated -> json.writeStringField("activated", activated.definition());
             case Logged.Ticked ticked -> json.writeStringField("time_passed_to", Units.iso(ticked.atMillis()));
         }
