@@ -135,6 +135,7 @@ public final class EmbeddedEngine implements Engine {
                 reached.behind(),
                 intake.waiting(),
                 room,
+                reached.putOff(),
                 progress.tickMillis(),
                 progress.latestMillis(),
                 new EngineProgress.Counts(

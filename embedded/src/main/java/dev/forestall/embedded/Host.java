@@ -585,9 +585,10 @@ public final class Host implements AutoCloseable {
      *
      * @param durable behind the last record that no loss of power takes away
      * @param worked behind the last record that was worked in
+     * @param putOff how much was put off and has still to take effect
      * @param progress of what was worked in
      */
-    record Reached(long durable, long worked, Progress progress) {
+    record Reached(long durable, long worked, int putOff, Progress progress) {
 
         /** How many records are durable and not worked in. */
         long behind() {
@@ -601,7 +602,8 @@ public final class Host implements AutoCloseable {
         try (StateStore.Snapshot committed = store.snapshot()) {
             Progress progress =
                     committed.named(Worker.PROGRESS).map(Progress::read).orElseGet(Progress::new);
-            return new Reached(log.durableEnd(), committed.position(), progress);
+            return new Reached(
+                    log.durableEnd(), committed.position(), PutOff.of(committed).size(), progress);
         }
     }
 

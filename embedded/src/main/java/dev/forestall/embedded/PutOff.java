@@ -48,6 +48,11 @@ final class PutOff {
         return read;
     }
 
+    /** How much there is. */
+    int size() {
+        return folds.size() + hindsight.size();
+    }
+
     boolean isEmpty() {
         return folds.isEmpty() && hindsight.isEmpty();
     }

@@ -14,20 +14,25 @@ import java.nio.charset.StandardCharsets;
 /** The pack that declares the four patterns, and which of its signals is which pattern. */
 final class PatternsPack {
 
-    private static final String RESOURCE = "/packs/patterns/pack.yaml";
+    private static final String PATTERNS = "/packs/patterns/pack.yaml";
 
     private PatternsPack() {}
 
     static Pack compile() {
-        try (var text = PatternsPack.class.getResourceAsStream(RESOURCE)) {
+        return compile(PATTERNS);
+    }
+
+    /** Another pack of the benchmarks. */
+    static Pack compile(String resource) {
+        try (var text = PatternsPack.class.getResourceAsStream(resource)) {
             if (text == null) {
-                throw new IllegalStateException(RESOURCE + " is not on the class path");
+                throw new IllegalStateException(resource + " is not on the class path");
             }
             return Packs.compileText(new String(text.readAllBytes(), StandardCharsets.UTF_8));
         } catch (PackException e) {
-            throw new IllegalStateException(RESOURCE + " has errors: " + e.getMessage(), e);
+            throw new IllegalStateException(resource + " has errors: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException(RESOURCE + " cannot be read", e);
+            throw new UncheckedIOException(resource + " cannot be read", e);
         }
     }
 

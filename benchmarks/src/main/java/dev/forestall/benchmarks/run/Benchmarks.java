@@ -14,6 +14,7 @@ public final class Benchmarks {
             memory       bytes of state for each active customer at the end of the stream
             latency      from when an event is due to its match, at a fixed rate of events
             readable     from accepting one event on an idle host to a subscriber having what came of it
+            merging      what another customer waits while two with a million events each turn out to be one
             idle         what a durable host takes of a core while nothing comes
             steps        single steps of the loop, by JMH
             score        one row's probability and its reasons, ours and the training library's
@@ -30,6 +31,7 @@ public final class Benchmarks {
             case "memory" -> Memory.measure(options(arguments, StreamSize.FULL, Form.JSON, 1, 1));
             case "latency" -> Latency.measure(options(arguments, StreamSize.SMALL, Form.PACED, 3, 4));
             case "readable" -> Readable.measure(options(arguments, StreamSize.SMALL, Form.JSON, 1, 1));
+            case "merging" -> Merging.measure(options(arguments, StreamSize.SMALL, Form.JSON, 1, 1));
             case "idle" -> Idle.measure(options(arguments, StreamSize.MID, Form.JSON, 1, 1));
             case "steps" -> Steps.measure();
             case "score" -> Scores.measure(options(arguments, StreamSize.SMALL, Form.OBJECTS, 7, 1));

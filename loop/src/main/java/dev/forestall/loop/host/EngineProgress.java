@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param behind how many records are durable and not worked in yet
  * @param waiting how many records were handed over and are not written yet
  * @param room how many records may wait at most
+ * @param putOff how many customers' long pasts have still to take effect
  * @param watermarkMillis up to when time has passed for everyone, in milliseconds since 1970 UTC; {@link Long#MIN_VALUE} before the first
  *     tick
  * @param clockMillis the latest event time that was worked in; {@link Long#MIN_VALUE} before the first event
@@ -25,6 +26,7 @@ public record EngineProgress(
         long behind,
         int waiting,
         int room,
+        int putOff,
         long watermarkMillis,
         long clockMillis,
         Counts counts,
