@@ -24,8 +24,8 @@ final class SendingRules {
             DISPATCH + "DispatchError",
             DISPATCH + "DispatchException"));
 
-    /** The command line writes Parquet through a database in memory. */
-    private static final Set<String> SPEAK_SQL = new TreeSet<>(Set.of("records", "dispatch", "cli"));
+    /** The server keeps who may come in; the command line writes Parquet through a database in memory. */
+    private static final Set<String> SPEAK_SQL = new TreeSet<>(Set.of("records", "dispatch", "server", "cli"));
 
     static final ArchRule CHANNELS_KNOW_WHAT_THEY_ARE_GIVEN = classes()
             .that()

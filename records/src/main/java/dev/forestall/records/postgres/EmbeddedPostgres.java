@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * A PostgreSQL server that belongs to one directory: started with it, known to be the one of that directory, and stopped with it. It listens on
  * a port of its own on the loopback address only, and lets nobody in without the password that lies in the directory.
  *
- * <p>Everything that is committed is on the disk. A server that outlived a killed process is stopped before a new one is started.
+ * <p>Everything that is committed is on the disk. A server that outlived a killed process is stopped before a new one is started; one that ends
+ * while it is needed is started again on the same port.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -43,13 +44,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** A free port may be taken by somebody else in the moment before the server listens there. */
     private static final int STARTS = 3;
 
+    /** Each attempt takes a moment of its own. */
+    private static final int RESTARTS = 20;
+
     private static final int SECRET_BYTES = 32;
+
+    private static final System.Logger LOG = System.getLogger(EmbeddedPostgres.class.getName());
 
     private final Layout files;
     private final Program program;
     private final Duration patience;
     private final FileChannel lock;
     private int port;
+    private boolean isClosed;
 
     /** What lies where in the directory. */
     private record Layout(Path root) {
@@ -140,9 +147,41 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             checkThatItIsOurs();
             makeRoles();
+            watch();
         } catch (RuntimeException failed) {
             stop();
             throw failed;
+        }
+    }
+
+    private void watch() throws IOException {
+        Postmaster.in(files.data())
+                .flatMap(Postmaster::process)
+                .ifPresent(process -> process.onExit().thenRun(this::startAgain));
+    }
+
+    /** Somebody or something has ended it. What it had committed is there; what was under way has failed, and is done again by whoever did it. */
+    private synchronized void startAgain() {
+        if (isClosed) {
+            return;
+        }
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "PostgreSQL in " + files.root() + " has ended by itself; it is started again");
+        try {
+            // What is left of the old one may hold on to its memory for a moment.
+            for (int left = RESTARTS; !isClosed && !startOn(port); left--) {
+                if (left == 0) {
+                    LOG.log(
+                            System.Logger.Level.ERROR,
+                            "PostgreSQL in " + files.root() + " cannot be started again. What it said is in "
+                                    + files.said());
+                    return;
+                }
+            }
+            watch();
+        } catch (IOException | RuntimeException failed) {
+            LOG.log(System.Logger.Level.ERROR, "PostgreSQL in " + files.root() + " cannot be started again", failed);
         }
     }
 
@@ -195,6 +234,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private boolean tryStart() throws IOException {
         port = freePort();
+        return startOn(port);
+    }
+
+    private boolean startOn(int port) {
         List<String> settings = List.of(
                 "-c listen_addresses=127.0.0.1",
                 "-c port=" + port,
@@ -328,7 +371,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Stops it: who is connected is disconnected, what was committed is on the disk. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        isClosed = true;
         try {
             if (Postmaster.in(files.data()).isPresent()) {
                 stop();

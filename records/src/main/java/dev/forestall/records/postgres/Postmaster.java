@@ -42,7 +42,12 @@ record Postmaster(long pid, Instant startedAt) {
 
     /** Whether it still runs. After a restart of the machine another process may bear its number: that one is left alone. */
     boolean isAlive() {
-        return ProcessHandle.of(pid).filter(this::isIt).isPresent();
+        return process().isPresent();
+    }
+
+    /** The process, while it runs. */
+    Optional<ProcessHandle> process() {
+        return ProcessHandle.of(pid).filter(this::isIt);
     }
 
     private boolean isIt(ProcessHandle process) {

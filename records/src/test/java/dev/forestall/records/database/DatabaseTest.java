@@ -3,8 +3,10 @@ package dev.forestall.records.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forestall.loop.host.StorageException;
 import dev.forestall.records.RecordsError;
 import dev.forestall.records.postgres.EmbeddedPostgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -170,6 +172,31 @@ class DatabaseTest {
         assertThatThrownBy(() -> Database.open(access, 1))
                 .hasMessageStartingWith(RecordsError.DATABASE_UNREACHABLE.code())
                 .hasMessageContaining("jdbc:postgresql://127.0.0.1:1/nowhere");
+    }
+
+    @Test
+    void a_database_that_is_killed_comes_back_with_all_that_was_committed() throws Exception {
+        for (int time = 0; time < 2; time++) {
+            String name = "before kill " + time;
+            database.doIn(SHOP, session -> session.change(STOP, SHOP, name));
+            long pid = Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid"))
+                    .getFirst()
+                    .strip());
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            ProcessHandle.of(pid).ifPresent(killed -> killed.onExit().join());
+            assertThat(stopsOnceItAnswers()).contains(name);
+        }
+    }
+
+    /** Connections that were open are broken, and new ones are made as soon as somebody listens. */
+    private static List<String> stopsOnceItAnswers() {
+        while (true) {
+            try {
+                return stops(SHOP);
+            } catch (StorageException broken) {
+                assertThat(broken.error()).isIn(RecordsError.DATABASE_UNREACHABLE, RecordsError.STATEMENT_FAILED);
+            }
+        }
     }
 
     @Test
