@@ -35,7 +35,7 @@ final class FoldingAhead implements AutoCloseable {
     private static final int FEW = 500;
 
     /** So many effects found in hindsight are written at once. */
-    private static final int SLICE = 1_024;
+    private static final int SLICE = 256;
 
     private final Definition definition;
     private final InputLog log;
