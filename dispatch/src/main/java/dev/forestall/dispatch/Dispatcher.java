@@ -13,8 +13,9 @@ import dev.forestall.records.database.Tenant;
 import dev.forestall.records.inbox.Relay;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -51,8 +52,8 @@ public final class Dispatcher implements AutoCloseable {
     private final ExecutorService sending = Executors.newVirtualThreadPerTaskExecutor();
     private final ReentrantLock onePass = new ReentrantLock();
     private final Semaphore woken = new Semaphore(0);
-    /** What is being sent now. */
-    private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
+    /** What is being sent now, and on which channel. */
+    private final Map<String, String> inFlight = new ConcurrentHashMap<>();
 
     private volatile boolean isClosed;
 
@@ -169,18 +170,30 @@ public final class Dispatcher implements AutoCloseable {
         new Reporting(session, row, now).due(Outbox.ask(session, row.key()));
     }
 
-    /** Sends beside each other: a slow receiver holds up nobody but itself. */
+    /** Sends beside each other. No channel may take all the room, so that a slow receiver holds up nobody but itself. */
     private int use() {
-        List<String> permitted =
-                database.in(tenant, session -> Outbox.permitted(session, clock.nowMillis(), options.atOnce()));
+        List<Outbox.Sendable> permitted =
+                database.in(tenant, session -> Outbox.permitted(session, clock.nowMillis(), full(), options.atOnce()));
         int begun = 0;
-        for (String request : permitted) {
-            if (inFlight.size() < options.atOnce() && inFlight.add(request)) {
-                sending.execute(() -> send(request));
+        for (Outbox.Sendable each : permitted) {
+            boolean isRoom = inFlight.size() < options.atOnce() && !full().contains(each.channel());
+            if (isRoom && inFlight.putIfAbsent(each.request(), each.channel()) == null) {
+                sending.execute(() -> send(each.request()));
                 begun++;
             }
         }
         return begun;
+    }
+
+    /** Channels that have their share of what is sent at once. */
+    private List<String> full() {
+        Map<String, Integer> counts = new TreeMap<>();
+        inFlight.values().forEach(channel -> counts.merge(channel, 1, Integer::sum));
+        int share = Math.max(1, options.atOnce() / 2);
+        return counts.entrySet().stream()
+                .filter(each -> each.getValue() >= share)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void send(String request) {
@@ -241,7 +254,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void awaitNext() {
-        OptionalLong next = database.in(tenant, Outbox::next);
+        OptionalLong next = database.in(tenant, session -> Outbox.next(session, clock.nowMillis()));
         if (next.isPresent()) {
             awaitWake(Duration.ofMillis(Math.max(1, next.getAsLong() - clock.nowMillis())));
         } else {

@@ -171,12 +171,15 @@ final class Outbox {
                 request);
     }
 
-    static List<String> permitted(Session session, long nowMillis, int limit) {
+    /** A request that may be sent now. */
+    record Sendable(String request, String channel) {}
+
+    /** @param except channels on which nothing more is sent at present */
+    static List<Sendable> permitted(Session session, long nowMillis, List<String> except, int limit) {
         return session.list(
-                "SELECT request FROM operational.outbox WHERE state = 'permitted' AND next_at <= ? ORDER BY next_at, request LIMIT ?",
-                row -> row.text("request"),
-                at(nowMillis),
-                limit);
+                """
+                SELECT request, channel FROM operational.outbox
+                WHERE state = 'permitted' AND next_at <= ? AND channel <> ALL (?) ORDER BY next_at, request LIMIT ?""", row -> new Sendable(row.text("request"), row.text("channel")), at(nowMillis), except, limit);
     }
 
     /** Those whose time is over while they still wait. */
@@ -229,11 +232,15 @@ final class Outbox {
         session.change("UPDATE operational.outbox SET provider_id = ? WHERE request = ?", providerId, request);
     }
 
-    /** When something has to be done next; nothing when nothing waits for a time. */
-    static OptionalLong next(Session session) {
+    /**
+     * When something has to be done next; nothing when nothing waits for a time. What is permitted and not sent waits for room, and not for a time.
+     */
+    static OptionalLong next(Session session, long nowMillis) {
         return session.first("""
-                        SELECT least((SELECT min(next_at) FROM operational.outbox WHERE next_at IS NOT NULL),
-                          (SELECT min(expires_at) FROM operational.outbox WHERE state = 'held')) AS next""", row -> row.optionalMillis("next")).orElse(OptionalLong.empty());
+                        SELECT least(
+                          (SELECT min(next_at) FROM operational.outbox WHERE state <> 'permitted' OR next_at > ?),
+                          (SELECT min(expires_at) FROM operational.outbox WHERE state IN ('requested', 'held', 'deferred'))) AS next""", row -> row.optionalMillis("next"), at(nowMillis))
+                .orElse(OptionalLong.empty());
     }
 
     /** How many stand where. */

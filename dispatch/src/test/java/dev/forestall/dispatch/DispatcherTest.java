@@ -11,8 +11,10 @@ import dev.forestall.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -271,6 +273,50 @@ class DispatcherTest {
         desk.twice("asked", "ann");
         desk.settle();
         assertThat(desk.stands("ann", "write")).isEqualTo("held no_channel");
+    }
+
+    @Test
+    void once_it_is_started_it_works_by_itself() throws Exception {
+        CountDownLatch received = new CountDownLatch(1);
+        email.answer = delivery -> {
+            received.countDown();
+            return new Answer.Taken("", "ok");
+        };
+        desk.dispatcher.start();
+        desk.twice("asked", "ann");
+        received.await();
+        while (!desk.all("ann", "write").equals(List.of("sent"))) {
+            Thread.onSpinWait();
+        }
+        assertThat(email.received()).hasSize(1);
+    }
+
+    @Test
+    void a_receiver_that_hangs_holds_up_no_other_channel() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
+        email.answer = delivery -> {
+            await(hanging);
+            return new Answer.Taken("", "ok");
+        };
+        voice.answer = delivery -> {
+            called.countDown();
+            return new Answer.Taken("", "ok");
+        };
+        desk.dispatcher.start();
+        desk.twice("asked", "ann");
+        desk.twice("complained", "bob");
+        called.await();
+        assertThat(desk.stands("ann", "write")).isNotEqualTo("sent");
+        hanging.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
