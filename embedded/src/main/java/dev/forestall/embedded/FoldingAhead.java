@@ -15,6 +15,7 @@ import dev.forestall.loop.identity.IdentityGraph;
 import dev.forestall.loop.identity.IdentityView;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,11 @@ final class FoldingAhead implements AutoCloseable {
     private final Runnable whenReady;
     private final Thread thread;
 
+    /** Nothing is to be read or written of them while they are here. */
+    private final Set<SubjectId> forgotten = ConcurrentHashMap.newKeySet();
+
     // With the lock of this:
+    private @Nullable SubjectId current;
     private final Map<PutOff.Key, Ready> ready = new HashMap<>();
     private final Queue<Logged.Folded> toSay = new ArrayDeque<>();
     private final Set<PutOff.Key> done = new TreeSet<>();
@@ -62,6 +68,15 @@ final class FoldingAhead implements AutoCloseable {
      * @param before the position from which on it is not
      */
     record Ready(SubjectId customer, Folding folding, long before) {}
+
+    /** The customer is being erased. */
+    private static final class Forgotten extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Forgotten() {
+            super("forgotten", null, false, false);
+        }
+    }
 
     /** Nobody wants it any more. */
     private static final class Stopped extends RuntimeException {
@@ -140,6 +155,29 @@ final class FoldingAhead implements AutoCloseable {
         return noted.remove(position);
     }
 
+    /**
+     * Customers are being erased: returns when nothing of them is read or written here, and nothing is until {@link #forgot}. To write
+     * something about somebody whose key has gone would give them another one.
+     */
+    synchronized void forget(Collection<SubjectId> customers) {
+        forgotten.addAll(customers);
+        while (current != null && forgotten.contains(current)) {
+            try {
+                wait();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while a past was being left alone", interrupted);
+            }
+        }
+    }
+
+    /** It is committed that nothing is put off of them. */
+    synchronized void forgot(Collection<SubjectId> customers) {
+        forgotten.removeAll(customers);
+        isTold = true;
+        notifyAll();
+    }
+
     private void run() {
         try {
             while (awaitWork()) {
@@ -170,24 +208,55 @@ final class FoldingAhead implements AutoCloseable {
     }
 
     private void workOff() {
-        for (Optional<Runnable> next = next(); next.isPresent(); next = next()) {
-            next.get().run();
+        for (Optional<Task> next = next(); next.isPresent() && isDone(next.get()); next = next()) {
             whenReady.run();
         }
     }
 
+    /** Something to be done about a customer. */
+    private record Task(SubjectId customer, Runnable work) {}
+
+    /** Does it; not while the customer is being erased. */
+    private boolean isDone(Task task) {
+        synchronized (this) {
+            current = task.customer;
+        }
+        try {
+            requireWanted(task.customer);
+            task.work.run();
+            return true;
+        } catch (Forgotten erased) {
+            return false;
+        } finally {
+            synchronized (this) {
+                current = null;
+                notifyAll();
+            }
+        }
+    }
+
+    private void requireWanted(SubjectId customer) {
+        if (isClosed) {
+            throw new Stopped();
+        }
+        if (forgotten.contains(customer)) {
+            throw new Forgotten();
+        }
+    }
+
     /** First what takes effect already and is only to be noted, in the order of the log; then the others. */
-    private Optional<Runnable> next() {
+    private Optional<Task> next() {
         try (StateStore.Snapshot committed = store.snapshot()) {
             PutOff putOff = PutOff.of(committed);
             for (Map.Entry<PutOff.Key, SubjectId> each : putOff.hindsight().entrySet()) {
                 if (isNew(each.getKey())) {
-                    return Optional.of(() -> note(each.getKey().position(), each.getValue()));
+                    return Optional.of(
+                            new Task(each.getValue(), () -> note(each.getKey().position(), each.getValue())));
                 }
             }
             for (Map.Entry<PutOff.Key, SubjectId> each : putOff.folds().entrySet()) {
                 if (isNew(each.getKey())) {
-                    return Optional.of(() -> fold(each.getKey(), each.getValue()));
+                    return Optional.of(new Task(each.getValue(), () -> fold(each.getKey(), each.getValue())));
                 }
             }
             return Optional.empty();
@@ -218,7 +287,7 @@ final class FoldingAhead implements AutoCloseable {
                     folding = beside.past.begin(customer, effect -> {});
                 }
                 long until = committed.position();
-                long looked = beside.past.goOn(folding, view, from, until, input -> requireOpen());
+                long looked = beside.past.goOn(folding, view, from, until, input -> requireWanted(customer));
                 from = until;
                 if (looked <= FEW) {
                     synchronized (this) {
@@ -239,6 +308,11 @@ final class FoldingAhead implements AutoCloseable {
     }
 
     private void note(long position, SubjectId customer) {
+        try (StateStore.Snapshot committed = store.snapshot()) {
+            if (!customer.equals(PutOff.of(committed).hindsight().get(new PutOff.Key(position, 0)))) {
+                return;
+            }
+        }
         writeHindsight(position, customer);
         synchronized (this) {
             noted.add(position);
@@ -260,14 +334,9 @@ final class FoldingAhead implements AutoCloseable {
                     slices.add(effect);
                 }
             });
-            beside.past.goOn(folding, beside.graph.asOf(position - 1), log.start(), position, input -> requireOpen());
+            beside.past.goOn(
+                    folding, beside.graph.asOf(position - 1), log.start(), position, input -> requireWanted(customer));
             slices.finish();
-        }
-    }
-
-    private void requireOpen() {
-        if (isClosed) {
-            throw new Stopped();
         }
     }
 

@@ -277,11 +277,6 @@ final class KeyRing implements Seals, AutoCloseable {
         youngNumbers.put(entry.number, entry);
     }
 
-    @Override
-    public boolean canOpen(long number) {
-        return number == NOBODY || of(number) != null;
-    }
-
     /** Unlike for each subject of its own: they are counted on from a place that nobody knows. */
     @Override
     public long nonce() {
@@ -289,12 +284,12 @@ final class KeyRing implements Seals, AutoCloseable {
     }
 
     @Override
-    public void turn(long number, long nonce, byte[] bytes, int from) {
+    public boolean turn(long number, long nonce, byte[] bytes, int from) {
         Entry entry = of(number);
-        if (entry == null) {
-            throw new IllegalStateException("there is no key under the number " + number);
+        if (entry != null) {
+            turn(entry, nonce, bytes, from);
         }
-        turn(entry, nonce, bytes, from);
+        return entry != null;
     }
 
     void turn(Entry entry, long nonce, byte[] bytes, int from) {

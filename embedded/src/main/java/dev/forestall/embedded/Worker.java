@@ -229,6 +229,7 @@ final class Worker implements AutoCloseable {
      */
     void forget(
             List<SubjectId> customers, List<Identifier> identifiers, Function<SubjectId, @Nullable SubjectId> standIn) {
+        ahead.forget(customers);
         customers.stream()
                 .filter(this::hasState)
                 .forEach(customer -> partition(customer).replace(customer, State.EMPTY, StateStore.NEVER));
@@ -240,6 +241,7 @@ final class Worker implements AutoCloseable {
             return other == null ? send : Anonymous.of(send, other);
         });
         commit(reached);
+        ahead.forgot(customers);
     }
 
     private void route(Input.EventReceived input, List<Delivery> deliveries) {

@@ -19,10 +19,18 @@ import dev.forestall.testkit.TestPack;
 import dev.forestall.testkit.TestPlan;
 import dev.forestall.testkit.Times;
 import dev.forestall.testkit.Transcript;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Customers whose past is so long that nobody can wait while it is worked out anew. */
 class LongPastsTest {
@@ -161,6 +169,37 @@ class LongPastsTest {
             host.commit();
             assertThat(host.state(ANN)).isNotEqualTo(before);
         }
+    }
+
+    /** Right after the merge, while the past is worked out, and once it has taken effect, while it is noted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoever_is_erased_meanwhile_gets_no_other_key(boolean isInEffect, @TempDir Path folder) throws IOException {
+        try (EmbeddedHost host = EmbeddedHost.open(folder, "test", PACK, OPTIONS)) {
+            joinTwoLongPasts(host.host(), true);
+            while (isInEffect && host.host().state(ANN).equals(before(host))) {
+                host.host().sayFolded();
+                host.host().commit();
+            }
+            assertThat(host.erase(ANN, "they asked", 1)).isPresent();
+            host.host().awaitFolded();
+            assertThat(host.host().state(ANN).isEmpty()).isTrue();
+            assertThat(host.erase(ANN, "they asked", 1)).isEmpty();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as("%s", file)
+                        .doesNotContain("tablet");
+            }
+        }
+    }
+
+    /** The state of Ann as long as the past of the tablet has not taken effect. */
+    private static State before(EmbeddedHost host) {
+        State whole = host.host().history().now(ANN).state();
+        State now = host.host().state(ANN);
+        return now.equals(whole) ? State.EMPTY : now;
     }
 
     @Test

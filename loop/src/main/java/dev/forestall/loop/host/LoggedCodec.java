@@ -209,15 +209,15 @@ public final class LoggedCodec {
         int start = writer.size();
         body.run();
         byte[] bytes = writer.toBytes();
-        turn(one, nonce, bytes, start);
-        turn(other, nonce, bytes, start);
+        if (!turn(one, nonce, bytes, start) || !turn(other, nonce, bytes, start)) {
+            throw new IllegalStateException("there is no key under the number " + one + " or " + other);
+        }
         return bytes;
     }
 
-    private void turn(long number, long nonce, byte[] bytes, int start) {
-        if (number != Seals.NOBODY) {
-            seals.turn(number, nonce, bytes, start);
-        }
+    /** Answers whether there is a key. */
+    private boolean turn(long number, long nonce, byte[] bytes, int start) {
+        return number == Seals.NOBODY || seals.turn(number, nonce, bytes, start);
     }
 
     public Logged read(byte[] bytes) {
@@ -285,18 +285,14 @@ public final class LoggedCodec {
         if (one == Seals.NOBODY) {
             return from;
         }
-        if (!seals.canOpen(one) || !seals.canOpen(other)) {
-            return null;
-        }
         byte[] stored = from.raw(Long.BYTES);
         long nonce = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             nonce |= (stored[i] & 0xffL) << i * 8;
         }
         byte[] body = from.raw(from.left());
-        turn(one, nonce, body, 0);
-        turn(other, nonce, body, 0);
-        return new Reader(body);
+        // Somebody may be erased while others read.
+        return turn(one, nonce, body, 0) && turn(other, nonce, body, 0) ? new Reader(body) : null;
     }
 
     private void write(Event event) {

@@ -21,24 +21,18 @@ public interface Seals {
         }
 
         @Override
-        public boolean canOpen(long number) {
-            return number == NOBODY;
-        }
-
-        @Override
         public long nonce() {
             return 0;
         }
 
         @Override
-        public void turn(long number, long nonce, byte[] bytes, int from) {}
+        public boolean turn(long number, long nonce, byte[] bytes, int from) {
+            return number == NOBODY;
+        }
     };
 
     /** The number of a subject, who gets one, and a key, when this is the first that is heard of them. */
     long number(SubjectId subject);
-
-    /** Whether there is still a key under a number. */
-    boolean canOpen(long number);
 
     /** A number that is used for one text only; it is stored beside it. */
     long nonce();
@@ -46,9 +40,10 @@ public interface Seals {
     /**
      * Seals bytes that are plain, and opens those that are sealed, in place.
      *
-     * @param number of the subject; must {@link #canOpen}
+     * @param number of the subject
      * @param nonce of this text
      * @param from the first of the bytes; those before stay as they are
+     * @return whether there is a key under the number; if not, nothing has changed, and nobody can read it any more
      */
-    void turn(long number, long nonce, byte[] bytes, int from);
+    boolean turn(long number, long nonce, byte[] bytes, int from);
 }

@@ -109,6 +109,14 @@ class LoggedCodecTest {
     }
 
     @Test
+    void the_end_of_what_was_put_off() {
+        for (Logged.Folded.Stage stage : Logged.Folded.Stage.values()) {
+            Logged folded = new Logged.Folded(Positions.first(3) + 7, 1, stage);
+            assertThat(read(written(folded))).isEqualTo(folded);
+        }
+    }
+
+    @Test
     void an_erasure() {
         Logged erased = new Logged.Erased(Origin.BY_HAND, List.of(3L, 500L), 1_000, "asked to");
         assertThat(read(written(erased))).isEqualTo(erased);
@@ -128,20 +136,19 @@ class LoggedCodecTest {
         }
 
         @Override
-        public boolean canOpen(long number) {
-            return number <= known.size() && !gone.contains(number);
-        }
-
-        @Override
         public long nonce() {
             return 77;
         }
 
         @Override
-        public void turn(long number, long nonce, byte[] bytes, int from) {
+        public boolean turn(long number, long nonce, byte[] bytes, int from) {
+            if (number > known.size() || gone.contains(number)) {
+                return false;
+            }
             for (int i = from; i < bytes.length; i++) {
                 bytes[i] ^= (byte) (number * 40 + nonce);
             }
+            return true;
         }
     }
 

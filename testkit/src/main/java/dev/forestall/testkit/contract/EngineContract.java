@@ -529,6 +529,31 @@ public abstract class EngineContract {
     }
 
     @Test
+    void whoever_looks_while_somebody_is_erased_sees_them_or_does_not() {
+        try (Engine engine = open()) {
+            take(engine, annAsksTwice());
+            take(engine, asked(0, 5));
+            settle(engine);
+            List<CompletionStage<Integer>> seen = new ArrayList<>();
+            CompletionStage<Optional<Erased>> erased = engine.erase(ANN, "they asked");
+            for (int i = 0; i < 50; i++) {
+                seen.add(engine.look(history -> history.now(ANN).inputs().size()
+                        + history.said(ANN, 0, Integer.MAX_VALUE).size()));
+            }
+            seen.forEach(each -> assertThat(answer(each)).isBetween(0, 5));
+            assertThat(answer(erased)).isPresent();
+            assertThat(said(engine, ANN)).isEmpty();
+            // Who comes back is somebody new.
+            take(engine, List.of(from("web", 2, at("asked", 90).of("ann"))));
+            settle(engine);
+            assertThat(list(engine, history -> history.now(ANN).inputs())).hasSize(1);
+        }
+        try (Engine engine = open()) {
+            assertThat(list(engine, history -> history.now(ANN).inputs())).hasSize(1);
+        }
+    }
+
+    @Test
     void it_says_how_far_it_is() {
         try (Engine engine = open()) {
             EngineProgress empty = engine.progress();
