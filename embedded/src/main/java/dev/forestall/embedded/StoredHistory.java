@@ -268,8 +268,8 @@ final class StoredHistory implements History {
     @Override
     public Standing asOf(SubjectId subject, long atMillis) {
         requireWhole();
+        long end = endAsOf(atMillis);
         if (isJoined(subject)) {
-            long end = endAsOf(atMillis);
             return settled(standing(graph.asOf(end - 1), subject, end), atMillis);
         }
         Loop loop = new Loop(definition);
@@ -279,7 +279,7 @@ final class StoredHistory implements History {
         try (Cursor<Long> positions = store.inputs(Keys.of(subject), 0)) {
             while (positions.hasNext()) {
                 InputLog.Entry entry = log.get(positions.next());
-                if (entry.atMillis() > atMillis) {
+                if (entry.position() >= end) {
                     break;
                 }
                 Read read = new Read(entry.position(), codec.read(entry.bytes()));
@@ -326,9 +326,18 @@ final class StoredHistory implements History {
         return new Standing(standing.subject(), step.next(), standing.inputs(), effects);
     }
 
-    /** The position behind all that had been worked in and had arrived when the log's clock stood at an instant. */
+    /**
+     * The position behind all that had been worked in and had arrived when the log's clock stood at an instant. A tick stands in front of the
+     * record that lets time pass, and so before the clock has moved: the time that it lets pass is later, and no part of it.
+     */
     private long endAsOf(long atMillis) {
-        return log.firstLater(atMillis, Math.max(log.start(), store.position()));
+        long end = log.firstLater(atMillis, Math.max(log.start(), store.position()));
+        while (log.has(end - 1)
+                && codec.read(log.get(end - 1).bytes()) instanceof Logged.Ticked ticked
+                && ticked.atMillis() > atMillis) {
+            end--;
+        }
+        return end;
     }
 
     /** What a record of the log did to one subject: an event, or the passing of time and what others had told it. */
