@@ -15,13 +15,17 @@ import dev.forestall.loop.identity.IdentityStore;
 import dev.forestall.loop.identity.IdentityView;
 import dev.forestall.loop.identity.Members;
 import dev.forestall.loop.identity.Resolution;
+import dev.forestall.loop.state.Cells;
+import dev.forestall.loop.state.Said;
 import dev.forestall.loop.state.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,7 @@ final class MemoryPast {
     private final IdentityGraph graph;
     private final Loop loop;
     private final Partition partition;
+    private final Said said;
     private final Map<SubjectId, List<Filed>> filed = new HashMap<>();
     private final List<Ticks.Tick> ticks = new ArrayList<>();
     private long order;
@@ -50,6 +55,7 @@ final class MemoryPast {
         this.graph = new IdentityGraph(definition.plan(), new Nodes());
         this.loop = new Loop(definition);
         this.partition = partition;
+        this.said = definition.said();
     }
 
     /** Keeps in memory what is remembered of identifiers. */
@@ -72,8 +78,11 @@ final class MemoryPast {
         Resolution resolution = graph.resolve(position, event);
         if (!resolution.change().equals(Change.NONE)) {
             List<SubjectId> rebuild = resolution.change().rebuild(this::isHeld);
+            SequencedMap<SubjectId, State> saids = new LinkedHashMap<>();
+            rebuild.forEach(
+                    customer -> saids.put(customer, resolution.change().said(customer, partition::state, said)));
             resolution.change().gone().forEach(gone -> partition.replace(gone, State.EMPTY, StateStore.NEVER));
-            rebuild.forEach(customer -> rebuild(position, customer));
+            saids.forEach((customer, real) -> rebuild(position, customer, real));
         }
         graph.filedUnder(event).ifPresent(name -> file(name, new Input.EventReceived(position, event)));
         return resolution.customer();
@@ -109,7 +118,7 @@ final class MemoryPast {
         filed.computeIfAbsent(name, unseen -> new ArrayList<>()).add(new Filed(order++, name, input));
     }
 
-    private void rebuild(long before, SubjectId customer) {
+    private void rebuild(long before, SubjectId customer, State real) {
         IdentityView view = graph.now();
         Members members = view.members(customer);
         Folding folding = new Folding(loop, customer, this::firstBehind, effect -> {});
@@ -118,7 +127,8 @@ final class MemoryPast {
                 .sorted(Comparator.comparingLong(Filed::order))
                 .forEach(each -> take(folding, each, view, members));
         folding.passTo(before);
-        partition.replace(customer, folding.state(), folding.wakeMillis());
+        State state = said.keep(folding.state(), real);
+        partition.replace(customer, state, Cells.nextWake(state));
     }
 
     private static void take(Folding folding, Filed each, IdentityView view, Members members) {

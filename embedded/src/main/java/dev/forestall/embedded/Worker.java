@@ -19,6 +19,7 @@ import dev.forestall.loop.identity.Identifier;
 import dev.forestall.loop.identity.IdentityError;
 import dev.forestall.loop.identity.Resolution;
 import dev.forestall.loop.report.Report;
+import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.State;
 import dev.forestall.loop.state.Writer;
@@ -56,6 +57,7 @@ final class Worker implements AutoCloseable {
     /** Fewer inputs than this are stepped by the calling thread: handing them over would take longer. */
     private static final int WORTH_SHARING = 256;
 
+    private final Definition definition;
     private final StateStore store;
     private final Subjects subjects;
     private final Identities identities;
@@ -110,6 +112,7 @@ final class Worker implements AutoCloseable {
             Runnable onCommit,
             Runnable onFolded,
             HostOptions options) {
+        this.definition = definition;
         this.store = store;
         this.storedWakes = new StoredWakes(store);
         this.subjects = new Subjects(definition.plan());
@@ -286,6 +289,9 @@ final class Worker implements AutoCloseable {
         deliver(deliveries);
         deliveries.clear();
         List<SubjectId> rebuild = change.rebuild(this::isHeld);
+        List<State> said = rebuild.stream()
+                .map(customer -> change.said(customer, this::state, definition.said()))
+                .toList();
         change.gone().forEach(putOff::dropFold);
         change.gone().stream()
                 .filter(this::hasState)
@@ -294,9 +300,10 @@ final class Worker implements AutoCloseable {
             SubjectId customer = rebuild.get(i);
             if (isPutOff(customer, receipt)) {
                 putOff.fold(new PutOff.Key(position, i), customer);
+                replace(customer, definition.said().join(state(customer), said.get(i)));
             } else {
                 putOff.dropFold(customer);
-                rebuild(position, customer);
+                rebuild(position, customer, said.get(i));
             }
         }
         change.notices().forEach(progress::refused);
@@ -335,7 +342,7 @@ final class Worker implements AutoCloseable {
                 .orElseGet(() -> new FoldingAhead.Ready(customer, past.begin(customer, effect -> {}), past.begins()));
         Folding folding = ready.folding();
         past.goOn(folding, identities.now(), ready.before(), position, input -> {});
-        partition(customer).replace(customer, folding.state(), folding.wakeMillis());
+        replace(customer, definition.said().keep(folding.state(), state(customer)));
         putOff.note(position, customer);
     }
 
@@ -378,13 +385,25 @@ final class Worker implements AutoCloseable {
     }
 
     private boolean hasState(SubjectId customer) {
-        return !partition(customer).state(customer).isEmpty();
+        return !state(customer).isEmpty();
     }
 
-    /** Folds all that belongs to a customer, up to before a position. What of it is news goes into the record, and nowhere else. */
-    private void rebuild(long position, SubjectId customer) {
+    private State state(SubjectId customer) {
+        return partition(customer).state(customer);
+    }
+
+    private void replace(SubjectId customer, State state) {
+        partition(customer).replace(customer, state, Cells.nextWake(state));
+    }
+
+    /**
+     * Folds all that belongs to a customer, up to before a position. What of it is news goes into the record, and nowhere else.
+     *
+     * @param said what was really said to them and done for them
+     */
+    private void rebuild(long position, SubjectId customer, State said) {
         CustomerPast.Folded folded = past.fold(identities.now(), customer, position, input -> {});
-        partition(customer).replace(customer, folded.state(), folded.wakeMillis());
+        replace(customer, definition.said().keep(folded.state(), said));
         List<Effect> news = record.news(customer, position, folded.effects());
         for (int i = 0; i < news.size(); i++) {
             kept.find(position, customer, i, news.get(i));

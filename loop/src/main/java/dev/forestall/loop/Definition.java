@@ -32,6 +32,7 @@ import dev.forestall.loop.roi.Outcomes;
 import dev.forestall.loop.signal.SignalRule;
 import dev.forestall.loop.signal.Signals;
 import dev.forestall.loop.state.Layout;
+import dev.forestall.loop.state.Said;
 import dev.forestall.loop.state.Slots;
 import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.loop.trigger.Triggers;
@@ -73,6 +74,7 @@ public final class Definition {
     private final Outcomes outcomes;
     private final List<Variable> variables;
     private final Layout layout;
+    private final Said said;
     private final Parts parts;
     private int semantics = Loop.SEMANTICS;
 
@@ -168,6 +170,7 @@ public final class Definition {
         this.requests = new Requests(parts.actions(), signals, gate, assignments, slots);
         this.outcomes = new Outcomes(parts.outcomes(), slots);
         this.variables = variables(parts.vocabulary());
+        this.said = slots.said();
         this.layout = slots.layout(declaration -> parts.contents().getOrDefault(declaration, hash));
     }
 
@@ -190,6 +193,7 @@ public final class Definition {
         this.outcomes = same.outcomes;
         this.variables = same.variables;
         this.layout = same.layout;
+        this.said = same.said;
         this.reportEvents = same.reportEvents;
         this.triggers = same.triggers;
         this.gate = same.gate;
@@ -271,6 +275,11 @@ public final class Definition {
     /** Names the content: the same pack with the same baselines has the same hash everywhere. */
     public String hash() {
         return hash;
+    }
+
+    /** What of a state was really said and done. */
+    public Said said() {
+        return said;
     }
 
     /** Whose the parts of a state are. */

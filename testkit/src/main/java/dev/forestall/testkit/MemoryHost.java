@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -185,16 +186,45 @@ public final class MemoryHost {
 
     private void regroup(Change change) {
         notices.addAll(change.notices());
+        List<SubjectId> rebuild = change.rebuild(this::isHeld);
+        List<State> said = rebuild.stream()
+                .map(customer -> change.said(customer, this::state, definition.said()))
+                .toList();
         change.gone().forEach(this::forget);
-        for (SubjectId customer : change.rebuild(anybody -> true)) {
-            forget(customer);
-            rebuild(customer);
+        for (int i = 0; i < rebuild.size(); i++) {
+            forget(rebuild.get(i));
+            rebuild(rebuild.get(i));
+            keep(rebuild.get(i), said.get(i));
         }
     }
 
     private void forget(SubjectId customer) {
         states.remove(customer);
         wakes.remove(customer);
+    }
+
+    /** Whether anything is known of a customer, or anything was addressed to them under that name. */
+    private boolean isHeld(SubjectId customer) {
+        return states.containsKey(customer)
+                || log.stream().anyMatch(entry -> switch (entry) {
+                    case Entry.EventReceived happened ->
+                        graph.filedUnder(happened.event).equals(Optional.of(customer));
+                    case Entry.Reported reported -> reported.report.subject().equals(customer);
+                    case Entry.Ticked ticked ->
+                        ticked.messages.stream().anyMatch(send -> send.to().equals(customer));
+                });
+    }
+
+    /** What was really said stays said, whatever follows from another past. */
+    private void keep(SubjectId customer, State real) {
+        State kept = definition.said().keep(state(customer), real);
+        forget(customer);
+        if (!kept.isEmpty()) {
+            states.put(customer, kept);
+        }
+        if (Cells.nextWake(kept) != Cells.NEVER) {
+            wakes.put(customer, Cells.nextWake(kept));
+        }
     }
 
     private void rebuild(SubjectId customer) {

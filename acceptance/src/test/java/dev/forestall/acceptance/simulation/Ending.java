@@ -1,7 +1,9 @@
 package dev.forestall.acceptance.simulation;
 
 import dev.forestall.embedded.Host;
+import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
+import dev.forestall.loop.Loop;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
@@ -9,6 +11,7 @@ import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.identity.Identifier;
+import dev.forestall.loop.state.State;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -23,7 +26,7 @@ import java.util.TreeMap;
  * @param subjects state and wake-up of each
  * @param effects every one that is kept, in order
  * @param handedOut what a subscriber heard, by id: the same id with other content is noted as such
- * @param rebuilt the state of each subject, worked out anew from the log
+ * @param astray subjects whose state does not follow from the log
  * @param whoIsWho the customer behind each identifier
  * @param counts events, late inputs, what was rejected and why
  */
@@ -32,7 +35,7 @@ record Ending(
         SortedMap<String, String> subjects,
         List<String> effects,
         SortedMap<String, String> handedOut,
-        SortedMap<String, String> rebuilt,
+        List<String> astray,
         SortedMap<String, String> whoIsWho,
         String counts) {
 
@@ -42,7 +45,7 @@ record Ending(
                 subjects(store),
                 effects(store),
                 handedOut(heard),
-                rebuilt(host, store),
+                astray(host, store),
                 whoIsWho(host),
                 counts(host));
     }
@@ -66,17 +69,30 @@ record Ending(
         return subjects;
     }
 
-    private static SortedMap<String, String> rebuilt(Host host, StateStore store) {
-        SortedMap<String, String> rebuilt = new TreeMap<>();
+    /**
+     * Works all subjects out anew. What was really said and done stands in the state alone. Where it differs from what the same past would
+     * have led to, effects of one step are counted otherwise, and so are the ids that a customer's cells hold: then what is known has to
+     * be equal.
+     */
+    private static List<String> astray(Host host, StateStore store) {
+        Definition definition = host.definition();
+        Loop loop = new Loop(definition);
+        long atMillis = host.accepted().latestMillis();
+        List<String> astray = new ArrayList<>();
         try (Cursor<StateStore.Subject> all = store.subjects(new byte[0])) {
             all.forEachRemaining(subject -> {
                 String[] parts = new String(subject.key(), StandardCharsets.UTF_8).split("\0", 2);
                 SubjectId id = new SubjectId(parts[0], parts[1]);
-                rebuilt.put(
-                        hex(subject.key()), hex(host.history().now(id).state().bytes()));
+                State state = State.of(subject.saved().state());
+                State anew = definition.said().keep(host.history().now(id).state(), state);
+                boolean isKnown =
+                        id.isCustomer() && loop.known(id, anew, atMillis).equals(loop.known(id, state, atMillis));
+                if (!anew.equals(state) && !isKnown) {
+                    astray.add(id + ": " + hex(anew.bytes()) + " and not " + hex(state.bytes()));
+                }
             });
         }
-        return rebuilt;
+        return astray;
     }
 
     private static SortedMap<String, String> whoIsWho(Host host) {

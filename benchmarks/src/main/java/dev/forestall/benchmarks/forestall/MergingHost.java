@@ -54,8 +54,7 @@ public final class MergingHost implements AutoCloseable {
         host.host().commit();
         engine = new EmbeddedEngine(
                 host,
-                EngineOptions.defaults()
-                        .withIntake(new IntakeOptions(1_000, 1 << 20, Duration.ofMillis(100), false)));
+                EngineOptions.defaults().withIntake(new IntakeOptions(1_000, 1 << 20, Duration.ofMillis(100), false)));
         engine.subscribe("reader", new SubscriptionStart.Now(), this::read, Retries.defaults());
         send(contact, SOMEBODY, "");
     }

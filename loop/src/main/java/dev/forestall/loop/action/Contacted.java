@@ -25,7 +25,19 @@ final class Contacted {
         }
     }
 
-    static final Memory<Contacted> MEMORY = new Memory<>() {
+    static final Memory.Said<Contacted> MEMORY = new Memory.Said<>() {
+        @Override
+        public Contacted join(Contacted one, Contacted other) {
+            other.atMillis.stream().filter(at -> !one.atMillis.contains(at)).forEach(one.atMillis::add);
+            one.atMillis.sort(null);
+            return one;
+        }
+
+        @Override
+        public boolean isOfEveryPart() {
+            return true;
+        }
+
         @Override
         public Contacted fresh() {
             return new Contacted();

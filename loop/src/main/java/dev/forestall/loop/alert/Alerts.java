@@ -2,6 +2,7 @@ package dev.forestall.loop.alert;
 
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.InWords;
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Transition;
@@ -183,6 +184,7 @@ public final class Alerts {
             } else {
                 EffectId id = moment.nextEffect();
                 alert.open = true;
+                alert.raisedOn = moment.subject().key();
                 alert.raisedAtMillis = trigger.atMillis();
                 alert.position = id.position();
                 alert.index = id.index();
@@ -279,7 +281,7 @@ public final class Alerts {
         }
 
         private static EffectId id(Moment moment, OpenAlert alert) {
-            return new EffectId(moment.subject(), alert.position, alert.index);
+            return new EffectId(new SubjectId(moment.subject().kind(), alert.raisedOn), alert.position, alert.index);
         }
     }
 }

@@ -8,6 +8,9 @@ import dev.forestall.loop.state.Writer;
 final class OpenAlert {
 
     boolean open;
+    /** Under which name it was raised: whom it is about may have turned out to be somebody else since. */
+    String raisedOn = "";
+
     long raisedAtMillis;
     long position;
     int index;
@@ -20,7 +23,33 @@ final class OpenAlert {
     long lastMillis;
     long resolvedAtMillis = Long.MIN_VALUE;
 
-    static final Memory<OpenAlert> MEMORY = new Memory<>() {
+    static final Memory.Said<OpenAlert> MEMORY = new Memory.Said<>() {
+        /** Of two that are open, the one that was raised first goes on, with what was raised into either. */
+        @Override
+        public OpenAlert join(OpenAlert one, OpenAlert other) {
+            if (!one.open || !other.open) {
+                OpenAlert stays = other.open ? other : one;
+                stays.resolvedAtMillis =
+                        stays.open ? Long.MIN_VALUE : Math.max(one.resolvedAtMillis, other.resolvedAtMillis);
+                return stays;
+            }
+            OpenAlert first = isBefore(other, one) ? other : one;
+            OpenAlert second = first == one ? other : one;
+            first.count += second.count;
+            first.active += second.active;
+            first.lastMillis = Math.max(first.lastMillis, second.lastMillis);
+            return first;
+        }
+
+        private boolean isBefore(OpenAlert one, OpenAlert other) {
+            return one.position != other.position ? one.position < other.position : one.index < other.index;
+        }
+
+        @Override
+        public boolean isOfEveryPart() {
+            return false;
+        }
+
         @Override
         public OpenAlert fresh() {
             return new OpenAlert();
@@ -39,6 +68,7 @@ final class OpenAlert {
                 alert.resolvedAtMillis = from.whole();
                 return alert;
             }
+            alert.raisedOn = from.text();
             alert.raisedAtMillis = from.whole();
             alert.position = from.count();
             alert.index = from.size();
@@ -56,7 +86,8 @@ final class OpenAlert {
                 to.whole(alert.resolvedAtMillis);
                 return;
             }
-            to.whole(alert.raisedAtMillis)
+            to.text(alert.raisedOn)
+                    .whole(alert.raisedAtMillis)
                     .count(alert.position)
                     .count(alert.index)
                     .count(alert.count)

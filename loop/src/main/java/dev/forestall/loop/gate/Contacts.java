@@ -7,6 +7,7 @@ import dev.forestall.loop.state.Memory;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,25 @@ final class Contacts {
         return all.stream().mapToLong(each -> each.obsoleteAtMillis(caps)).min().orElse(Cells.NEVER);
     }
 
-    static final Memory<Contacts> MEMORY = new Memory<>() {
+    static final Memory.Said<Contacts> MEMORY = new Memory.Said<>() {
+        @Override
+        public Contacts join(Contacts one, Contacts other) {
+            for (Contact each : other.all) {
+                if (one.all.stream().noneMatch(known -> known.request.equals(each.request))) {
+                    one.all.add(each);
+                }
+            }
+            one.all.sort(Comparator.comparingLong(Contact::atMillis)
+                    .thenComparing(each -> each.request.position())
+                    .thenComparing(each -> each.request.index()));
+            return one;
+        }
+
+        @Override
+        public boolean isOfEveryPart() {
+            return true;
+        }
+
         @Override
         public Contacts fresh() {
             return new Contacts();

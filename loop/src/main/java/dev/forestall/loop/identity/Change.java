@@ -2,9 +2,12 @@ package dev.forestall.loop.identity;
 
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.state.Said;
+import dev.forestall.loop.state.State;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -65,6 +68,35 @@ public record Change(
 
     static Change onlyNotice(Rejected notice) {
         return new Change(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(notice));
+    }
+
+    /**
+     * What was really said to a customer whose past is another one now, and done for them: by whoever of before they were taken for. Who falls
+     * apart passes open requests, alerts and decisions on to one part, the one that keeps the name, and contacts to all.
+     *
+     * @param customer one of now
+     * @param before the states before the change, by the names of then; empty for nobody
+     * @return a state in which only what was really said and done counts
+     */
+    public State said(SubjectId customer, Function<SubjectId, State> before, Said said) {
+        State real = before.apply(customer);
+        for (Merged merged : merges) {
+            if (merged.into().equals(customer)) {
+                for (SubjectId from : merged.from()) {
+                    State other = before.apply(from);
+                    real = said.join(real, gone.contains(from) ? other : said.ofEveryPart(other));
+                }
+            }
+        }
+        for (Split split : splits) {
+            if (split.into().contains(customer) && !split.before().equals(customer)) {
+                boolean isHeir = !split.into().contains(split.before())
+                        && split.into().getFirst().equals(customer);
+                State other = before.apply(split.before());
+                real = said.join(real, isHeir ? other : said.ofEveryPart(other));
+            }
+        }
+        return real;
     }
 
     /**

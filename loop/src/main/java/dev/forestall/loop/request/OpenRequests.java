@@ -6,6 +6,7 @@ import dev.forestall.loop.state.Memory;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,22 @@ final class OpenRequests {
         return next;
     }
 
-    static final Memory<OpenRequests> MEMORY = new Memory<>() {
+    static final Memory.Said<OpenRequests> MEMORY = new Memory.Said<>() {
+        @Override
+        public OpenRequests join(OpenRequests one, OpenRequests other) {
+            other.all.stream()
+                    .filter(each -> one.all.stream().noneMatch(known -> known.id.equals(each.id)))
+                    .forEach(one::add);
+            one.all.sort(Comparator.comparingLong((OpenRequest each) -> each.id.position())
+                    .thenComparing(each -> each.id.index()));
+            return one;
+        }
+
+        @Override
+        public boolean isOfEveryPart() {
+            return false;
+        }
+
         @Override
         public OpenRequests fresh() {
             return new OpenRequests();

@@ -3,6 +3,7 @@ package dev.forestall.loop.roi;
 import dev.forestall.loop.action.Decision;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.state.Memory;
 import dev.forestall.loop.state.Reader;
@@ -45,6 +46,7 @@ public final class Outcomes {
                 String key = key(decision.id());
                 Pending pending = moment.cells().open(each.slot, key);
                 pending.policy = decision.policy();
+                pending.customer = decision.id().subject().key();
                 pending.position = decision.id().position();
                 pending.index = decision.id().index();
                 pending.group = decision.group();
@@ -86,7 +88,7 @@ public final class Outcomes {
         outcomes.add(new Outcome(
                 moment.nextEffect(),
                 each.rule.name(),
-                new EffectId(moment.subject(), pending.position, pending.index),
+                new EffectId(new SubjectId(moment.subject().kind(), pending.customer), pending.position, pending.index),
                 pending.policy,
                 pending.key,
                 pending.group,
@@ -101,13 +103,27 @@ public final class Outcomes {
     /** A decision whose outcome is not known yet. */
     private static final class Pending {
         String policy = "";
+        /** Under which name it was decided on: they may have turned out to be somebody else since. */
+        String customer = "";
+
         long position;
         int index;
         Decision.Group group = Decision.Group.TREATMENT;
         String key = "";
         long decidedAtMillis;
 
-        static final Memory<Pending> MEMORY = new Memory<>() {
+        static final Memory.Said<Pending> MEMORY = new Memory.Said<>() {
+            /** One decision has one place in the log: two cells of it say the same. */
+            @Override
+            public Pending join(Pending one, Pending other) {
+                return one;
+            }
+
+            @Override
+            public boolean isOfEveryPart() {
+                return false;
+            }
+
             @Override
             public Pending fresh() {
                 return new Pending();
@@ -122,6 +138,7 @@ public final class Outcomes {
             public Pending read(Reader from) {
                 Pending pending = new Pending();
                 pending.policy = from.text();
+                pending.customer = from.text();
                 pending.position = from.count();
                 pending.index = from.size();
                 pending.group = from.flag() ? Decision.Group.CONTROL : Decision.Group.TREATMENT;
@@ -133,6 +150,7 @@ public final class Outcomes {
             @Override
             public void write(Pending pending, Writer to) {
                 to.text(pending.policy)
+                        .text(pending.customer)
                         .count(pending.position)
                         .count(pending.index)
                         .flag(pending.group == Decision.Group.CONTROL)

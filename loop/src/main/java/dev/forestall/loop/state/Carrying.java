@@ -1,7 +1,5 @@
 package dev.forestall.loop.state;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -37,52 +35,16 @@ public final class Carrying {
         if (old.isEmpty() && filled.isEmpty()) {
             return State.EMPTY;
         }
-        Parsed before = new Parsed(old, from);
-        Parsed beside = new Parsed(filled, to.fingerprint());
-        Writer out = new Writer();
-        out.count(Cells.SCHEMA).count(to.fingerprint()).whole(Math.max(before.clock, beside.clock));
-        int slot = 0;
+        StoredCells before = new StoredCells(old, from);
+        StoredCells beside = new StoredCells(filled, to.fingerprint());
+        StoredCells put = new StoredCells();
+        put.reach(Math.max(before.clock(), beside.clock()));
         for (int i = 0; i < carried.length; i++) {
-            Parsed source = carried[i] < 0 ? beside : before;
-            for (Cell each : source.of(carried[i] < 0 ? i : carried[i])) {
-                out.count(i - slot).text(each.key).count(each.wake).count(each.content.length);
-                out.raw(each.content, 0, each.content.length);
-                slot = i;
+            StoredCells source = carried[i] < 0 ? beside : before;
+            for (StoredCells.Cell each : source.of(carried[i] < 0 ? i : carried[i])) {
+                put.add(new StoredCells.Cell(i, each.key(), each.wake(), each.content()));
             }
         }
-        return State.of(out.toBytes());
-    }
-
-    /** One cell as it is written. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Cell(int slot, String key, long wake, byte[] content) {}
-
-    private static final class Parsed {
-        private final List<Cell> cells = new ArrayList<>();
-        private long clock = Long.MIN_VALUE;
-
-        Parsed(State state, int fingerprint) {
-            if (state.isEmpty()) {
-                return;
-            }
-            Reader reader = new Reader(state.bytes());
-            int schema = reader.size();
-            int layout = reader.size();
-            if (schema != Cells.SCHEMA || layout != fingerprint) {
-                throw new IllegalStateException("state of schema " + schema + " and layout " + layout
-                        + " cannot be carried as schema " + Cells.SCHEMA + " and layout " + fingerprint);
-            }
-            clock = reader.whole();
-            int slot = 0;
-            while (reader.hasMore()) {
-                slot += reader.size();
-                cells.add(new Cell(slot, reader.text(), reader.count(), reader.raw(reader.size())));
-            }
-        }
-
-        /** The cells of a slot. */
-        List<Cell> of(int slot) {
-            return cells.stream().filter(each -> each.slot == slot).toList();
-        }
+        return put.write(to.fingerprint());
     }
 }

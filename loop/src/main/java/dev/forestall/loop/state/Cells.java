@@ -336,12 +336,12 @@ public final class Cells {
         return next;
     }
 
-    private static long wake(long stored) {
+    static long wake(long stored) {
         long distance = stored - 1;
         return stored == 0 ? NEVER : distance >>> 1 ^ -(distance & 1);
     }
 
-    private static long stored(long wake) {
+    static long stored(long wake) {
         return wake == NEVER ? 0 : (wake << 1 ^ wake >> 63) + 1;
     }
 

@@ -29,6 +29,21 @@ public interface Memory<C> {
     /** Whether the content says no more than a fresh one, so that the cell need not be kept. */
     boolean isFresh(C content);
 
+    /**
+     * A memory of what was really said or done. It does not follow from a subject's inputs alone, but from what was known when they came; so when
+     * somebody's past turns out to be another one, it is kept and not worked out anew.
+     *
+     * @param <C> what the cell holds
+     */
+    interface Said<C> extends Memory<C> {
+
+        /** What two who have turned out to be one were told, or what was done for them. Either may be changed and returned. */
+        C join(C one, C other);
+
+        /** Whether everybody into whom one falls apart keeps it: what reached one of them may have reached any. */
+        boolean isOfEveryPart();
+    }
+
     /** A memory whose contents hold, within a step, what they are not written with. */
     interface Forgetful<C> extends Memory<C> {
 

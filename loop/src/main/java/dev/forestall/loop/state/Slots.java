@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 public final class Slots {
 
     private final List<String> names = new ArrayList<>();
+    private final List<Memory<?>> memories = new ArrayList<>();
 
     /**
      * @param name whose slot it is, as {@link Layout.Owner} says; each once
@@ -18,12 +19,18 @@ public final class Slots {
             throw new IllegalArgumentException("'" + name + "' has a slot already");
         }
         names.add(name);
+        memories.add(memory);
         return new Slot<>(names.size() - 1, memory);
     }
 
     /** How many were handed out: the number that the next slot gets. */
     public int count() {
         return names.size();
+    }
+
+    /** What of it is really said and done. */
+    public Said said() {
+        return new Said(layout(name -> "").fingerprint(), memories);
     }
 
     /** @param contentOf what names all that a declaration reads, by the declaration's name */
