@@ -1,5 +1,6 @@
 package dev.forestall.records.inbox;
 
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.ReportCodec;
 import dev.forestall.loop.report.Report;
 import dev.forestall.loop.state.Reader;
@@ -77,5 +78,27 @@ public final class Inbox {
     public static int forget(Session session, long relayedBeforeMillis) {
         return session.change(
                 "DELETE FROM inbox.reports WHERE relayed_at < ?", Instant.ofEpochMilli(relayedBeforeMillis));
+    }
+
+    /**
+     * Forgets all reports about somebody, those that wait too.
+     *
+     * @param names all under which they were ever known
+     * @return how many
+     */
+    public static int forget(Session session, List<SubjectId> names) {
+        List<Long> about = session
+                .list(
+                        "SELECT ordinal, body, received_at FROM inbox.reports",
+                        row -> new Waiting(
+                                row.whole("ordinal"),
+                                ReportCodec.read(new Reader(row.bytes("body"))),
+                                row.millis("received_at")))
+                .stream()
+                .filter(each -> names.contains(each.report().subject()))
+                .map(Waiting::ordinal)
+                .toList();
+        about.forEach(ordinal -> session.change("DELETE FROM inbox.reports WHERE ordinal = ?", ordinal));
+        return about.size();
     }
 }

@@ -18,6 +18,7 @@ import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.host.Retries;
 import dev.forestall.loop.host.SubscriptionStart;
+import dev.forestall.loop.report.Report;
 import dev.forestall.records.customers.Customers;
 import dev.forestall.records.database.Database;
 import dev.forestall.records.database.Tenant;
@@ -25,6 +26,7 @@ import dev.forestall.records.effects.EffectRow;
 import dev.forestall.records.effects.EffectTable;
 import dev.forestall.records.effects.Page;
 import dev.forestall.records.effects.Timeline;
+import dev.forestall.records.inbox.Inbox;
 import dev.forestall.records.postgres.EmbeddedPostgres;
 import dev.forestall.records.requests.Requests;
 import dev.forestall.records.value.Values;
@@ -283,6 +285,31 @@ class ProjectionTest {
         });
         assertThat(values.arms(tenant).stream().mapToLong(Values.Arm::decisions).sum())
                 .isEqualTo(ledger.lines().size());
+    }
+
+    @Test
+    void who_is_forgotten_is_in_no_table_and_no_rebuild_brings_them_back() {
+        SubjectId customer = SubjectId.customer("c-4");
+        database.doIn(tenant, session -> {
+            Report.Head head = new Report.Head("r-1", SmallWorld.START, "user:u-1");
+            Inbox.add(session, new Report.ZoneKnown(head, customer, "Europe/Berlin"), SmallWorld.START);
+        });
+        try (Projection projection = Projection.follow(engine, database, tenant)) {
+            bankDays(0, 8);
+            answer(projection.caughtUp());
+            answer(engine.erase(customer, "they asked for it"));
+            assertThat(new Forgetting(database).forget(tenant, List.of(customer)))
+                    .filteredOn(deleted -> deleted.rows() > 0)
+                    .extracting(Forgetting.Deleted::table)
+                    .contains("projection.effects", "projection.customers", "projection.decisions", "inbox.reports");
+            assertThat(tables().values())
+                    .allSatisfy(lines -> assertThat(lines).noneMatch(line -> line.contains("c-4")));
+            SortedMap<String, List<String>> without = tables();
+            projection.rebuild();
+            answer(projection.caughtUp());
+            without.remove("positions");
+            assertThat(tables()).containsAllEntriesOf(without);
+        }
     }
 
     @Test
