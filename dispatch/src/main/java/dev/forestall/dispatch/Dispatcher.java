@@ -10,6 +10,7 @@ import dev.forestall.loop.host.SubscriptionState;
 import dev.forestall.records.database.Database;
 import dev.forestall.records.database.Session;
 import dev.forestall.records.database.Tenant;
+import dev.forestall.records.inbox.Inbox;
 import dev.forestall.records.inbox.Relay;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,11 @@ public final class Dispatcher implements AutoCloseable {
     /** After trouble of database or engine. */
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
+    /** So long a report that the engine has can be looked at, and is known when it comes again. */
+    private static final Duration REPORTS_KEPT = Duration.ofDays(7);
+
+    private static final Duration TIDY_EVERY = Duration.ofHours(1);
+
     /** A channel gives up after a minute. */
     private static final Duration LONGEST_SENDING = Duration.ofSeconds(75);
 
@@ -56,6 +62,8 @@ public final class Dispatcher implements AutoCloseable {
     private final Map<String, String> inFlight = new ConcurrentHashMap<>();
 
     private volatile boolean isClosed;
+    /** Guarded by {@link #onePass}. */
+    private long tidyAtMillis;
 
     private Dispatcher(
             Engine engine,
@@ -149,6 +157,10 @@ public final class Dispatcher implements AutoCloseable {
 
     private int settle(Session session) {
         long now = clock.nowMillis();
+        if (now >= tidyAtMillis) {
+            Inbox.forget(session, now - REPORTS_KEPT.toMillis());
+            tidyAtMillis = now + TIDY_EVERY.toMillis();
+        }
         int done = Outbox.expire(session, now);
         for (OutboxRow row : Outbox.waiting(session, State.UNCERTAIN, now, options.atOnce())) {
             Outbox.move(session, row.key(), Move.to(State.EXPIRED, "uncertain", "nobody said what became of it"), now);

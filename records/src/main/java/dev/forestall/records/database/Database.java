@@ -45,6 +45,10 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setAutoCommit(false);
+        config.addDataSourceProperty("ApplicationName", "forestall");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // What the server says in detail of a violation are the values of the row: they may be somebody's name.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         config.setConnectionInitSql("SET ROLE " + access.application().role());
         try {
             return new Database(new HikariDataSource(config));

@@ -108,6 +108,18 @@ class DatabaseTest {
     }
 
     @Test
+    void what_the_database_refuses_is_said_without_anybodys_name() {
+        String insert = "INSERT INTO projection.customers VALUES (?, ?, now(), now(), 1, 1, NULL)";
+        assertThatThrownBy(() -> database.doIn(BANK, session -> {
+                    session.change(insert, BANK, "ann@example.com");
+                    session.change(insert, BANK, "ann@example.com");
+                }))
+                .hasMessageStartingWith(RecordsError.STATEMENT_FAILED.code())
+                .hasMessageContaining("duplicate key")
+                .hasMessageNotContaining("ann@");
+    }
+
+    @Test
     void work_that_fails_leaves_nothing_behind() {
         assertThatThrownBy(() -> database.doIn(BANK, session -> {
                     session.change(STOP, BANK, "half done");
