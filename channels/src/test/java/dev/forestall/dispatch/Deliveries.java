@@ -5,10 +5,8 @@ import dev.forestall.loop.action.Parameter;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.SubjectId;
-import dev.forestall.loop.request.Permit;
 import dev.forestall.loop.request.RequestRef;
-import dev.forestall.loop.state.Reader;
-import dev.forestall.loop.state.Writer;
+import dev.forestall.testkit.Permits;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -38,15 +36,8 @@ public final class Deliveries {
                 Optional.empty(),
                 new ActionRequest.Schedule(AT, AT, AT + 3_600_000, "never"),
                 true);
-        Writer permit = new Writer();
-        permit.text("email").whole(AT).count(attempt);
+        RequestRef reference = new RequestRef(request.id(), "write", "run-1");
         return new Delivery(
-                key,
-                request,
-                Permit.read(
-                        new EffectId(ann, 9, 0),
-                        new RequestRef(request.id(), "write", "run-1"),
-                        new Reader(permit.toBytes())),
-                attempt);
+                key, request, Permits.permit(new EffectId(ann, 9, 0), reference, "email", AT, attempt), attempt);
     }
 }
