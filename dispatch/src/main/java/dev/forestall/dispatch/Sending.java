@@ -13,6 +13,7 @@ import dev.forestall.records.inbox.Inbox;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
@@ -62,7 +63,7 @@ public final class Sending {
 
     private static Stop stop(Row row) throws SQLException {
         return new Stop(
-                Scope.valueOf(row.text("scope").toUpperCase(java.util.Locale.ROOT)),
+                Scope.valueOf(row.text("scope").toUpperCase(Locale.ROOT)),
                 row.text("name"),
                 row.text("reason"),
                 row.text("stopped_by"),
