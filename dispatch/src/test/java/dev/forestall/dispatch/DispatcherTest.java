@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -309,6 +310,37 @@ class DispatcherTest {
         called.await();
         assertThat(desk.stands("ann", "write")).isNotEqualTo("sent");
         hanging.countDown();
+    }
+
+    @Test
+    void a_customer_is_dealt_with_for_one_request_at_a_time() throws Exception {
+        CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
+        AtomicBoolean isWritten = new AtomicBoolean();
+        AtomicBoolean isCalledAfterwards = new AtomicBoolean();
+        email.answer = delivery -> {
+            written.countDown();
+            await(hanging);
+            isWritten.set(true);
+            return new Answer.Taken("", "ok");
+        };
+        voice.answer = delivery -> {
+            isCalledAfterwards.set(isWritten.get());
+            called.countDown();
+            return new Answer.Taken("", "ok");
+        };
+        desk.dispatcher.start();
+        desk.twice("asked", "ann");
+        written.await();
+        desk.twice("complained", "ann");
+        while (desk.all("ann", "call").isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(desk.stands("ann", "call")).isEqualTo("requested");
+        hanging.countDown();
+        called.await();
+        assertThat(isCalledAfterwards).isTrue();
     }
 
     private static void await(CountDownLatch latch) {
