@@ -17,9 +17,11 @@ import dev.forestall.views.Units;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedSet;
 
 /** Puts the events of a file through a host. Open until it is closed, so that one can look at what came of it. */
 public final class Replay implements AutoCloseable {
@@ -37,6 +39,7 @@ public final class Replay implements AutoCloseable {
     private volatile FileSource source;
 
     private SourceFile opened;
+    private final SequencedSet<String> remarks = new LinkedHashSet<>();
 
     private long fresh;
     /** Whether all records are with the host, which may still be at work on the last of them. */
@@ -212,6 +215,9 @@ public final class Replay implements AutoCloseable {
                 take(next.get(), rejected);
                 next = source.next();
             }
+            if (next.isEmpty()) {
+                remarks.addAll(source.remarks());
+            }
             return next.isEmpty();
         }
     }
@@ -252,6 +258,11 @@ public final class Replay implements AutoCloseable {
     /** How many events were new in this run. */
     public long fresh() {
         return Math.max(0, fresh - again);
+    }
+
+    /** What people should look at in the file, though it could be read: a place of the mapping that no record has. */
+    public List<String> remarks() {
+        return List.copyOf(remarks);
     }
 
     /** The name of the file that is read. */

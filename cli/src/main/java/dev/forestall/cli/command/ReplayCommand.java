@@ -13,6 +13,7 @@ import dev.forestall.views.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -95,8 +96,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, PackException {
-        replay(console, compiled(pack), request(), data, Optional.ofNullable(out), json.isAsked());
-        return Exit.OK.code();
+        Report report = replay(console, compiled(pack), request(), data, Optional.ofNullable(out), json.isAsked());
+        boolean isOfNoUse = report.facts().events() == 0 && report.facts().rejected() > 0;
+        return (isOfNoUse ? Exit.USAGE : Exit.OK).code();
     }
 
     private Replay.Request request() {
@@ -129,12 +131,15 @@ final class ReplayCommand implements Callable<Integer> {
         DataFolder folder = data.folder();
         Reporting reporting = new Reporting(console, data.option());
         Report report;
+        List<String> remarks;
         try (Progress progress = console.progress();
                 Replay replay = Replay.open(folder, pack, request)) {
             replay.read(progress);
             report = reporting.of(replay.host(), folder, replay.source(), replay.fresh(), out, progress);
+            remarks = replay.remarks();
         }
         reporting.print(report, asJson);
+        reporting.warn(report, remarks);
         return report;
     }
 }

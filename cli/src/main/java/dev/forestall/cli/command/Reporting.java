@@ -97,6 +97,25 @@ final class Reporting {
         console.aside().line(Paint.DIM, "Wrote " + counts + " to " + directory + " (.jsonl and .parquet).");
     }
 
+    /**
+     * Says on the side what nobody should pass over: that little of a file could be used, and what was to be read and is nowhere.
+     *
+     * @param remarks about the file
+     */
+    void warn(Report report, List<String> remarks) {
+        Page page = console.aside();
+        remarks.forEach(each -> page.line(Paint.WARN, "Note: " + each));
+        long used = report.facts().events();
+        long rejected = report.facts().rejected();
+        if (rejected > used) {
+            page.line(
+                    Paint.WARN,
+                    (used == 0 ? "None" : "Only " + Units.count(used)) + " of " + Units.count(used + rejected, "record")
+                            + " could be used. Why, with examples and how to repair them: ./forestall rejected"
+                            + dataOption);
+        }
+    }
+
     void print(Report report, boolean asJson) throws IOException {
         if (asJson) {
             Json.print(console, json -> new ReportJson(json).write(report));

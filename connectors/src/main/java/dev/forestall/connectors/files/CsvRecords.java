@@ -14,10 +14,13 @@ import java.util.Optional;
  */
 final class CsvRecords implements RecordReader {
 
+    /** Begins a first line that says what stands between columns. */
+    private static final String SEPARATOR = "sep=";
+
     private final String file;
     private final Window window;
     private final Cursor cursor;
-    private final CsvFields fields;
+    private CsvFields fields;
     private final Interpreter interpreter;
     private final long latestMillis;
     private final String header;
@@ -45,15 +48,30 @@ final class CsvRecords implements RecordReader {
         if (cursor.isBrokenOff()) {
             throw failure().orElseThrow();
         }
-        this.header = cursor.raw();
+        char between = delimiter;
+        String first = cursor.raw();
+        if (first.length() == SEPARATOR.length() + 1 && first.startsWith(SEPARATOR)) {
+            // Excel writes so what stands between columns, and it knows better than the mapping.
+            between = first.charAt(SEPARATOR.length());
+            this.fields = new CsvFields(between);
+            if (!cursor.moveOn()) {
+                throw failure()
+                        .orElseGet(() -> new WrongFile(
+                                ConnectorError.EMPTY, file + " has no header behind its first line, " + first));
+            }
+            take();
+            this.header = first + "\n" + cursor.raw();
+        } else {
+            this.header = first;
+        }
         for (int i = 0; i < fields.count(); i++) {
             names.add(fields.text(window, i));
         }
-        this.placeOfColumn = new CsvHeader(names, delimiter, header)
+        this.placeOfColumn = new CsvHeader(names, between, header)
                 .placesOfColumns(file, interpreter.places().names());
     }
 
-    /** The first line as it stands in the file. */
+    /** The header as it stands in the file, with a line before that says what stands between columns. */
     String header() {
         return header;
     }

@@ -13,36 +13,58 @@ public final class FileMappings {
     private FileMappings() {}
 
     /**
-     * The first mapping with a pattern that the file's name matches, with or without {@code .gz} at its end; else the first that is meant
-     * for any file.
+     * The mapping by whose pattern the file is named, with or without {@code .gz} at its end; else one that is meant for any file. Of several,
+     * one for the file's format; of several for that, the one most of whose places the file has, and of equals the first.
      *
-     * @throws WrongFile when there is none
+     * @throws WrongFile when there is none, or the file cannot be read
      */
     public static FileMapping forFile(Path file, List<FileMapping> mappings) {
         String name = String.valueOf(file.getFileName());
         String unpacked = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-        for (FileMapping mapping : mappings) {
-            for (String pattern : mapping.files()) {
-                Pattern compiled = compiled(pattern);
-                if (compiled.matcher(name).matches()
-                        || compiled.matcher(unpacked).matches()) {
-                    return mapping;
+        List<FileMapping> meant = mappings.stream()
+                .filter(mapping -> mapping.files().stream()
+                        .map(FileMappings::compiled)
+                        .anyMatch(pattern -> pattern.matcher(name).matches()
+                                || pattern.matcher(unpacked).matches()))
+                .toList();
+        if (meant.isEmpty()) {
+            meant = mappings.stream()
+                    .filter(mapping -> mapping.files().isEmpty())
+                    .toList();
+        }
+        if (meant.isEmpty()) {
+            throw new WrongFile(
+                    ConnectorError.NO_MAPPING,
+                    "no file mapping of the pack is meant for " + name + "; it has "
+                            + (mappings.isEmpty()
+                                    ? "none"
+                                    : mappings.stream()
+                                            .map(mapping -> "'" + mapping.name() + "' for "
+                                                    + String.join(", ", mapping.files()))
+                                            .collect(Collectors.joining("; ")))
+                            + ". Name a mapping, or add one to the pack.");
+        }
+        return meant.size() == 1 ? meant.getFirst() : fitting(file, meant);
+    }
+
+    private static FileMapping fitting(Path file, List<FileMapping> meant) {
+        Beginning beginning = Beginning.of(file);
+        List<FileMapping> fitting = meant.stream()
+                .filter(mapping -> mapping.formats().contains(beginning.format()))
+                .toList();
+        // None is for such a format: the first says so in its own words when it opens the file.
+        FileMapping best = fitting.isEmpty() ? meant.getFirst() : fitting.getFirst();
+        if (fitting.size() > 1) {
+            int most = -1;
+            for (FileMapping mapping : fitting) {
+                int places = beginning.placesOf(mapping);
+                if (places > most) {
+                    most = places;
+                    best = mapping;
                 }
             }
         }
-        return mappings.stream()
-                .filter(mapping -> mapping.files().isEmpty())
-                .findFirst()
-                .orElseThrow(() -> new WrongFile(
-                        ConnectorError.NO_MAPPING,
-                        "no file mapping of the pack is meant for " + name + "; it has "
-                                + (mappings.isEmpty()
-                                        ? "none"
-                                        : mappings.stream()
-                                                .map(mapping -> "'" + mapping.name() + "' for "
-                                                        + String.join(", ", mapping.files()))
-                                                .collect(Collectors.joining("; ")))
-                                + ". Name a mapping, or add one to the pack."));
+        return best;
     }
 
     private static Pattern compiled(String pattern) {

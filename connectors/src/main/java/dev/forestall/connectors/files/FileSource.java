@@ -6,6 +6,7 @@ import dev.forestall.loop.host.FileMapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,8 @@ import java.util.Optional;
  */
 public final class FileSource implements AutoCloseable {
 
+    private final Path file;
+    private final FileMapping mapping;
     private final String name;
     private final RecordReader reader;
     private final Form form;
@@ -26,7 +29,16 @@ public final class FileSource implements AutoCloseable {
     private volatile long delivered;
 
     private FileSource(
-            String name, RecordReader reader, Form form, CountedInput counted, long size, Delivery delivery) {
+            Path file,
+            FileMapping mapping,
+            String name,
+            RecordReader reader,
+            Form form,
+            CountedInput counted,
+            long size,
+            Delivery delivery) {
+        this.file = file;
+        this.mapping = mapping;
         this.name = name;
         this.reader = reader;
         this.form = form;
@@ -55,7 +67,7 @@ public final class FileSource implements AutoCloseable {
         Formats formats = new Formats(mapping, plan, options);
         Probe.check(file, formats, mapping);
         Formats.Source opened = formats.open(file);
-        return of(source, opened.opened(), opened.reader(), opened.form(), mapping, plan, options);
+        return of(file, source, opened.opened(), opened.reader(), opened.form(), mapping, plan, options);
     }
 
     /**
@@ -69,10 +81,11 @@ public final class FileSource implements AutoCloseable {
         // A set-aside line holds a record's raw text with escapes, and more.
         Window window = new Window(opened.in(), 4 * options.recordLimit(), opened.mark());
         RecordReader reader = new RejectedRecords(opened.name(), window, formats, 4 * options.recordLimit());
-        return of(opened.name(), opened, reader, Form.NONE, mapping, plan, options);
+        return of(file, opened.name(), opened, reader, Form.NONE, mapping, plan, options);
     }
 
     private static FileSource of(
+            Path file,
             String source,
             Opened opened,
             RecordReader reader,
@@ -84,7 +97,7 @@ public final class FileSource implements AutoCloseable {
             case AS_IS -> new Delivery.AsIs(reader, form, options);
             case BY_TIME -> new Delivery.ByTime(reader, form, plan, options);
         };
-        return new FileSource(source, reader, form, opened.counted(), opened.size(), delivery);
+        return new FileSource(file, mapping, source, reader, form, opened.counted(), opened.size(), delivery);
     }
 
     /**
@@ -123,6 +136,21 @@ public final class FileSource implements AutoCloseable {
             }
             delivered = delivered + 1;
         }
+    }
+
+    /**
+     * What the mapping reads and no record had, for people; nothing where a header lists what there is. Worth asking once all was read.
+     */
+    public List<String> remarks() {
+        List<String> unmet = reader.unmet();
+        if (unmet.isEmpty()) {
+            return List.of();
+        }
+        Beginning beginning = Beginning.of(file);
+        return unmet.stream()
+                .map(place -> "no record of " + name + " has '" + place + "', which the mapping '" + mapping.name()
+                        + "' reads" + beginning.nearest(place, mapping.delimiter()))
+                .toList();
     }
 
     /** How far reading or delivering is. May be asked by any thread. */

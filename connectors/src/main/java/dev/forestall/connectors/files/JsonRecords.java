@@ -28,9 +28,19 @@ final class JsonRecords implements RecordReader {
 
     @Override
     public boolean next() {
-        if (!cursor.moveOn()) {
-            return false;
+        while (cursor.moveOn()) {
+            if (read()) {
+                return true;
+            }
+            if (cursor.isBrokenOff()) {
+                return false;
+            }
         }
+        return false;
+    }
+
+    /** Whether there is a record on the line: one of blanks alone is none. */
+    private boolean read() {
         int end = fields.readLine(window.bytes(), cursor.from(), window.end());
         if (end >= 0) {
             cursor.take(end, 0);
@@ -41,8 +51,21 @@ final class JsonRecords implements RecordReader {
         if (cursor.isBrokenOff()) {
             return false;
         }
+        if (isBlank()) {
+            return false;
+        }
         Optional<Rejected> problem = cursor.problem();
         reading = problem.isPresent() ? new Reading.Bad(problem.get()) : readWithCare();
+        return true;
+    }
+
+    private boolean isBlank() {
+        for (int at = cursor.from(); at < cursor.to(); at++) {
+            byte each = window.bytes()[at];
+            if (each != ' ' && each != '\t' && each != '\r') {
+                return false;
+            }
+        }
         return true;
     }
 
@@ -76,6 +99,11 @@ final class JsonRecords implements RecordReader {
     @Override
     public List<String> names() {
         return JsonPaths.of(raw());
+    }
+
+    @Override
+    public List<String> unmet() {
+        return interpreter.places().unmet(fields.values());
     }
 
     @Override

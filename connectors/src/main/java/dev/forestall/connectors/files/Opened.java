@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -83,6 +84,10 @@ record Opened(String name, InputStream in, CountedInput counted, long size, Form
         if (head.length == 0) {
             throw new WrongFile(ConnectorError.EMPTY, name + " is empty; was it written completely?");
         }
+        Optional<WideText> wide = WideText.of(head);
+        if (wide.isPresent()) {
+            return wide(name, head, in, counted, size, wide.get());
+        }
         OtherFormats.refuse(name, head);
         int mark = startsWith(head, 0xef, 0xbb, 0xbf) ? 3 : 0;
         InputStream fromStart = new ByteArrayInputStream(head, mark, head.length - mark);
@@ -96,6 +101,18 @@ record Opened(String name, InputStream in, CountedInput counted, long size, Form
         }
         return new Opened(
                 name, new SequenceInputStream(fromStart, in), counted, size, format, encoding(name, text), mark);
+    }
+
+    /** XML may be in any encoding; what its first bytes say stands before what it declares. */
+    private static Opened wide(
+            String name, byte[] head, InputStream in, CountedInput counted, long size, WideText wide) {
+        String text = new String(head, wide.mark(), head.length - wide.mark(), wide.encoding());
+        if (!text.stripLeading().startsWith("<")) {
+            throw OtherFormats.otherEncoding(name, wide.encoding().name().replaceFirst("[BL]E$", ""));
+        }
+        InputStream fromStart = new ByteArrayInputStream(head, wide.mark(), head.length - wide.mark());
+        return new Opened(
+                name, new SequenceInputStream(fromStart, in), counted, size, Format.XES, wide.encoding(), wide.mark());
     }
 
     private static Charset encoding(String name, String text) {

@@ -29,11 +29,18 @@ final class OtherFormats {
                     0x2f,
                     0xfd),
             new Kind("a PDF document", "ask for the data behind it", '%', 'P', 'D', 'F'),
-            new Kind("compressed with gzip twice", "unpack it once with gunzip", 0x1f, 0x8b),
-            new Kind("text in UTF-16", "convert it: iconv -f UTF-16 -t UTF-8", 0xff, 0xfe),
-            new Kind("text in UTF-16", "convert it: iconv -f UTF-16 -t UTF-8", 0xfe, 0xff));
+            new Kind("compressed with gzip twice", "unpack it once with gunzip", 0x1f, 0x8b));
 
     private OtherFormats() {}
+
+    /** @throws WrongFile because only XML may be in another encoding than UTF-8 */
+    static WrongFile otherEncoding(String file, String encoding) {
+        return new WrongFile(
+                ConnectorError.UNKNOWN_FORMAT,
+                file + " is text in " + encoding
+                        + "; expected CSV or JSON Lines in UTF-8, or XES. To use it, convert it: iconv -f " + encoding
+                        + " -t UTF-8.");
+    }
 
     /** @throws WrongFile when the beginning of the file is not text in UTF-8 or a relative of it */
     static void refuse(String file, byte[] head) {

@@ -19,6 +19,11 @@ final class Places {
         return numbers.size();
     }
 
+    /** Those that no record so far had. */
+    List<String> unmet(RecordValues values) {
+        return names().stream().filter(name -> !values.isMet(number(name))).toList();
+    }
+
     /** By number. */
     List<String> names() {
         return List.copyOf(numbers.sequencedKeySet());

@@ -34,6 +34,11 @@ interface RecordReader extends Closeable {
     /** The names of the places that the record has, for people who look for the right one. */
     List<String> names();
 
+    /** The places that the mapping names and no record so far had. Where a header lists them, none: it was looked at first. */
+    default List<String> unmet() {
+        return List.of();
+    }
+
     /** Why the file could not be read to its end, once {@link #next} has returned false. */
     Optional<WrongFile> failure();
 

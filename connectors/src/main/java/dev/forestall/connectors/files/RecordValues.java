@@ -21,9 +21,13 @@ final class RecordValues {
     /** Of places whose values stand nowhere as they are meant; null where there is none at all. */
     private final @Nullable String[] texts;
 
+    /** Of places for which any record so far had a value, or said that it has none. */
+    private final boolean[] isMet;
+
     private byte[] bytes = {};
 
     RecordValues(Places places) {
+        isMet = new boolean[places.count()];
         from = new int[places.count()];
         to = new int[places.count()];
         texts = new String[places.count()];
@@ -46,12 +50,19 @@ final class RecordValues {
     void stands(int place, int first, int end) {
         from[place] = first;
         to[place] = end;
+        isMet[place] = true;
     }
 
     /** The value of a place is a text that does not stand like this in the record; null for none. */
     void is(int place, @Nullable String text) {
         from[place] = NOWHERE;
         texts[place] = text;
+        isMet[place] = true;
+    }
+
+    /** Whether any record so far had the place. */
+    boolean isMet(int place) {
+        return isMet[place];
     }
 
     /** The value of a place as a text; null when there is none. */

@@ -13,6 +13,8 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the values of one property, written in one notation, into events. */
 public sealed interface Values {
@@ -204,12 +206,25 @@ public sealed interface Values {
         }
     }
 
-    /** A length of time as ISO 8601 writes it. */
+    /** A length of time as ISO 8601 writes it, with weeks; years and months have no length of their own. */
     record IsoLength() implements Values {
+
+        private static final Pattern WEEKS = Pattern.compile("([+-]?)P([+-]?\\d{1,9})W(.*)", Pattern.CASE_INSENSITIVE);
+
+        private static long millis(String text) {
+            Matcher weeks = WEEKS.matcher(text);
+            if (!weeks.matches()) {
+                return Duration.parse(text).toMillis();
+            }
+            Duration rest = weeks.group(3).isEmpty() ? Duration.ZERO : Duration.parse("P" + weeks.group(3));
+            Duration all = Duration.ofDays(7 * Long.parseLong(weeks.group(2))).plus(rest);
+            return (weeks.group(1).equals("-") ? all.negated() : all).toMillis();
+        }
+
         @Override
         public boolean read(String text, Event.Builder event, int slot) {
             try {
-                event.whole(slot, Duration.parse(text.strip()).toMillis());
+                event.whole(slot, millis(text.strip()));
                 return true;
             } catch (DateTimeException | ArithmeticException unreadable) {
                 return false;
@@ -218,7 +233,7 @@ public sealed interface Values {
 
         @Override
         public String expected() {
-            return "a length of time such as PT5M";
+            return "a length of time such as PT5M, P3D or P2W";
         }
     }
 }

@@ -207,6 +207,11 @@ final class XesRecords implements RecordReader {
     }
 
     @Override
+    public List<String> unmet() {
+        return interpreter.places().unmet(values);
+    }
+
+    @Override
     public Optional<WrongFile> failure() {
         return failure;
     }

@@ -136,6 +136,12 @@ class ValuesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"PT5M, 300000", "P2W, 1209600000", "P1W2DT1H, 781200000", "-P1W, -604800000", "P1D, 86400000"})
+    void a_length_of_time_may_be_written_as_iso_8601_writes_it(String written, long millis) {
+        assertThat(plain("took", written)).isEqualTo("took=" + millis);
+    }
+
+    @ParameterizedTest
     @CsvSource({"42, 42", "5.0, 5", "-7, -7", "9223372036854775807, 9223372036854775807", "1e3, 1000"})
     void a_whole_number_may_end_in_zeros(String written, long value) {
         assertThat(plain("items", written)).isEqualTo("items=" + value);
