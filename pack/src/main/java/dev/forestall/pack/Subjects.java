@@ -30,7 +30,7 @@ final class Subjects {
      * One change of account or address is ordinary, so 1 would tear apart many who are one person. A third one behind the same address
      * or device is most often somebody else, and to take two people for one does more harm than to take one for two.
      */
-    private static final int STANDARD_LIMIT = 2;
+    private static final int STANDARD_LIMIT = 1;
 
     private final Problems problems;
     private final List<IdentifierType> identifiers = new ArrayList<>();

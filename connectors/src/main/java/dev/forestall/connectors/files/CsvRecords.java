@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Reads CSV with a header. A record that does not follow the rules costs its first line only: reading goes on at the next line, so that
@@ -169,6 +170,11 @@ final class CsvRecords implements RecordReader {
     @Override
     public List<String> names() {
         return List.copyOf(names);
+    }
+
+    @Override
+    public SortedMap<String, Long> placeholders() {
+        return interpreter.placeholders();
     }
 
     @Override

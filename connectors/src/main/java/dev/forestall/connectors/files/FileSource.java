@@ -6,6 +6,7 @@ import dev.forestall.loop.host.FileMapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -139,18 +140,23 @@ public final class FileSource implements AutoCloseable {
     }
 
     /**
-     * What the mapping reads and no record had, for people; nothing where a header lists what there is. Worth asking once all was read.
+     * What people should look at though the file could be read: places that the mapping reads and no record had, where no header lists what
+     * there is; and words that stood in the place of identifiers and name nobody. Worth asking once all was read.
      */
     public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
         List<String> unmet = reader.unmet();
-        if (unmet.isEmpty()) {
-            return List.of();
+        if (!unmet.isEmpty()) {
+            Beginning beginning = Beginning.of(file);
+            unmet.forEach(place -> remarks.add("no record of " + name + " has '" + place + "', which the mapping '"
+                    + mapping.name() + "' reads" + beginning.nearest(place, mapping.delimiter())));
         }
-        Beginning beginning = Beginning.of(file);
-        return unmet.stream()
-                .map(place -> "no record of " + name + " has '" + place + "', which the mapping '" + mapping.name()
-                        + "' reads" + beginning.nearest(place, mapping.delimiter()))
-                .toList();
+        reader.placeholders()
+                .forEach((identifier, count) -> remarks.add("in " + count + (count == 1 ? " record" : " records")
+                        + " of "
+                        + name + " a word that names nobody, such as null, undefined or 0, stands for " + identifier
+                        + "; it was taken for none"));
+        return remarks;
     }
 
     /** How far reading or delivering is. May be asked by any thread. */

@@ -4,7 +4,9 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.EventError;
 import dev.forestall.loop.event.EventType;
 import dev.forestall.loop.event.IdentifierType;
+import dev.forestall.loop.event.Placeholders;
 import dev.forestall.loop.event.Rejected;
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.host.FileMapping;
 import dev.forestall.loop.host.FileMapping.PropertyFrom;
@@ -13,6 +15,7 @@ import dev.forestall.loop.report.ReportEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,10 @@ final class Interpreter {
     private final EventTime time;
     private final int timePlace;
     private final int[] identifierPlaces;
+    /** Whether customers are known by it; by its place in the plan. */
+    private final boolean[] ofCustomers;
+
+    private final SortedMap<String, Long> placeholders = new TreeMap<>();
     private final String identifierNames;
     private final int[] idPlaces;
     private final StringBuilder joined = new StringBuilder();
@@ -76,6 +83,10 @@ final class Interpreter {
         timePlace = places.number(mapping.time().place());
         time = new EventTime(mapping.time(), personal.holds(mapping.time().place()));
         identifierPlaces = new int[plan.identifiers().size()];
+        ofCustomers = new boolean[identifierPlaces.length];
+        for (int i = 0; i < ofCustomers.length; i++) {
+            ofCustomers[i] = plan.identifiers().get(i).subjectKind().equals(SubjectId.CUSTOMER);
+        }
         identifierNames = String.join(", ", mapping.identifiers().values());
         for (IdentifierType identifier : plan.identifiers()) {
             String place = mapping.identifiers().get(identifier.name());
@@ -127,19 +138,39 @@ final class Interpreter {
         }
         Event.Builder event = Event.of(plan, properties.type(), id(values), at);
         boolean named = false;
+        boolean isNobody = false;
         for (int index = 0; index < identifierPlaces.length; index++) {
             String identifier = identifierPlaces[index] < 0 ? null : value(values, identifierPlaces[index]);
-            if (identifier != null && identifier != RecordValues.STRUCTURE) {
+            if (identifier == null || identifier == RecordValues.STRUCTURE) {
+                continue;
+            }
+            if (isNobody(index, identifier)) {
+                isNobody = true;
+            } else {
                 event.identifier(index, identifier);
                 named = true;
             }
         }
         if (!named) {
+            String found = isNobody ? "a word that names nobody" : "nothing";
             return new Reading.Bad(new Rejected(
-                    EventError.NO_SUBJECT, identifierNames, "found nothing, expected whom the event is about"));
+                    EventError.NO_SUBJECT, identifierNames, "found " + found + ", expected whom the event is about"));
         }
         Rejected rejected = properties.read(values, event);
         return rejected == null ? new Reading.Good(event.build()) : new Reading.Bad(rejected);
+    }
+
+    private boolean isNobody(int index, String identifier) {
+        boolean isNobody = ofCustomers[index] && Placeholders.isPlaceholder(identifier);
+        if (isNobody) {
+            placeholders.merge(plan.identifiers().get(index).name(), 1L, Long::sum);
+        }
+        return isNobody;
+    }
+
+    /** In how many records so far the identifier of a name was a word that names nobody. */
+    SortedMap<String, Long> placeholders() {
+        return placeholders;
     }
 
     /** The number of the type name that the record tells. */

@@ -5,6 +5,7 @@ import dev.forestall.loop.event.Rejected;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Reads JSON Lines: one object on each line. */
 final class JsonRecords implements RecordReader {
@@ -104,6 +105,11 @@ final class JsonRecords implements RecordReader {
     @Override
     public List<String> unmet() {
         return interpreter.places().unmet(fields.values());
+    }
+
+    @Override
+    public SortedMap<String, Long> placeholders() {
+        return interpreter.placeholders();
     }
 
     @Override

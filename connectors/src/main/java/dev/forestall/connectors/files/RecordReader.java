@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads a file record by record, in its own order. */
 interface RecordReader extends Closeable {
@@ -37,6 +39,11 @@ interface RecordReader extends Closeable {
     /** The places that the mapping names and no record so far had. Where a header lists them, none: it was looked at first. */
     default List<String> unmet() {
         return List.of();
+    }
+
+    /** In how many records so far an identifier was a word that names nobody, by the identifier. */
+    default SortedMap<String, Long> placeholders() {
+        return new TreeMap<>();
     }
 
     /** Why the file could not be read to its end, once {@link #next} has returned false. */

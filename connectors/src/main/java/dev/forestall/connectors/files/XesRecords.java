@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -209,6 +210,11 @@ final class XesRecords implements RecordReader {
     @Override
     public List<String> unmet() {
         return interpreter.places().unmet(values);
+    }
+
+    @Override
+    public SortedMap<String, Long> placeholders() {
+        return interpreter.placeholders();
     }
 
     @Override

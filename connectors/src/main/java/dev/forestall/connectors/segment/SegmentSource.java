@@ -7,6 +7,7 @@ import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.EventError;
 import dev.forestall.loop.event.EventType;
 import dev.forestall.loop.event.IdentifierType;
+import dev.forestall.loop.event.Placeholders;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.event.TrackingPlan;
@@ -165,7 +166,9 @@ public final class SegmentSource {
         boolean isNamed = false;
         for (int index = 0; index < plan.identifiers().size(); index++) {
             Optional<String> value = call.said().scalar(place(plan.identifiers().get(index), call));
-            if (value.isPresent()) {
+            boolean isNobody = plan.identifiers().get(index).subjectKind().equals(SubjectId.CUSTOMER)
+                    && value.filter(Placeholders::isPlaceholder).isPresent();
+            if (value.isPresent() && !isNobody) {
                 event.identifier(index, value.get());
                 isNamed = true;
             }

@@ -57,7 +57,7 @@ public final class Grammar {
             may(
                     "limit",
                     new Whole(1, 1_000_000),
-                    "2",
+                    "1",
                     "With how many identifiers of any one stronger kind a value may come together; with more it counts as shared by several people and joins nobody any more."));
 
     public static final Fields SUBJECT = new Fields(
