@@ -1,7 +1,10 @@
 package dev.forestall.server;
 
+import dev.forestall.server.live.LiveEffects;
+import dev.forestall.server.live.Watcher;
 import dev.forestall.server.settings.Settings;
 import java.net.URI;
+import java.util.Optional;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -40,6 +43,12 @@ public final class Server implements AutoCloseable {
                         "spring.threads.virtual.enabled=true",
                         "spring.main.lazy-initialization=false",
                         "server.shutdown=graceful",
+                        "server.servlet.session.timeout=30m",
+                        "server.servlet.session.cookie.name=forestall",
+                        "server.servlet.session.cookie.http-only=true",
+                        "server.servlet.session.cookie.same-site=lax",
+                        "server.max-http-request-header-size=16KB",
+                        "spring.mvc.throw-exception-if-no-handler-found=true",
                         "spring.lifecycle.timeout-per-shutdown-phase=30s",
                         "server.address=" + settings.bind(),
                         "server.port=" + settings.port())
@@ -77,6 +86,11 @@ public final class Server implements AutoCloseable {
     /** What is said when it has started: where it is, and at the first start all that is needed to use it. */
     String greeting(long startedInNanos) {
         return context.getBean(Greeting.class).text(address(), startedInNanos);
+    }
+
+    /** Watches what happens, from now on. */
+    Watcher watch() {
+        return context.getBean(LiveEffects.class).watch(Optional.empty());
     }
 
     /** Takes nothing more, finishes what was taken, and lets go of everything. */

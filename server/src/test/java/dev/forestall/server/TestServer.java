@@ -1,5 +1,7 @@
 package dev.forestall.server;
 
+import dev.forestall.records.effects.EffectRow;
+import dev.forestall.server.live.Watcher;
 import dev.forestall.server.settings.Settings;
 import dev.forestall.server.settings.SettingsReader;
 import java.io.IOException;
@@ -11,11 +13,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A real server with a database of its own, for all tests of this process: each test has customers of its own. */
 public final class TestServer {
@@ -23,19 +28,47 @@ public final class TestServer {
     private static final Pattern WRITE_KEY = Pattern.compile("write key  (fw_[0-9A-Za-z]+)");
     private static final Pattern PASSWORD = Pattern.compile("one-time password  (\\S+)");
 
+    private static final Pattern SECRET_KEY = Pattern.compile("(fs_[0-9A-Za-z]{36})");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String OWN_PASSWORD = "a few words that are easy to remember";
+
+    private final Receiver receiver;
     private final Server server;
+    private @Nullable Visitor administrator;
+    private String secretKey = "";
     private final String writeKey;
     private final String password;
     private final HttpClient http = HttpClient.newHttpClient();
 
     private TestServer(Path directory) {
+        receiver = Receiver.open();
         Settings settings = SettingsReader.read(
-                List.of("--pack", "../packs/lending", "--data", directory.toString(), "--port", "0"), Map.of());
+                List.of(
+                        "--config",
+                        config(directory).toString(),
+                        "--pack",
+                        "src/test/resources/pack",
+                        "--data",
+                        directory.resolve("data").toString(),
+                        "--port",
+                        "0"),
+                Map.of());
         server = Server.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         String greeting = server.greeting(0);
         writeKey = found(WRITE_KEY, greeting);
         password = found(PASSWORD, greeting);
+    }
+
+    /** Only this file can say that an address of this machine may be called. */
+    private Path config(Path directory) {
+        try {
+            return Files.writeString(
+                    directory.resolve("forestall.yaml"),
+                    "egress: { allow: [\"127.0.0.1:" + receiver.url().getPort() + "\"] }\n");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static String found(Pattern pattern, String text) {
@@ -89,6 +122,92 @@ public final class TestServer {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** The administrator's own password: the one of the first start has to be replaced when it is first used. */
+    public synchronized String ownPassword() {
+        signedIn();
+        return OWN_PASSWORD;
+    }
+
+    /** A key for the API, made by the administrator. */
+    public synchronized String secretKey() {
+        if (secretKey.isEmpty()) {
+            String page = signedIn().submit("/system", "/system/keys", Map.of("kind", "secret", "name", "of a test"));
+            secretKey = found(SECRET_KEY, page);
+        }
+        return secretKey;
+    }
+
+    private Visitor signedIn() {
+        if (administrator == null) {
+            Visitor visitor = new Visitor(address());
+            visitor.submit("/login", "/login", Map.of("username", "admin", "password", password));
+            visitor.submit(
+                    "/account/password", "/account/password", Map.of("password", OWN_PASSWORD, "again", OWN_PASSWORD));
+            administrator = visitor;
+        }
+        return administrator;
+    }
+
+    /** Asks the API, with a key. */
+    public HttpResponse<String> api(String path) {
+        return send(
+                request(path).header("Authorization", "Bearer " + secretKey()).GET());
+    }
+
+    /** A customer's application is submitted; answers when what came of it can be looked up. */
+    public void submitted(String customer) {
+        until(
+                () -> sent("{\"userId\":\"" + customer + "\",\"messageId\":\"first of " + customer
+                        + "\",\"event\":\"application_submitted\",\"properties\":{\"amount\":12000,\"shop\":7}}"),
+                row -> row.subject().key().equals(customer));
+    }
+
+    /** An event is sent, and acknowledged. */
+    public void sent(String track) {
+        HttpResponse<String> answer = post("/v1/track", track);
+        if (answer.statusCode() != 200 || !answer.body().contains("\"accepted\":1")) {
+            throw new AssertionError(answer.body());
+        }
+    }
+
+    /** Does something, and waits until it can be looked up that something is said. */
+    public void until(Runnable done, Predicate<EffectRow> said) {
+        try (Watcher watcher = server.watch()) {
+            done.run();
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            boolean isSaid = false;
+            while (!isSaid) {
+                isSaid = switch (watcher.next(Duration.ofSeconds(1))) {
+                    case Watcher.News.Said news -> news.rows().stream().anyMatch(said);
+                    case Watcher.News.Silence silence -> false;
+                    case Watcher.News.TooSlow tooSlow -> throw new AssertionError("more happens than was asked for");
+                    case Watcher.News.End over -> throw new AssertionError("the server stops");
+                };
+                if (!isSaid && System.nanoTime() > end) {
+                    throw new AssertionError("nothing of the kind was said within " + PATIENCE);
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Who gets what is sent. */
+    public Receiver receiver() {
+        return receiver;
+    }
+
+    /** As the administrator, in the console: fills in a form and answers what is shown then. */
+    public synchronized String inTheConsole(String page, String action, Map<String, String> fields) {
+        return signedIn().submit(page, action, fields);
+    }
+
+    /** As the administrator, in the console: looks at a page. */
+    public synchronized String page(String path) {
+        return signedIn().get(path).body();
     }
 
     /** Sends a call with a write key. */

@@ -7,7 +7,9 @@ import java.util.Optional;
  *
  * @param id of the effect; it orders effects on different subjects that one input had
  */
-record Place(long position, int index, String id) {
+record Place(long position, int index, String id) implements Comparable<Place> {
+
+    static final Place BEGINNING = new Place(0, 0, "");
 
     static final Place END = new Place(Long.MAX_VALUE, Integer.MAX_VALUE, "");
 
@@ -27,6 +29,13 @@ record Place(long position, int index, String id) {
             // said below
         }
         throw new IllegalArgumentException("'" + cursor.get() + "' is no cursor of this list");
+    }
+
+    @Override
+    public int compareTo(Place other) {
+        int byPosition = Long.compare(position, other.position);
+        int byIndex = byPosition != 0 ? byPosition : Integer.compare(index, other.index);
+        return byIndex != 0 ? byIndex : id.compareTo(other.id);
     }
 
     @Override

@@ -74,6 +74,41 @@ public final class Timeline {
                         EffectRow::cursor));
     }
 
+    /**
+     * What was said of anybody behind a place, in the order of the record.
+     *
+     * @param place the cursor of an effect, or {@link #end}
+     * @throws IllegalArgumentException when it is none
+     */
+    public List<EffectRow> since(Tenant tenant, String place, int limit) {
+        Place from = Place.read(Optional.of(place));
+        return database.in(
+                tenant,
+                session -> session.list(
+                        """
+                        SELECT %s
+                        FROM projection.effects WHERE (position, index, id) > (?, ?, ?)
+                        ORDER BY position, index, id LIMIT ?""".formatted(EffectRow.COLUMNS),
+                        EffectRow::read,
+                        from.position(),
+                        from.index(),
+                        from.id(),
+                        limit));
+    }
+
+    /** The place behind all that was said so far. */
+    public String end(Tenant tenant) {
+        Page<EffectRow> last = latest(tenant, Optional.empty(), 1);
+        return last.rows().isEmpty()
+                ? Place.BEGINNING.toString()
+                : last.rows().getFirst().cursor();
+    }
+
+    /** Which of two places is in front: as {@link java.util.Comparator} says it. */
+    public static int compare(String one, String other) {
+        return Place.read(Optional.of(one)).compareTo(Place.read(Optional.of(other)));
+    }
+
     /** An effect and all that brought it about, nearest first. */
     public List<EffectRow> chain(Tenant tenant, String id) {
         return database.in(tenant, session -> session.list("""

@@ -5,14 +5,22 @@ import dev.forestall.connectors.segment.SegmentRecords;
 import dev.forestall.loop.host.Acceptance;
 import dev.forestall.loop.host.Engine;
 import dev.forestall.loop.host.HostClock;
+import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.StorageException;
+import dev.forestall.records.database.Tenant;
+import dev.forestall.records.rejected.RejectedRecords;
 import dev.forestall.server.ApiError;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands what a request says to the engine, and knows what to tell the sender. For any thread; it waits until the log has it. */
 public final class Door {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     /** Libraries give up after ten seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -22,12 +30,16 @@ public final class Door {
     private final Engine engine;
     private final Sources sources;
     private final Tail tail;
+    private final RejectedRecords rejections;
+    private final Tenant tenant;
     private final HostClock clock;
 
-    public Door(Engine engine, Sources sources, Tail tail, HostClock clock) {
+    public Door(Engine engine, Sources sources, Tail tail, RejectedRecords rejections, Tenant tenant, HostClock clock) {
         this.engine = engine;
         this.sources = sources;
         this.tail = tail;
+        this.rejections = rejections;
+        this.tenant = tenant;
         this.clock = clock;
     }
 
@@ -43,6 +55,7 @@ public final class Door {
                 try {
                     Acceptance.Receipt receipt =
                             taken.durable().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    keep(records);
                     tail.note(records, received, clock.nowMillis());
                     int duplicates = records.duplicates(receipt.known());
                     yield new Answer.Kept(records.accepted() - duplicates, records.rejected(), duplicates);
@@ -57,6 +70,33 @@ public final class Door {
                 }
             }
         };
+    }
+
+    /** They stand in the log already; that people cannot look at them just now is no reason to let the sender wait. */
+    private void keep(SegmentRecords records) {
+        if (records.rejected() == 0) {
+            return;
+        }
+        try {
+            rejections.add(
+                    tenant,
+                    records.records().stream()
+                            .filter(Logged.Rejection.class::isInstance)
+                            .map(Logged.Rejection.class::cast)
+                            .map(Door::arrived)
+                            .toList());
+        } catch (StorageException down) {
+            LOG.warn("{} rejections are in the log and could not be listed: {}", records.rejected(), down.getMessage());
+        }
+    }
+
+    private static RejectedRecords.Arrived arrived(Logged.Rejection rejection) {
+        return new RejectedRecords.Arrived(
+                rejection.origin().source(),
+                "",
+                rejection.rejected(),
+                rejection.raw(),
+                rejection.origin().receivedAtMillis());
     }
 
     private static Answer refused(Acceptance.Refused refused) {

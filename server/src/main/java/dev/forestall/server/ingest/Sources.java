@@ -38,6 +38,11 @@ public final class Sources {
         return List.copyOf(mappings.keySet());
     }
 
+    /** A name of a source, or that of the first one when there is none of that name. */
+    public String known(String name) {
+        return mappings.containsKey(name) ? name : mappings.firstEntry().getKey();
+    }
+
     /** The source of a name; the first one when the pack has none of that name any more. */
     SegmentSource source(String name) {
         SequencedMap<String, SegmentSource> sources = compiled(inForce.get()).sources();

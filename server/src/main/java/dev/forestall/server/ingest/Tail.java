@@ -86,6 +86,11 @@ public final class Tail {
         return new ArrayList<>(latest).reversed();
     }
 
+    /** That of the latest; 0 when nothing has come in yet. */
+    public synchronized long ordinal() {
+        return latest.isEmpty() ? 0 : latest.getLast().ordinal();
+    }
+
     /** How many calls could be used since the start. */
     public long accepted() {
         return accepted.get();

@@ -24,7 +24,12 @@ enum Key {
     MAX_REQUEST(
             "ingest.max_request", "4MiB", "a size from 1KiB to 64MiB", text -> Sizes.isSize(text, 1 << 10, 1 << 26)),
     QUEUE("ingest.queue", "64MiB", "a size from 1MiB to 1GiB", text -> Sizes.isSize(text, 1 << 20, 1 << 30)),
-    CORS_ORIGINS("ingest.cors_origins", "", "a list of origins such as https://shop.example", Key::areOrigins);
+    CORS_ORIGINS("ingest.cors_origins", "", "a list of origins such as https://shop.example", Key::areOrigins),
+    EGRESS_ALLOW(
+            "egress.allow",
+            "",
+            "a list of hosts with ports, relay.internal:8080, or networks, 10.1.0.0/16",
+            Key::areDestinations);
 
     private final String dotted;
     private final String standard;
@@ -67,6 +72,22 @@ enum Key {
 
     static List<String> names() {
         return Arrays.stream(values()).map(Key::dotted).toList();
+    }
+
+    /** Whether the file alone can say it: who may reach into the network of the house is for its operator to write down. */
+    boolean isOfFileOnly() {
+        return this == EGRESS_ALLOW;
+    }
+
+    /** Whether it is a list: in the file of items, elsewhere with commas between them. */
+    boolean isList() {
+        return this == CORS_ORIGINS || this == EGRESS_ALLOW;
+    }
+
+    private static boolean areDestinations(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .allMatch(each -> each.matches("[A-Za-z0-9.-]+:[0-9]{1,5}|[0-9A-Fa-f.:]+/[0-9]{1,3}"));
     }
 
     private static boolean isWhole(String text, int least, int most) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param pack what it runs: a folder or a file; empty when the one that is in force in the data directory is to go on
  * @param database where the database is; empty for one of its own in the data directory
  * @param ingest how much may come in
+ * @param egressAllow which addresses of this machine and this network may be called
  * @param holdSending whether nothing is sent that was asked for before the start
  */
 public record Settings(
@@ -25,7 +26,12 @@ public record Settings(
         Optional<Path> pack,
         Optional<DatabaseLogin> database,
         Ingest ingest,
+        List<String> egressAllow,
         boolean holdSending) {
+
+    public Settings {
+        egressAllow = List.copyOf(egressAllow);
+    }
 
     /**
      * A database that somebody else runs.

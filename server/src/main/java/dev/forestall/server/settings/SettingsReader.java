@@ -49,7 +49,7 @@ public final class SettingsReader {
     private Settings read(List<String> arguments) {
         CommandLine line = CommandLine.of(arguments, problems);
         line.config().ifPresent(this::readFile);
-        Arrays.stream(Key.values()).forEach(this::readEnvironment);
+        Arrays.stream(Key.values()).filter(key -> !key.isOfFileOnly()).forEach(this::readEnvironment);
         line.values().forEach((key, value) -> said.put(key, new Said(value, line.flag(key))));
         said.forEach(this::check);
         checkDatabase();
@@ -64,7 +64,8 @@ public final class SettingsReader {
                 optional(Key.PACK).map(Path::of),
                 optional(Key.DATABASE)
                         .map(url -> new DatabaseLogin(url, text(Key.DATABASE_USER), text(Key.DATABASE_PASSWORD))),
-                new Ingest(size(Key.MAX_EVENT), size(Key.MAX_REQUEST), size(Key.QUEUE), origins()),
+                new Ingest(size(Key.MAX_EVENT), size(Key.MAX_REQUEST), size(Key.QUEUE), list(Key.CORS_ORIGINS)),
+                list(Key.EGRESS_ALLOW),
                 line.isHoldingSending());
     }
 
@@ -95,7 +96,7 @@ public final class SettingsReader {
                             key.get(),
                             new Said(scalar.text(), entry.key().place().toString()));
                 case Node.Items items
-                when key.isPresent() && key.get() == Key.CORS_ORIGINS ->
+                when key.isPresent() && key.get().isList() ->
                     said.put(
                             key.get(),
                             new Said(joined(items), entry.key().place().toString()));
@@ -177,8 +178,8 @@ public final class SettingsReader {
         return (int) Sizes.bytes(text(key));
     }
 
-    private List<String> origins() {
-        return optional(Key.CORS_ORIGINS)
+    private List<String> list(Key key) {
+        return optional(key)
                 .map(all -> Arrays.stream(all.split(",")).map(String::strip).toList())
                 .orElse(List.of());
     }

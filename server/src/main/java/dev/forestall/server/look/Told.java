@@ -1,0 +1,7 @@
+package dev.forestall.server.look;
+
+import dev.forestall.records.effects.EffectRow;
+import dev.forestall.views.look.Described;
+
+/** An effect, and what it says in words. */
+public record Told(EffectRow row, Described described) {}

@@ -1,0 +1,43 @@
+package dev.forestall.server.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Whoever has signed in with a password that somebody else chose sees nothing before choosing one of their own. */
+public final class OwnPassword extends OncePerRequestFilter {
+
+    /** Where a password is chosen. */
+    public static final String PATH = "/account/password";
+
+    private final Users users;
+
+    public OwnPassword(Users users) {
+        this.users = users;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        boolean isFree = path.equals(PATH) || path.startsWith("/assets/") || path.equals("/logout");
+        if (!isFree && who != null && who.getPrincipal() instanceof SignedIn signedIn && mustChoose(signedIn)) {
+            response.sendRedirect(PATH);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private boolean mustChoose(SignedIn signedIn) {
+        return signedIn.user().mustChoosePassword()
+                && users.find(signedIn.getUsername())
+                        .map(Users.User::mustChoosePassword)
+                        .orElse(true);
+    }
+}

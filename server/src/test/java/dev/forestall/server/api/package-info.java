@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forestall.server.api;
+
+import org.jspecify.annotations.NullMarked;

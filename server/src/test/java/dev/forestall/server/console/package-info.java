@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forestall.server.console;
+
+import org.jspecify.annotations.NullMarked;
