@@ -10,7 +10,7 @@ use_program() {
   JAR="$ROOT/$1/target/forestall-$1.jar"
   case "$1" in
     cli) MODULES="loop pack connectors embedded learning onnx views run cli" ;;
-    server) MODULES="loop pack connectors embedded learning onnx views run records server" ;;
+    server) MODULES="loop pack connectors embedded learning onnx views run value records dispatch channels server" ;;
   esac
 }
 

@@ -20,7 +20,20 @@ import java.util.stream.Stream;
  */
 final class FakeCheckout {
     private static final List<String> MODULES = List.of(
-            "loop", "pack", "connectors", "embedded", "learning", "onnx", "views", "run", "records", "server", "cli");
+            "loop",
+            "pack",
+            "connectors",
+            "embedded",
+            "learning",
+            "onnx",
+            "views",
+            "run",
+            "value",
+            "records",
+            "dispatch",
+            "channels",
+            "server",
+            "cli");
     private static final Instant LONG_AGO = Instant.parse("2026-01-05T00:00:00Z");
 
     private final Path directory;
