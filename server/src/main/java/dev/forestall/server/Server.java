@@ -79,8 +79,8 @@ public final class Server implements AutoCloseable {
 
     /** Where it can be reached from this machine. */
     public URI address() {
-        return URI.create(
-                "http://" + settings.bind() + ":" + context.getWebServer().getPort());
+        WebServer http = Objects.requireNonNull(context.getWebServer(), "a started server listens");
+        return URI.create("http://" + settings.bind() + ":" + http.getPort());
     }
 
     /** What is said when it has started: where it is, and at the first start all that is needed to use it. */
