@@ -4,12 +4,14 @@ import dev.forestall.server.live.LiveEffects;
 import dev.forestall.server.live.Watcher;
 import dev.forestall.server.settings.Settings;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
