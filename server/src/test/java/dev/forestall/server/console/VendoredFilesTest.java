@@ -19,7 +19,8 @@ class VendoredFilesTest {
         for (String line : Files.readAllLines(ASSETS.resolve("SHA256SUMS"))) {
             String[] sumAndName = line.split(" +");
             byte[] file = Files.readAllBytes(ASSETS.resolve(sumAndName[1]));
-            assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)))
+            assertThat(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(file)))
                     .as(sumAndName[1])
                     .isEqualTo(sumAndName[0]);
         }
