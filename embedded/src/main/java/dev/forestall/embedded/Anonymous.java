@@ -31,6 +31,8 @@ final class Anonymous {
             case Message.WorkloadReport report -> report;
             case Message.Question question -> question;
             case Message.Answer answer -> answer;
+            case Message.Claim claim -> claim;
+            case Message.Grant grant -> grant;
         };
     }
 }

@@ -93,6 +93,7 @@ public record Difference(
         String declaration = owner.declaration();
         return declaration.equals("gate")
                 || declaration.equals("requests")
+                || declaration.startsWith("resource.")
                 || declaration.startsWith("alert.")
                 || declaration.startsWith("policy.")
                 || declaration.startsWith("cap.")

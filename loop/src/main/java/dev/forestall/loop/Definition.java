@@ -15,6 +15,7 @@ import dev.forestall.loop.gate.Assignments;
 import dev.forestall.loop.gate.ControlGroup;
 import dev.forestall.loop.gate.Gate;
 import dev.forestall.loop.gate.GateRules;
+import dev.forestall.loop.gate.Resource;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.journey.Journeys;
 import dev.forestall.loop.profile.Trait;
@@ -90,6 +91,7 @@ public final class Definition {
      * @param vocabulary the variables that the conditions below were compiled against
      * @param featureRules what may be known to models
      * @param reasonRules what may be said as a reason
+     * @param resources of which there is only so much
      * @param actions all that can be done, in the order of the pack
      * @param contents by declaration, such as {@code signal.late}, what names all that it reads; of one that is not listed, it is the whole
      *     definition
@@ -111,6 +113,7 @@ public final class Definition {
             List<AlertRule> alerts,
             GateRules gateRules,
             ControlGroup control,
+            List<Resource> resources,
             List<Action> actions,
             List<Policy> policies,
             List<OutcomeRule> outcomes,
@@ -167,7 +170,7 @@ public final class Definition {
         this.assignments =
                 new Assignments(parts.control(), plan, !parts.policies().isEmpty(), slots);
         this.actions = new Actions(currency, parts.policies(), gate, assignments, slots);
-        this.requests = new Requests(parts.actions(), signals, gate, assignments, slots);
+        this.requests = new Requests(parts.actions(), signals, gate, assignments, parts.resources(), slots);
         this.outcomes = new Outcomes(parts.outcomes(), slots);
         this.variables = variables(parts.vocabulary());
         this.said = slots.said();
@@ -385,6 +388,7 @@ public final class Definition {
     public boolean hasMessages() {
         return signals.all().stream().anyMatch(SignalRule::affectsCustomers)
                 || features.haveWorkloads() && !risks.areNone()
-                || !risks.external().isEmpty();
+                || !risks.external().isEmpty()
+                || requests.haveResources();
     }
 }

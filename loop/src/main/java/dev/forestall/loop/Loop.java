@@ -114,6 +114,7 @@ public final class Loop {
                 if (predicts) {
                     definition.features().received(moment, received.message());
                 }
+                definition.requests().received(moment, received.from(), received.message(), findings);
                 if (received.message() instanceof Message.Answer answer) {
                     answered(cells, answer);
                 }

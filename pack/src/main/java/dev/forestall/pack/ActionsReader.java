@@ -8,12 +8,15 @@ import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Formula;
 import dev.forestall.loop.expression.Words;
+import dev.forestall.loop.gate.Proposal.Use;
 import dev.forestall.loop.gate.Purpose;
+import dev.forestall.loop.gate.Resource;
 import dev.forestall.loop.trigger.TriggerName;
 import dev.forestall.pack.expression.Compiled;
 import dev.forestall.pack.expression.Expressions;
 import dev.forestall.pack.expression.Site;
 import dev.forestall.pack.expression.Type.Sort;
+import dev.forestall.pack.grammar.Durations;
 import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Section;
 import dev.forestall.pack.grammar.Section.Member;
@@ -49,6 +52,7 @@ final class ActionsReader {
     private final PurposesReader purposes;
     private final Problems problems;
     private final Map<String, Optional<Action>> actions = new LinkedHashMap<>();
+    private final List<Resource> resources = new ArrayList<>();
     private final SortedMap<String, String> words = new TreeMap<>();
     private final Set<String> channels = new TreeSet<>();
 
@@ -72,6 +76,13 @@ final class ActionsReader {
      * @param predictions the names of the declared predictions
      */
     void read(Section pack, SignalsReader signals, List<String> predictions) {
+        for (Member member : pack.members("resources")) {
+            Declared.checkName(member.key(), member.path(), "a resource", problems);
+            member.section(Grammar.RESOURCE)
+                    .filter(section -> section.has("amount") && section.has("per"))
+                    .ifPresent(section -> resources.add(new Resource(
+                            member.name(), section.whole("amount", 1), section.millis("per", Durations.unit("h")))));
+        }
         for (Member member : pack.members("actions")) {
             Declared.checkName(member.key(), member.path(), "an action", problems);
             if (signals.names().contains(member.name())) {
@@ -123,10 +134,29 @@ final class ActionsReader {
                         purpose,
                         reaches,
                         prefer,
-                        List.of(),
+                        uses(section),
                         cost,
                         section.millis("expires", Action.STANDARD_EXPIRES_MILLIS),
                         withdrawal));
+    }
+
+    private List<Use> uses(Section section) {
+        List<String> declared = resources.stream().map(Resource::name).toList();
+        List<Use> uses = new ArrayList<>();
+        for (Member member : section.members("uses")) {
+            if (!declared.contains(member.name())) {
+                problems.unknown(
+                        PackError.UNKNOWN_NAME,
+                        member.key().place(),
+                        member.path(),
+                        "resource",
+                        member.name(),
+                        declared);
+            } else if (member.node() instanceof Scalar amount && amount.text().matches("[1-9][0-9]{0,6}")) {
+                uses.add(new Use(member.name(), Long.parseLong(amount.text())));
+            }
+        }
+        return uses;
     }
 
     private List<Parameter.Rule> parameters(Section section) {
@@ -242,6 +272,11 @@ final class ActionsReader {
     /** The names of all declared actions. */
     Set<String> names() {
         return actions.keySet();
+    }
+
+    /** Of which there is only so much. */
+    List<Resource> resources() {
+        return resources;
     }
 
     /** All that are sound, in the order of the pack. */

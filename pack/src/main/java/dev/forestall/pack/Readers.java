@@ -112,6 +112,7 @@ final class Readers {
                 alerts,
                 gateRules,
                 control,
+                actions.resources(),
                 actions.all(),
                 policies.policies(),
                 outcomes,

@@ -24,6 +24,7 @@ final class Subjects {
             SubjectId.COHORT, "groups that cohort signals form",
             SubjectId.WORKLOAD, "workloads, see 'features: workload'",
             SubjectId.MEMBERS, "parts of entities on which very many customers depend",
+            SubjectId.RESOURCE, "what there is only so much of, see 'resources'",
             SubjectId.MODEL, "external models");
 
     /**

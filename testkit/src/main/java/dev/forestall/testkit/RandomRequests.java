@@ -9,6 +9,7 @@ import dev.forestall.loop.action.ActionRequest.Task;
 import dev.forestall.loop.action.Parameter;
 import dev.forestall.loop.action.Parameter.Value;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Message;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.gate.GateRule;
@@ -24,8 +25,8 @@ import java.util.Optional;
 /** Action requests, permits and all that can become of a request, by chance. */
 public final class RandomRequests {
 
-    /** How many kinds of effects there are: a request, a permit, and each kind of change. */
-    public static final int KINDS = 11;
+    /** How many kinds of effects there are: a request, a permit, each kind of change, and what is told to and by scarce resources. */
+    public static final int KINDS = 13;
 
     private final Dice dice;
 
@@ -47,12 +48,18 @@ public final class RandomRequests {
             case 9 -> changed(new RequestChange.Expired(id(), ref(), time()));
             case 10 -> changed(new RequestChange.Moved(id(), ref(), time(), stage(), text(), text()));
             case 11 -> changed(new RequestChange.Stands(id(), ref(), time(), stage(), text()));
+            case 12 -> told(new Message.Claim("agent_minutes", text(), dice.between(0, 90), time()));
+            case 13 -> told(new Message.Grant("agent_minutes", text(), dice.percent(50), time()));
             default -> throw new IllegalArgumentException("there is no kind " + kind);
         };
     }
 
     private static Effect changed(RequestChange change) {
         return new Effect.RequestChanged(change);
+    }
+
+    private Effect told(Message message) {
+        return new Effect.SendMessage(id(), time(), SubjectId.resource("agent_minutes"), message);
     }
 
     public ActionRequest request() {

@@ -12,6 +12,7 @@ import dev.forestall.loop.feature.FeatureRules;
 import dev.forestall.loop.gate.Cap;
 import dev.forestall.loop.gate.ControlGroup;
 import dev.forestall.loop.gate.GateRules;
+import dev.forestall.loop.gate.Resource;
 import dev.forestall.loop.journey.Journey;
 import dev.forestall.loop.profile.Trait;
 import dev.forestall.loop.reason.ReasonRules;
@@ -49,6 +50,7 @@ public final class TestPack {
     private FeatureRules featureRules = FeatureRules.STANDARD;
     private final List<AlertRule> alerts = new ArrayList<>();
     private final List<Policy> policies = new ArrayList<>();
+    private final List<Resource> resources = new ArrayList<>();
     private final List<Action> actions = new ArrayList<>();
     private final List<Cap> caps = new ArrayList<>();
     private GateRules gateRules = GateRules.NONE;
@@ -124,6 +126,11 @@ public final class TestPack {
 
     public TestPack policy(Policy policy) {
         policies.add(policy);
+        return this;
+    }
+
+    public TestPack resource(Resource resource) {
+        resources.add(resource);
         return this;
     }
 
@@ -217,6 +224,7 @@ public final class TestPack {
                 alerts,
                 gateRules(),
                 control,
+                resources,
                 actions(),
                 policies,
                 outcomes,

@@ -200,6 +200,13 @@ public final class Transcript {
             case Message.Use use ->
                 use.workload() + " with " + use.member() + " in " + Instant.ofEpochMilli(use.bucketMillis());
             case Message.Question question -> "asks for " + question.prediction() + " of " + question.row();
+            case Message.Claim claim ->
+                claim.amount() == 0
+                        ? "gives back its part of " + claim.resource()
+                        : "claims " + claim.amount() + " of " + claim.resource();
+            case Message.Grant grant ->
+                (grant.isGranted() ? "grants " : "has nothing left of ") + grant.resource() + " until "
+                        + Instant.ofEpochMilli(grant.untilMillis());
             case Message.Answer answer -> answer.prediction() + " is " + answer.probability();
             case Message.WorkloadReport report ->
                 report.workload() + " " + report.value() + " had to do " + report.uses() + ", usually "

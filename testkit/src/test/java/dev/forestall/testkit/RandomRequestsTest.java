@@ -19,9 +19,13 @@ class RandomRequestsTest {
                 Effect effect = random.next(kind);
                 assertThat(EffectCodec.read(codec.write(effect))).isEqualTo(effect);
                 kinds.add(
-                        effect instanceof Effect.RequestChanged changed
-                                ? changed.change().getClass().getSimpleName()
-                                : effect.getClass().getSimpleName());
+                        switch (effect) {
+                            case Effect.RequestChanged changed ->
+                                changed.change().getClass().getSimpleName();
+                            case Effect.SendMessage send ->
+                                send.message().getClass().getSimpleName();
+                            default -> effect.getClass().getSimpleName();
+                        });
             }
             assertThat(kinds).as("each kind is drawn").hasSize(RandomRequests.KINDS);
         });

@@ -480,6 +480,22 @@ class RequestsTest {
     }
 
     @Test
+    void what_a_person_asks_for_and_would_expire_before_morning_is_refused_at_once() {
+        Action action = NUDGE.expiring(Duration.ofHours(2).toMillis());
+        Scenario.live(TestPack.of(PLAN).action(action).gate(quiet(11, 18, 0)).ready(), event("called", day(0)))
+                .whenReported(new Report.Requested(
+                        new Head("", CALLED.toEpochMilli(), "user:u-7"),
+                        SubjectId.customer("c-1"),
+                        "nudge",
+                        "",
+                        "",
+                        Optional.empty()))
+                .thenExactly(
+                        "2026-01-06T12:00:00Z c-1 performs nudge by email for 0.10 EUR",
+                        "2026-01-06T12:00:00Z c-1 request nudge refused, quiet: 11:00-18:00 UTC; it expires before");
+    }
+
+    @Test
     void who_is_in_the_control_group_is_not_contacted_whoever_wants_it() {
         TestPack pack = TestPack.of(PLAN)
                 .signal("chasing", Shop.chasing())

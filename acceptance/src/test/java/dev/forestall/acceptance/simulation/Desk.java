@@ -5,6 +5,7 @@ import dev.forestall.loop.Effect;
 import dev.forestall.loop.action.ActionRequest;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.gate.GateRule;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.report.Report;
@@ -259,7 +260,7 @@ final class Desk {
         switch (change) {
             case RequestChange.Deferred deferred -> plan(deferred.untilMillis(), request, Report.Due::new);
             case RequestChange.Held held -> {
-                if (random.nextInt(3) > 0) {
+                if (held.rule() == GateRule.PERSON && random.nextInt(3) > 0) {
                     note(Habit.APPROVES);
                     plan(held.atMillis() + random.nextLong(12 * HOUR), request, Report.Approved::new);
                 }

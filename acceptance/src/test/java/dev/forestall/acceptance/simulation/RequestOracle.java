@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what a loop says about requests against the text of the rules and all that was reported. It knows the rules of the town by heart:
- * two contacts within two days, one call within four, quiet hours from 21 to 8, letters need an approval, and whoever objects is left alone.
+ * two contacts within two days, one call within four, quiet hours from 21 to 8, letters need an approval and a clerk, of whom two letters in four hours
+ * can be had, and whoever objects is left alone.
  */
 final class RequestOracle {
 
@@ -37,6 +38,10 @@ final class RequestOracle {
         boolean isNotSent;
         boolean isFinal;
         long untilMillis;
+        /** When it asked for a clerk. */
+        long claimedMillis = Long.MIN_VALUE;
+
+        boolean isGranted;
         long requestedMillis;
 
         Known(ActionRequest request) {
@@ -133,8 +138,11 @@ final class RequestOracle {
             case Report.Delivered delivered -> known.reports.add(delivered);
             case Report.Uncertain uncertain -> known.reports.add(uncertain);
             case Report.Failed failed -> known.reports.add(failed);
-            case Report.NotSent not ->
-                known.isNotSent |= known.isOut() == null && !known.isFinal && !known.permits.isEmpty();
+            case Report.NotSent not -> {
+                boolean isUnused = known.isOut() == null && !known.isFinal && !known.permits.isEmpty();
+                known.isNotSent |= isUnused;
+                known.isGranted &= !isUnused;
+            }
             case Report.Approved approved -> known.isApproved |= !known.isFinal;
             case Report.Withdrawn withdrawn -> known.isFinal = true;
             default -> {}
@@ -160,9 +168,21 @@ final class RequestOracle {
             case Effect.RequestChanged changed -> {
                 Known known = known(changed.change().request().id().toString());
                 switch (changed.change()) {
-                    case RequestChange.Deferred deferred -> known.untilMillis = deferred.untilMillis();
-                    case RequestChange.Held held -> known.isHeld = true;
-                    case RequestChange.Resumed resumed -> known.isHeld = false;
+                    case RequestChange.Deferred deferred -> {
+                        known.untilMillis = deferred.untilMillis();
+                        known.isHeld = false;
+                    }
+                    case RequestChange.Held held -> {
+                        known.isHeld = true;
+                        if (held.rule() == GateRule.CAPACITY) {
+                            known.claimedMillis = held.atMillis();
+                            known.isGranted = false;
+                        }
+                    }
+                    case RequestChange.Resumed resumed -> {
+                        known.isHeld = false;
+                        known.isGranted |= resumed.by().startsWith("resource:");
+                    }
                     case RequestChange.Moved moved -> {}
                     case RequestChange.Stands stands -> {}
                     default -> known.isFinal = true;
@@ -260,6 +280,12 @@ final class RequestOracle {
         boolean isAllCapped = capped.size() == known.request.reach().channels().size();
         boolean needsApproval = known.request.reach().purpose().equals("approved") && !known.isApproved;
         if (effect instanceof Effect.Permitted permitted) {
+            if (isLetter(known) && !(known.isGranted && period(at) == period(known.claimedMillis))) {
+                return "there is no clerk for it";
+            }
+            if (isLetter(known) && letters(known, at) >= Town.CLERKS.amount()) {
+                return "all clerks have enough to do";
+            }
             if (capped.contains(permitted.permit().channel())) {
                 return "a cap forbids " + permitted.permit().channel();
             }
@@ -272,7 +298,14 @@ final class RequestOracle {
                         || refused.rule() == GateRule.CAP && !objects && (isAllCapped || isQuiet)
                         || refused.rule() == GateRule.QUIET && isQuiet;
             case RequestChange.Deferred deferred -> deferred.rule() == GateRule.QUIET && isQuiet && !objects;
-            case RequestChange.Held held -> held.rule() == GateRule.PERSON && needsApproval && !objects;
+            case RequestChange.Held held ->
+                !objects
+                        && (needsApproval
+                                ? held.rule() == GateRule.PERSON
+                                : held.rule() == GateRule.CAPACITY
+                                        && isLetter(known)
+                                        && !isQuiet
+                                        && !(known.isGranted && period(at) == period(known.claimedMillis)));
             case RequestChange.Outbid outbid ->
                 known(outbid.by().id().toString()).request.reach().priority()
                         > known.request.reach().priority();
@@ -295,6 +328,23 @@ final class RequestOracle {
             }
         }
         return standing != null && !standing.isGiven();
+    }
+
+    private static boolean isLetter(Known known) {
+        return known.request.task().action().equals("letter");
+    }
+
+    private static long period(long at) {
+        return Math.floorDiv(at, Town.CLERKS.perMillis());
+    }
+
+    /** How many other letters have been permitted in the same period and not been given up again. */
+    private long letters(Known asked, long at) {
+        return requests.values().stream()
+                .filter(each -> each != asked && isLetter(each) && !each.permits.isEmpty() && !each.isNotSent)
+                .filter(each -> !each.isFinal || each.isOut() != null)
+                .filter(each -> period(each.claimedMillis) == period(at))
+                .count();
     }
 
     private static boolean isQuiet(long at) {

@@ -69,6 +69,7 @@ class SimulationOfRequestsTest {
                             "Permitted",
                             "Deferred quiet",
                             "Held person",
+                            "Held capacity",
                             "Refused cap",
                             "Refused opt_out",
                             "Expired",

@@ -15,7 +15,9 @@ import dev.forestall.loop.expression.Truth;
 import dev.forestall.loop.gate.Cap;
 import dev.forestall.loop.gate.DailyHours;
 import dev.forestall.loop.gate.GateRules;
+import dev.forestall.loop.gate.Proposal.Use;
 import dev.forestall.loop.gate.Purpose;
+import dev.forestall.loop.gate.Resource;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.identity.Identifier;
@@ -76,6 +78,9 @@ final class Town {
     /** What it is for if a person must approve it. */
     static final Purpose APPROVED = new Purpose("approved", 60, false, true, true, false, false);
 
+    /** Who writes letters. */
+    static final Resource CLERKS = new Resource("clerks", 2, 4 * HOUR);
+
     /** In UTC. */
     static final DailyHours QUIET_HOURS = new DailyHours(21 * 60, 8 * 60);
 
@@ -111,7 +116,7 @@ final class Town {
      * One of several definitions of the town.
      *
      * @param variant 0: the usual one. Of others, each bit is a change: 1 another threshold of {@code chasing}, 2 one signal less, 4 one
-     *     more, 8 another journey, 16 other costs, owners and shares, 32 quiet hours, and a letter that a person must approve
+     *     more, 8 another journey, 16 other costs, owners and shares, 32 quiet hours, and a letter that a person must approve and a clerk write
      */
     Definition definition(int variant) {
         Journey application = new Journey(
@@ -216,7 +221,7 @@ final class Town {
                 .outcome(new OutcomeRule("saved", plan.any("approved"), 5 * DAY, true))
                 .outcome(new OutcomeRule("no_contact", plan.any("called"), 2 * DAY, false));
         if ((variant & 32) != 0) {
-            pack.gate(QUIET).policy(approvedPolicy());
+            pack.gate(QUIET).resource(CLERKS).policy(approvedPolicy());
         }
         if ((variant & 1) != 0) {
             pack.changed("signal.chasing");
@@ -236,7 +241,7 @@ final class Town {
                 APPROVED,
                 List.of("post", "email"),
                 null,
-                List.of(),
+                List.of(new Use(CLERKS.name(), 1)),
                 new Money(200, EUR));
         return new Policy(
                 "write",

@@ -62,7 +62,9 @@ public final class Requesting {
         EffectId id = moment.nextEffect();
         long now = moment.nowMillis();
         long expires = now + action.expiresMillis();
-        long due = way.answer() instanceof Deferred deferred && !deferred.isUntilTold() ? deferred.untilMillis() : now;
+        long due = way.answer() instanceof Deferred deferred && !deferred.isUntilTold()
+                ? deferred.untilMillis()
+                : atMillis;
         if (!way.answer().isRefused()) {
             count(moment, id, way, expires);
         }

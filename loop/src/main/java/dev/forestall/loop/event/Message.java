@@ -142,6 +142,33 @@ public sealed interface Message {
     }
 
     /**
+     * A customer claims a part of a scarce resource for a request, or gives it back.
+     *
+     * @param claim names the request without saying whose it is
+     * @param amount how much, in the resource's own unit; 0 to give it back
+     * @param atMillis when it is needed
+     */
+    record Claim(String resource, String claim, long amount, long atMillis) implements Message {
+        @Override
+        public String about() {
+            return resource;
+        }
+    }
+
+    /**
+     * A scarce resource answers who has claimed a part of it.
+     *
+     * @param claim as the claim named itself
+     * @param untilMillis when granted, until when it is kept; else from when on asking again is of use
+     */
+    record Grant(String resource, String claim, boolean isGranted, long untilMillis) implements Message {
+        @Override
+        public String about() {
+            return resource;
+        }
+    }
+
+    /**
      * A message and whom it is for.
      *
      * @param to whom

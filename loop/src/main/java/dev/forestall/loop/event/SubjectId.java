@@ -20,6 +20,9 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
     /** The kind of the parts of a large entity: each keeps some of the customers who depend on it. */
     public static final String MEMBERS = "members";
 
+    /** The kind of what there is only so much of, such as the minutes of agents. */
+    public static final String RESOURCE = "resource";
+
     /** The kind of models that are asked outside. */
     public static final String MODEL = "model";
 
@@ -37,6 +40,11 @@ public record SubjectId(String kind, String key) implements Comparable<SubjectId
     /** The group of subjects that share a value, as one signal sees it. */
     public static SubjectId cohort(String signal, String value) {
         return new SubjectId(COHORT, signal + "=" + value);
+    }
+
+    /** A scarce resource, under its name in the pack. */
+    public static SubjectId resource(String name) {
+        return new SubjectId(RESOURCE, name);
     }
 
     /** A model that the loop cannot compute: it is no subject that remembers anything, but somebody to ask. */

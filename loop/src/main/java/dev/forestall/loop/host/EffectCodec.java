@@ -61,6 +61,9 @@ public final class EffectCodec {
     private static final int MESSAGE_DEPENDENCE = 22;
     private static final int MESSAGE_NOTICE_TO_NAME = 23;
 
+    private static final int MESSAGE_CLAIM = 24;
+    private static final int MESSAGE_GRANT = 25;
+
     private static final int PERMITTED = 30;
     private static final int REQUEST_DEFERRED = 31;
     private static final int REQUEST_HELD = 32;
@@ -139,7 +142,9 @@ public final class EffectCodec {
                     MESSAGE_QUESTION,
                     MESSAGE_ANSWER,
                     MESSAGE_DEPENDENCE,
-                    MESSAGE_NOTICE_TO_NAME -> message(kind, id, from);
+                    MESSAGE_NOTICE_TO_NAME,
+                    MESSAGE_CLAIM,
+                    MESSAGE_GRANT -> message(kind, id, from);
             case RISKED -> new Effect.RiskChanged(risk(id, from));
             case EXPLAINED -> new Effect.Explained(explanation(id, from));
             default -> throw new IllegalStateException("an effect of an unknown kind " + kind);
@@ -587,6 +592,8 @@ public final class EffectCodec {
             case Message.WorkloadReport report -> MESSAGE_WORKLOAD;
             case Message.Question question -> MESSAGE_QUESTION;
             case Message.Answer answer -> MESSAGE_ANSWER;
+            case Message.Claim claim -> MESSAGE_CLAIM;
+            case Message.Grant grant -> MESSAGE_GRANT;
         };
         head(kind, send.id())
                 .whole(send.atMillis())
@@ -610,6 +617,10 @@ public final class EffectCodec {
             case Message.Use use -> to.whole(use.bucketMillis()).text(use.member());
             case Message.WorkloadReport report ->
                 to.text(report.value()).count(report.uses()).number(report.usual());
+            case Message.Claim claim ->
+                to.text(claim.claim()).count(claim.amount()).whole(claim.atMillis());
+            case Message.Grant grant ->
+                to.text(grant.claim()).flag(grant.isGranted()).whole(grant.untilMillis());
             case Message.Question question -> {
                 to.text(question.model()).number(question.explainFrom());
                 row(question.row());
@@ -637,6 +648,8 @@ public final class EffectCodec {
             case MESSAGE_DEPENDENCE -> new Message.Dependence(about, from.whole(), from.text(), from.flag());
             case MESSAGE_USE -> new Message.Use(about, from.whole(), from.text());
             case MESSAGE_WORKLOAD -> new Message.WorkloadReport(about, from.text(), from.size(), from.number());
+            case MESSAGE_CLAIM -> new Message.Claim(about, from.text(), from.count(), from.whole());
+            case MESSAGE_GRANT -> new Message.Grant(about, from.text(), from.flag(), from.whole());
             case MESSAGE_QUESTION -> question(about, from);
             default -> answer(about, from);
         };

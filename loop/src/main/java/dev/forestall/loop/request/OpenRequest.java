@@ -7,6 +7,7 @@ import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.report.Reported;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Writer;
+import java.util.TreeMap;
 
 /** What a customer's state knows of a request: as long as it can be sent or taken back, and until it would have expired. */
 final class OpenRequest {
@@ -49,6 +50,8 @@ final class OpenRequest {
     long endMillis = NEVER;
     /** From when on nobody asks about it any more. */
     long forgetMillis;
+    /** By resource, until when what it needs of it is kept for it. */
+    final TreeMap<String, Long> grants = new TreeMap<>();
     /** Why it was taken back; empty for not. */
     String gone = "";
 
@@ -184,6 +187,9 @@ final class OpenRequest {
         open.endMillis = from.whole();
         open.forgetMillis = from.whole();
         open.gone = from.text();
+        for (int left = from.size(); left > 0; left--) {
+            open.grants.put(from.text(), from.whole());
+        }
         return open;
     }
 
@@ -212,7 +218,9 @@ final class OpenRequest {
                 .whole(outMillis)
                 .whole(endMillis)
                 .whole(forgetMillis)
-                .text(gone);
+                .text(gone)
+                .count(grants.size());
+        grants.forEach((resource, until) -> to.text(resource).whole(until));
     }
 
     private static void write(EffectId id, Writer to) {

@@ -32,6 +32,17 @@ final class OpenRequests {
         return same;
     }
 
+    /** The one that has claimed something of a resource under this name. */
+    @Nullable
+    OpenRequest claiming(String claim) {
+        for (OpenRequest each : all) {
+            if (each.id.toString().equals(claim)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
     /** Adds one more, in the place of one of which nothing more is to come. Returns whether there was room. */
     boolean add(OpenRequest added) {
         if (all.size() >= MAX) {

@@ -5,6 +5,9 @@ import dev.forestall.loop.action.ActionRequest;
 import dev.forestall.loop.action.Requesting;
 import dev.forestall.loop.action.Withdrawal;
 import dev.forestall.loop.event.EffectId;
+import dev.forestall.loop.event.Message;
+import dev.forestall.loop.event.Message.Addressed;
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.gate.Assignments;
 import dev.forestall.loop.gate.Gate;
@@ -14,11 +17,14 @@ import dev.forestall.loop.gate.GateAnswer.Refused;
 import dev.forestall.loop.gate.GateRule;
 import dev.forestall.loop.gate.GateState.Way;
 import dev.forestall.loop.gate.Proposal;
+import dev.forestall.loop.gate.Proposal.Use;
 import dev.forestall.loop.gate.Purpose;
+import dev.forestall.loop.gate.Resource;
 import dev.forestall.loop.journey.Transition;
 import dev.forestall.loop.report.Report;
 import dev.forestall.loop.report.Reported;
 import dev.forestall.loop.signal.Signals;
+import dev.forestall.loop.state.Cells;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
 import dev.forestall.loop.trigger.Trigger;
@@ -26,6 +32,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,6 +49,7 @@ public final class Requests {
     private final Gate gate;
     private final Assignments assignments;
     private final Requesting requesting;
+    private final Resources resources;
     private final Slot<OpenRequests> slot;
 
     /**
@@ -49,14 +57,27 @@ public final class Requests {
      * @param signals in whose journeys requests can end
      * @param gate that says whether the customer may be reached
      * @param assignments who is in the universal control group
+     * @param resources of which there is only so much
      */
-    public Requests(List<Action> actions, Signals signals, Gate gate, Assignments assignments, Slots slots) {
+    public Requests(
+            List<Action> actions,
+            Signals signals,
+            Gate gate,
+            Assignments assignments,
+            List<Resource> resources,
+            Slots slots) {
         actions.forEach(action -> this.actions.put(action.name(), action));
         this.signals = signals;
         this.gate = gate;
         this.assignments = assignments;
         this.requesting = new Requesting(gate);
+        this.resources = new Resources(resources, slots);
         this.slot = slots.next("requests/open", OpenRequests.MEMORY);
+    }
+
+    /** Whether customers have to ask for what they need of scarce resources. */
+    public boolean haveResources() {
+        return !resources.areNone();
     }
 
     /** All that can be done, by its name. */
@@ -122,7 +143,7 @@ public final class Requests {
     private void withdraw(Moment moment, OpenRequest open, String cause, long atMillis, RequestFindings findings) {
         RequestStage was = open.stage;
         if (was.isOpen()) {
-            gate.release(moment, open.id);
+            release(moment, open, findings);
         }
         open.stage = RequestStage.WITHDRAWN;
         open.gone = cause;
@@ -145,7 +166,7 @@ public final class Requests {
             Action action = actions.get(open.action);
             GateAnswer answer = action == null
                     ? GateAnswer.ALLOWED
-                    : ask(moment, open, action).answer();
+                    : inTime(ask(moment, open, action), open.expiresMillis).answer();
             switch (answer) {
                 case GateAnswer.Allowed allowed -> {}
                 case Deferred deferred -> {
@@ -232,14 +253,21 @@ public final class Requests {
         }
         OpenRequest ahead = ahead(moment, open);
         if (ahead != null) {
-            gate.release(moment, open.id);
+            release(moment, open, findings);
             open.stage = RequestStage.OUTBID;
             findings.changes().add(new RequestChange.Outbid(moment.nextEffect(), open.ref(), at, ahead.ref()));
             return;
         }
         Way way = ask(moment, open, action);
         switch (way.answer()) {
-            case GateAnswer.Allowed allowed -> permit(moment, open, way.proposal(), at, findings);
+            case GateAnswer.Allowed allowed -> {
+                List<Use> missing = missing(open, action, at);
+                if (missing.isEmpty()) {
+                    permit(moment, open, way.proposal(), at, findings);
+                } else {
+                    claim(moment, open, missing, at, findings);
+                }
+            }
             case Deferred deferred -> {
                 if (deferred.isUntilTold()) {
                     hold(moment, open, deferred, at, findings);
@@ -310,13 +338,14 @@ public final class Requests {
 
     private void hold(Moment moment, OpenRequest open, Deferred deferred, long at, RequestFindings findings) {
         open.stage = RequestStage.HELD;
+        open.rule = deferred.rule().key();
         findings.changes()
                 .add(new RequestChange.Held(moment.nextEffect(), open.ref(), at, deferred.rule(), deferred.value()));
     }
 
     private void defer(Moment moment, OpenRequest open, Deferred deferred, long at, RequestFindings findings) {
         if (deferred.untilMillis() >= open.expiresMillis) {
-            refuse(moment, open, new Refused(deferred.rule(), deferred.value() + "; it expires before"), at, findings);
+            refuse(moment, open, tooLate(deferred), at, findings);
             return;
         }
         open.stage = RequestStage.DEFERRED;
@@ -334,14 +363,95 @@ public final class Requests {
     }
 
     private void refuse(Moment moment, OpenRequest open, Refused refused, long at, RequestFindings findings) {
-        gate.release(moment, open.id);
+        release(moment, open, findings);
         open.stage = RequestStage.REFUSED;
         findings.changes()
                 .add(new RequestChange.Refused(moment.nextEffect(), open.ref(), at, refused.rule(), refused.value()));
     }
 
-    private void expire(Moment moment, OpenRequest open, long at, RequestFindings findings) {
+    /** What was kept for it is free for others. */
+    private void release(Moment moment, OpenRequest open, RequestFindings findings) {
         gate.release(moment, open.id);
+        open.grants.keySet().forEach(resource -> giveBack(resource, open.id.toString(), moment, findings));
+        open.grants.clear();
+    }
+
+    private static void giveBack(String resource, String claim, Moment moment, RequestFindings findings) {
+        findings.messages()
+                .add(new Addressed(
+                        SubjectId.resource(resource), new Message.Claim(resource, claim, 0, moment.nowMillis())));
+    }
+
+    /** What it needs of scarce resources and has not been granted. */
+    private List<Use> missing(OpenRequest open, Action action, long at) {
+        if (resources.areNone() || action.uses().isEmpty()) {
+            return List.of();
+        }
+        return action.uses().stream()
+                .filter(each -> resources.find(each.resource()) != null)
+                .filter(each -> open.grants.getOrDefault(each.resource(), Long.MIN_VALUE) <= at)
+                .toList();
+    }
+
+    /** Asks for what is missing. Only the resource knows what is left of it, and it answers at the next tick. */
+    private void claim(Moment moment, OpenRequest open, List<Use> missing, long at, RequestFindings findings) {
+        for (Use each : missing) {
+            findings.messages()
+                    .add(new Addressed(
+                            SubjectId.resource(each.resource()),
+                            new Message.Claim(each.resource(), open.id.toString(), each.amount(), at)));
+        }
+        Resource first =
+                Objects.requireNonNull(resources.find(missing.getFirst().resource()));
+        hold(moment, open, new Deferred(Cells.NEVER, GateRule.CAPACITY, first.inWords()), at, findings);
+    }
+
+    /** Another subject has told something about a resource. */
+    public void received(Moment moment, SubjectId from, Message message, RequestFindings findings) {
+        if (message instanceof Message.Claim claim) {
+            resources.received(moment, from, claim, findings.messages());
+        } else if (message instanceof Message.Grant grant) {
+            answered(moment, grant, findings);
+        }
+    }
+
+    /** A resource has answered: the request is due when it has all that it needs, and waits for the next period when it has not. */
+    private void answered(Moment moment, Message.Grant grant, RequestFindings findings) {
+        OpenRequests known = moment.cells().find(slot, "");
+        OpenRequest open = known == null ? null : known.claiming(grant.claim());
+        Action action = open == null ? null : actions.get(open.action);
+        if (open == null || action == null || !open.stage.isOpen()) {
+            if (grant.isGranted()) {
+                giveBack(grant.resource(), grant.claim(), moment, findings);
+            }
+            return;
+        }
+        boolean isWaiting = open.stage == RequestStage.HELD && open.rule.equals(GateRule.CAPACITY.key());
+        if (grant.isGranted()) {
+            open.grants.put(grant.resource(), grant.untilMillis());
+            if (isWaiting && missing(open, action, moment.nowMillis()).isEmpty()) {
+                open.stage = RequestStage.REQUESTED;
+                findings.changes()
+                        .add(new RequestChange.Resumed(
+                                moment.nextEffect(), open.ref(), moment.nowMillis(), "resource:" + grant.resource()));
+            }
+        } else if (isWaiting) {
+            String value =
+                    Objects.requireNonNull(resources.find(grant.resource())).inWords();
+            List.copyOf(open.grants.keySet()).forEach(resource -> giveBack(resource, grant.claim(), moment, findings));
+            open.grants.clear();
+            defer(
+                    moment,
+                    open,
+                    new Deferred(grant.untilMillis(), GateRule.CAPACITY, value),
+                    moment.nowMillis(),
+                    findings);
+        }
+        remind(moment, moment.cells().open(slot, ""));
+    }
+
+    private void expire(Moment moment, OpenRequest open, long at, RequestFindings findings) {
+        release(moment, open, findings);
         open.stage = RequestStage.EXPIRED;
         findings.changes().add(new RequestChange.Expired(moment.nextEffect(), open.ref(), at));
     }
@@ -456,7 +566,7 @@ public final class Requests {
         if (open == null || open.stage != RequestStage.PERMITTED) {
             return;
         }
-        gate.release(moment, open.id);
+        release(moment, open, findings);
         open.stage = RequestStage.REQUESTED;
         open.validUntilMillis = Long.MIN_VALUE;
         findings.changes()
@@ -535,6 +645,19 @@ public final class Requests {
         return open;
     }
 
+    /** What would wait for longer than it is of use is refused. */
+    private static Way inTime(Way way, long expiresMillis) {
+        return way.answer() instanceof Deferred deferred
+                        && !deferred.isUntilTold()
+                        && deferred.untilMillis() >= expiresMillis
+                ? new Way(way.proposal(), tooLate(deferred))
+                : way;
+    }
+
+    private static Refused tooLate(Deferred deferred) {
+        return new Refused(deferred.rule(), deferred.value() + "; it expires before");
+    }
+
     /** A person or a workflow wants something done: it goes through the same gate. */
     private void request(Moment moment, Report.Requested requested, RequestFindings findings) {
         Action action = actions.get(requested.action());
@@ -542,7 +665,8 @@ public final class Requests {
             return;
         }
         moment.focus(requested.journeyKey().isEmpty() ? null : requested.journeyKey());
-        Way way = control(moment, action, requesting.ask(moment, action));
+        Way way = inTime(
+                control(moment, action, requesting.ask(moment, action)), moment.nowMillis() + action.expiresMillis());
         ActionRequest request = requesting.request(
                 moment,
                 action,
@@ -556,6 +680,8 @@ public final class Requests {
         findings.requests().add(request);
         if (request.isLive()) {
             open(moment, request, findings);
+        } else if (way.answer() instanceof Refused refused) {
+            refuse(moment, OpenRequest.of(request), refused, requested.atMillis(), findings);
         }
     }
 

@@ -203,6 +203,8 @@ public final class Signals {
             case Message.WorkloadReport report -> {}
             case Message.Question question -> {}
             case Message.Answer answer -> {}
+            case Message.Claim claim -> {}
+            case Message.Grant grant -> {}
         }
     }
 

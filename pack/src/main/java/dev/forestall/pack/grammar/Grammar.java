@@ -301,6 +301,11 @@ public final class Grammar {
                             "",
                             "What the message or workflow is filled with: names and CEL, such as `amount: trait.amount`."),
                     may(
+                            "uses",
+                            new Named("resources", Kind.NAME, new Whole(1, 1_000_000), 20, false),
+                            "",
+                            "What it takes of `resources`, such as `agent_minutes: 6`: it waits until that much is left."),
+                    may(
                             "expires",
                             SPAN,
                             "3d",
@@ -313,6 +318,11 @@ public final class Grammar {
                     must("cost", new Leaf(Kind.AMOUNT), "Of doing it once, in the pack's currency."),
                     may("description", TEXT, "the name", "What it means, for people.")),
             List.of("message", "workflow"));
+
+    public static final Fields RESOURCE = fields(
+            "a resource",
+            must("amount", new Whole(1, 1_000_000_000), "How much there is in each period, in a unit of its own."),
+            must("per", SPAN, "How long a period is; periods begin at whole multiples of it since 1970 UTC."));
 
     public static final Fields CANDIDATE = fields(
             "a candidate",
@@ -629,6 +639,11 @@ public final class Grammar {
                         "What to predict. `./forestall learn` learns how from history."),
                 may("features", FEATURES, "", "What models may know of a customer."),
                 may("reasons", REASONS, "", "What is said of why a risk is high."),
+                may(
+                        "resources",
+                        new Named("resources", Kind.NAME, RESOURCE, 50, false),
+                        "",
+                        "What there is only so much of, such as the minutes of agents."),
                 may("actions", new Named("actions", Kind.NAME, ACTION, MAX_DECLARED, false), "", "What can be done."),
                 may("policies", new Named("policies", Kind.NAME, POLICY, 100, false), "", "When and how to decide."),
                 may(

@@ -159,6 +159,7 @@ public final class SmallWorld {
                         0),
                 ControlGroup.NONE,
                 List.of(),
+                List.of(),
                 List.of(policy()),
                 List.of(new OutcomeRule("saved", of("approved"), 30 * DAY, true)),
                 new java.util.TreeMap<>()));

@@ -259,6 +259,18 @@ public record Described(String title, List<String> details) {
                         List.of("was with it in the time from " + Units.minute(use.bucketMillis())));
             case Message.Question question ->
                 new Described("asked " + subject(send.to()), List.of("prediction " + question.prediction()));
+            case Message.Claim claim ->
+                new Described(
+                        claim.amount() == 0
+                                ? "gives back its part of " + claim.resource()
+                                : "claims " + claim.amount() + " of " + claim.resource(),
+                        List.of());
+            case Message.Grant grant ->
+                new Described(
+                        grant.resource()
+                                + (grant.isGranted() ? " is granted until " : " is used up until ")
+                                + Units.minute(grant.untilMillis()),
+                        List.of());
             case Message.Answer answer ->
                 new Described(
                         "told to " + subject(send.to()),
