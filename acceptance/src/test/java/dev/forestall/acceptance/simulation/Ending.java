@@ -84,7 +84,8 @@ record Ending(
                 String[] parts = new String(subject.key(), StandardCharsets.UTF_8).split("\0", 2);
                 SubjectId id = new SubjectId(parts[0], parts[1]);
                 State state = State.of(subject.saved().state());
-                State anew = definition.said().keep(host.history().now(id).state(), state);
+                State folded = host.history().now(id).state();
+                State anew = id.isCustomer() ? definition.said().keep(folded, state) : folded;
                 boolean isKnown =
                         id.isCustomer() && loop.known(id, anew, atMillis).equals(loop.known(id, state, atMillis));
                 if (!anew.equals(state) && !isKnown) {
