@@ -245,7 +245,7 @@ class DependantsTest {
         assertThat(host.state(PARCEL))
                 .isEqualTo(State.of(HexFormat.of()
                         .parseHex(
-                                "022280c086dcf266000000100380c086dcf26604000280e0a0b7f166020081a0ec80f4661901000203616e6e80e0a0b7"
+                                "02f00180c086dcf266000000100380c086dcf26604000280e0a0b7f166020081a0ec80f4661901000203616e6e80e0a0b7"
                                         + "f1660103626f6280d0d389f26601")));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.forestall.channels.webhook.WebhookChannel;
 import dev.forestall.testkit.Seeds;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -142,6 +144,14 @@ class SimulationOfKilledSendingTest {
         assertThat(receiver.messages("voice")).isLessThanOrEqualTo(customers);
     }
 
+    /** That of this test without the server: its jar brings all its libraries along, and what makes tables would be there twice. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                        .split(File.pathSeparator))
+                .filter(place -> !place.endsWith("forestall-server.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     /** Runs a sender until it says that it is there, and kills it; or until it ends. */
     private static List<String> run(Path home, Receiver receiver, String secret, int customers, String point)
             throws Exception {
@@ -152,7 +162,7 @@ class SimulationOfKilledSendingTest {
                         "-Xmx256m",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        classPath(),
                         KilledSender.class.getName(),
                         home.toString(),
                         Path.of("target", "postgresql").toAbsolutePath().toString(),
