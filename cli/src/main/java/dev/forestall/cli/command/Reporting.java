@@ -111,7 +111,7 @@ final class Reporting {
             page.line(
                     Paint.WARN,
                     (used == 0 ? "None" : "Only " + Units.count(used)) + " of " + Units.count(used + rejected, "record")
-                            + " could be used. Why, with examples and how to repair them: ./forestall rejected"
+                            + " could be used. Why, with examples and how to repair them: ./forestall rejected list"
                             + dataOption);
         }
     }

@@ -308,7 +308,11 @@ public final class ReportText {
         page.line(
                 "  about " + Units.count(all, "customer") + ", of whom " + Units.count(policy.controlSubjects()) + " ("
                         + Units.percent(policy.controlSubjects(), all) + "; declared " + Units.percent(policy.holdout())
-                        + ") are in control");
+                        + ") are in control"
+                        + (policy.universalSubjects() == 0
+                                ? ""
+                                : "; " + Units.count(policy.universalSubjects())
+                                        + " more are in the control group of all policies"));
         if (Math.abs(policy.imbalance()) > IMPOSSIBLE) {
             page.line(
                     Paint.BAD,

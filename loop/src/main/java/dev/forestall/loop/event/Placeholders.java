@@ -1,7 +1,9 @@
 package dev.forestall.loop.event;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Words that stand where an identifier should, and name nobody: what programs write when they have none. Taken for an identifier, one of them
@@ -9,7 +11,7 @@ import java.util.Set;
  */
 public final class Placeholders {
 
-    private static final Set<String> WORDS = Set.of(
+    private static final SortedSet<String> WORDS = new TreeSet<>(List.of(
             "undefined",
             "null",
             "(null)",
@@ -25,7 +27,7 @@ public final class Placeholders {
             "anon",
             "true",
             "false",
-            "[object object]");
+            "[object object]"));
 
     /** Of a UUID of which all digits are equal to the first: of zeros or of f. */
     private static final int UUID_LENGTH = 36;

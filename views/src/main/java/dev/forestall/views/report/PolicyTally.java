@@ -26,6 +26,7 @@ final class PolicyTally {
     private final SequencedMap<String, Candidate> candidates = new LinkedHashMap<>();
     private final Sample.Counts treatmentSubjects = new Sample.Counts();
     private final Sample.Counts controlSubjects = new Sample.Counts();
+    private final Sample.Counts universalSubjects = new Sample.Counts();
     private long treatment;
     private long control;
 
@@ -59,7 +60,9 @@ final class PolicyTally {
         treatment += isTreatment ? 1 : 0;
         control += isTreatment ? 0 : 1;
         if (followed != null && followed.decided(number, decision.id())) {
-            (isTreatment ? treatmentSubjects : controlSubjects).add(followed.level, 1);
+            Sample.Counts subjects =
+                    isTreatment ? treatmentSubjects : decision.isUniversal() ? universalSubjects : controlSubjects;
+            subjects.add(followed.level, 1);
         }
         for (Decision.Considered each : decision.candidates()) {
             Candidate candidate = candidates.computeIfAbsent(each.action(), action -> new Candidate());
@@ -88,6 +91,7 @@ final class PolicyTally {
                 control,
                 treatmentSubjects.from(sample.level()) * sample.oneIn(),
                 controlSubjects.from(sample.level()) * sample.oneIn(),
+                universalSubjects.from(sample.level()) * sample.oneIn(),
                 new Money(expectedValue, currency),
                 new Money(cost, currency),
                 candidates.entrySet().stream()

@@ -221,10 +221,11 @@ public record Report(
      * One policy.
      *
      * @param holdout the declared share of customers who are left alone
-     * @param treated decisions about customers who are treated
-     * @param heldOut decisions about customers in control
-     * @param treatedSubjects how many customers that were
-     * @param heldOutSubjects how many customers that were
+     * @param treatment decisions about customers in treatment
+     * @param control decisions about customers in control, of this policy or of all
+     * @param treatmentSubjects how many customers are in treatment
+     * @param controlSubjects how many this policy alone leaves alone
+     * @param universalSubjects how many are in the control group of all policies, among whom this one drew nobody
      * @param treatmentExpectedValue what the chosen actions were expected to bring, net of their cost
      * @param treatmentCost what they would have cost
      * @param candidates in the order in which they were weighed, {@code nothing} last
@@ -236,6 +237,7 @@ public record Report(
             long control,
             long treatmentSubjects,
             long controlSubjects,
+            long universalSubjects,
             Money treatmentExpectedValue,
             Money treatmentCost,
             List<CandidateReport> candidates) {

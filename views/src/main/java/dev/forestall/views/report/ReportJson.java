@@ -162,6 +162,7 @@ public final class ReportJson {
         json.writeNumberField("control", policy.control());
         json.writeNumberField("treatment_subjects", policy.treatmentSubjects());
         json.writeNumberField("control_subjects", policy.controlSubjects());
+        json.writeNumberField("universal_control_subjects", policy.universalSubjects());
         share("declared_holdout", policy.holdout());
         share("imbalance", policy.imbalance());
         money("expected_value", Optional.of(policy.treatmentExpectedValue()));
