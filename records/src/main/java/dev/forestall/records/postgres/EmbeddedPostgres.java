@@ -56,7 +56,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Duration patience;
     private final FileChannel lock;
     private int port;
-    private boolean isClosed;
+    private volatile boolean isClosed;
 
     /** What lies where in the directory. */
     private record Layout(Path root) {
@@ -147,17 +147,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             checkThatItIsOurs();
             makeRoles();
-            watch();
+            if (!watch()) {
+                startAgain();
+            }
         } catch (RuntimeException failed) {
             stop();
             throw failed;
         }
     }
 
-    private void watch() throws IOException {
-        Postmaster.in(files.data())
-                .flatMap(Postmaster::process)
-                .ifPresent(process -> process.onExit().thenRun(this::startAgain));
+    /** @return whether it runs; it may have ended since it was started, and then nobody would see it end */
+    private boolean watch() throws IOException {
+        Optional<ProcessHandle> process = Postmaster.in(files.data()).flatMap(Postmaster::process);
+        process.ifPresent(running -> running.onExit().thenRun(this::startAgain));
+        return process.isPresent();
     }
 
     /** Somebody or something has ended it. What it had committed is there; what was under way has failed, and is done again by whoever did it. */
@@ -170,16 +173,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "PostgreSQL in " + files.root() + " has ended by itself; it is started again");
         try {
             // What is left of the old one may hold on to its memory for a moment.
-            for (int left = RESTARTS; !isClosed && !startOn(port); left--) {
-                if (left == 0) {
-                    LOG.log(
-                            System.Logger.Level.ERROR,
-                            "PostgreSQL in " + files.root() + " cannot be started again. What it said is in "
-                                    + files.said());
+            for (int left = RESTARTS; left > 0 && !isClosed; left--) {
+                if (startOn(port) && watch()) {
                     return;
                 }
             }
-            watch();
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "PostgreSQL in " + files.root() + " cannot be started again. What it said is in " + files.said());
         } catch (IOException | RuntimeException failed) {
             LOG.log(System.Logger.Level.ERROR, "PostgreSQL in " + files.root() + " cannot be started again", failed);
         }
@@ -371,8 +372,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Stops it: who is connected is disconnected, what was committed is on the disk. */
     @Override
-    public synchronized void close() {
+    public void close() {
         isClosed = true;
+        stopForGood();
+    }
+
+    private synchronized void stopForGood() {
         try {
             if (Postmaster.in(files.data()).isPresent()) {
                 stop();
