@@ -12,7 +12,7 @@ class WallsTest {
     void only_the_wiring_knows_which_host_runs_the_loop() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(Wiring.class.getName())
+                .doNotHaveFullyQualifiedName(EngineWiring.class.getName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.forestall.embedded..")

@@ -1,0 +1,76 @@
+package dev.forestall.server;
+
+import dev.forestall.loop.host.Engine;
+import dev.forestall.loop.host.HostClock;
+import dev.forestall.records.database.Database;
+import dev.forestall.server.ingest.Sources;
+import dev.forestall.server.security.ApiKeys;
+import dev.forestall.server.security.Audit;
+import dev.forestall.server.security.Chains;
+import dev.forestall.server.security.LoginLimits;
+import dev.forestall.server.security.OwnPassword;
+import dev.forestall.server.security.SignIn;
+import dev.forestall.server.security.Users;
+import java.security.SecureRandom;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Who may do what. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class AccessWiring {
+
+    @Bean
+    PasswordEncoder passwords() {
+        return new Argon2PasswordEncoder(16, 32, 1, 19 << 10, 2);
+    }
+
+    @Bean
+    Audit audit(HostClock clock) {
+        return new Audit(clock);
+    }
+
+    @Bean
+    ApiKeys keys(Database database, Audit audit, HostClock clock, SecureRandom random) {
+        return new ApiKeys(database, Wiring.TENANT, audit, clock, random);
+    }
+
+    @Bean
+    Users users(Database database, Audit audit, PasswordEncoder passwords, HostClock clock, SecureRandom random) {
+        return new Users(database, Wiring.TENANT, audit, passwords, clock, random);
+    }
+
+    @Bean
+    LoginLimits loginLimits(HostClock clock) {
+        return new LoginLimits(clock);
+    }
+
+    @Bean
+    UserDetailsService people(Users users, HostClock clock) {
+        return Chains.people(users, clock);
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain chainOfApi(HttpSecurity http, ApiKeys keys) throws Exception {
+        return Chains.ofApi(http, keys);
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain chainOfPages(HttpSecurity http, LoginLimits limits, Users users) throws Exception {
+        return Chains.ofPages(http, new SignIn(limits), new OwnPassword(users));
+    }
+
+    @Bean
+    Greeting greeting(ApiKeys keys, Users users, Sources sources, Engine engine) {
+        return Greeting.firstStart(keys, users, sources, engine.definition());
+    }
+}

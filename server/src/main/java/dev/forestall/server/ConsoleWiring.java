@@ -1,0 +1,105 @@
+package dev.forestall.server;
+
+import dev.forestall.dispatch.Endpoints;
+import dev.forestall.dispatch.Sending;
+import dev.forestall.loop.host.Engine;
+import dev.forestall.records.customers.Customers;
+import dev.forestall.records.database.Database;
+import dev.forestall.records.effects.Timeline;
+import dev.forestall.records.projection.Counts;
+import dev.forestall.records.rejected.RejectedRecords;
+import dev.forestall.records.requests.Requests;
+import dev.forestall.records.value.Values;
+import dev.forestall.run.DataFolder;
+import dev.forestall.server.console.AccountPages;
+import dev.forestall.server.console.ActionPages;
+import dev.forestall.server.console.CustomerPages;
+import dev.forestall.server.console.LiveStream;
+import dev.forestall.server.console.Mishaps;
+import dev.forestall.server.console.NowPage;
+import dev.forestall.server.console.Pages;
+import dev.forestall.server.console.RejectedPage;
+import dev.forestall.server.console.SystemPages;
+import dev.forestall.server.console.ValuePage;
+import dev.forestall.server.ingest.Sources;
+import dev.forestall.server.ingest.Tail;
+import dev.forestall.server.live.Health;
+import dev.forestall.server.live.LiveEffects;
+import dev.forestall.server.look.Looks;
+import dev.forestall.server.security.ApiKeys;
+import dev.forestall.server.security.Users;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The pages for people. */
+@Configuration(proxyBeanMethods = false)
+class ConsoleWiring {
+
+    @Bean
+    Pages pages(Sending sending) {
+        return new Pages(sending);
+    }
+
+    @Bean
+    Mishaps mishaps(Pages pages) {
+        return new Mishaps(pages);
+    }
+
+    @Bean
+    AccountPages accountPages(Pages pages, Users users) {
+        return new AccountPages(pages, users);
+    }
+
+    @Bean
+    NowPage nowPage(
+            Pages pages, Database database, Timeline timeline, Looks looks, Engine engine, DataFolder.Served served) {
+        return new NowPage(
+                pages,
+                new Counts(database),
+                timeline,
+                looks,
+                engine,
+                served.pack().words(),
+                Wiring.TENANT);
+    }
+
+    @Bean
+    CustomerPages customerPages(
+            Pages pages, Database database, Timeline timeline, Looks looks, Engine engine, DataFolder.Served served) {
+        return new CustomerPages(
+                pages,
+                new Customers(database),
+                timeline,
+                new Requests(database),
+                new Values(database),
+                looks,
+                engine,
+                served.pack().words(),
+                Wiring.TENANT);
+    }
+
+    @Bean
+    ActionPages actionPages(Pages pages, Database database, Sending sending, Endpoints endpoints) {
+        return new ActionPages(pages, new Requests(database), sending, endpoints, Wiring.TENANT);
+    }
+
+    @Bean
+    ValuePage valuePage(Pages pages, Database database) {
+        return new ValuePage(pages, new Values(database), Wiring.TENANT);
+    }
+
+    @Bean
+    RejectedPage rejectedPage(Pages pages, RejectedRecords rejections) {
+        return new RejectedPage(pages, rejections, Wiring.TENANT);
+    }
+
+    @Bean
+    SystemPages systemPages(Pages pages, Health health, Sources sources, Tail tail, ApiKeys keys) {
+        return new SystemPages(pages, health, sources, tail, keys);
+    }
+
+    @Bean
+    LiveStream liveStream(LiveEffects live, Tail tail) {
+        return new LiveStream(live, tail);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.forestall.server;
+
+import dev.forestall.embedded.EmbeddedEngine;
+import dev.forestall.embedded.EngineOptions;
+import dev.forestall.embedded.HostOptions;
+import dev.forestall.embedded.IntakeOptions;
+import dev.forestall.embedded.SystemClock;
+import dev.forestall.loop.host.Engine;
+import dev.forestall.loop.host.HostClock;
+import dev.forestall.pack.PackException;
+import dev.forestall.run.DataFolder;
+import dev.forestall.server.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The engine, and what it stands on. From here on, nothing knows which host it is. */
+@Configuration(proxyBeanMethods = false)
+class EngineWiring {
+
+    private static final int QUEUED_RECORDS = 65_536;
+    private static final Duration COMMIT_WITHIN = Duration.ofMillis(100);
+
+    @Bean
+    HostClock clock() {
+        return new SystemClock();
+    }
+
+    @Bean
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    DataFolder.Served served(Settings settings, HostClock clock) {
+        DataFolder folder = new DataFolder(settings.data());
+        if (settings.pack().isEmpty() && !folder.isUsed()) {
+            throw ServerError.NO_PACK.because("no pack is named, and " + settings.data()
+                    + " has none of an earlier start. Name one: --pack packs/lending");
+        }
+        try {
+            return folder.openToServe(
+                    settings.pack().orElse(null), HostOptions.defaults().withClock(clock));
+        } catch (PackException wrong) {
+            throw ServerError.NO_PACK.because("the pack has errors:" + System.lineSeparator() + wrong.getMessage());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Closes the host too. */
+    @Bean(destroyMethod = "close")
+    Engine engine(DataFolder.Served served, Settings settings) {
+        IntakeOptions intake =
+                new IntakeOptions(QUEUED_RECORDS, settings.ingest().queue(), COMMIT_WITHIN, true);
+        return new EmbeddedEngine(served.host(), EngineOptions.defaults().withIntake(intake));
+    }
+}

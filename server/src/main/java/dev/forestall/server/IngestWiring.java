@@ -1,0 +1,65 @@
+package dev.forestall.server;
+
+import dev.forestall.connectors.segment.SegmentBodies;
+import dev.forestall.connectors.segment.SegmentLimits;
+import dev.forestall.loop.host.Engine;
+import dev.forestall.loop.host.HostClock;
+import dev.forestall.records.rejected.RejectedRecords;
+import dev.forestall.run.DataFolder;
+import dev.forestall.server.ingest.Door;
+import dev.forestall.server.ingest.SegmentServlet;
+import dev.forestall.server.ingest.Sources;
+import dev.forestall.server.ingest.Tail;
+import dev.forestall.server.live.Health;
+import dev.forestall.server.live.HealthServlet;
+import dev.forestall.server.security.ApiKeys;
+import dev.forestall.server.settings.Settings;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Ways in. */
+@Configuration(proxyBeanMethods = false)
+class IngestWiring {
+
+    @Bean
+    SegmentLimits limits(Settings settings) {
+        SegmentLimits standard = SegmentLimits.standard();
+        return new SegmentLimits(
+                settings.ingest().maxEvent(),
+                standard.items(),
+                settings.ingest().maxRequest(),
+                standard.depth());
+    }
+
+    @Bean
+    Sources sources(Engine engine, DataFolder.Served served, SegmentLimits limits) {
+        return new Sources(engine::definition, served.pack().sources(), limits);
+    }
+
+    @Bean
+    Tail tail() {
+        return new Tail();
+    }
+
+    @Bean
+    Door door(Engine engine, Sources sources, Tail tail, RejectedRecords rejections, HostClock clock) {
+        return new Door(engine, sources, tail, rejections, Wiring.TENANT, clock);
+    }
+
+    @Bean
+    ServletRegistrationBean<SegmentServlet> segment(Door door, ApiKeys keys, SegmentLimits limits, Settings settings) {
+        SegmentServlet servlet = new SegmentServlet(
+                door,
+                keys,
+                new SegmentBodies(limits),
+                limits.requestBytes(),
+                settings.ingest().corsOrigins());
+        return new ServletRegistrationBean<>(servlet, "/v1/*");
+    }
+
+    @Bean
+    ServletRegistrationBean<HealthServlet> probes(Health health) {
+        return new ServletRegistrationBean<>(new HealthServlet(health), "/health/*");
+    }
+}
