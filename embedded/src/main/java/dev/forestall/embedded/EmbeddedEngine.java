@@ -21,6 +21,7 @@ import dev.forestall.loop.identity.Unmerge;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -32,6 +33,9 @@ public final class EmbeddedEngine implements Engine {
     private final HostClock clock;
     private final Readers readers;
     private final int room;
+
+    /** The latest exchange of the definition that was asked for. */
+    private CompletionStage<Void> exchanged = CompletableFuture.completedStage(null);
 
     /**
      * Begins to take records, by whichever definition is in force.
@@ -97,11 +101,17 @@ public final class EmbeddedEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Void> activate(Definition next) {
-        return intake.ask(owned -> {
-            owned.activate(next);
-            return null;
-        });
+    public synchronized CompletionStage<Void> activate(Definition next) {
+        // One after the other: two that are prepared at once would be in each other's way.
+        exchanged = exchanged
+                .handle((before, failed) -> true)
+                .thenCompose(turn -> intake.ask(owned -> owned.prepare(next)))
+                .thenCompose(prepared -> prepared)
+                .thenCompose(ready -> intake.ask(owned -> {
+                    owned.takeOver(next);
+                    return null;
+                }));
+        return exchanged;
     }
 
     @Override

@@ -42,6 +42,7 @@ final class FoldingAhead implements AutoCloseable {
     private final Definition definition;
     private final InputLog log;
     private final StateStore store;
+    private final ExchangeNotes notes;
     private final int longestPast;
     private final Runnable whenReady;
     private final Thread thread;
@@ -88,10 +89,18 @@ final class FoldingAhead implements AutoCloseable {
     }
 
     /**
+     * @param notes what comes before in hindsight is noted before
      * @param longestPast in inputs; a longer one is given up
      * @param whenReady is told that there is something to be said in the log; does not wait for anybody
      */
-    FoldingAhead(Definition definition, InputLog log, StateStore store, int longestPast, Runnable whenReady) {
+    FoldingAhead(
+            Definition definition,
+            InputLog log,
+            StateStore store,
+            ExchangeNotes notes,
+            int longestPast,
+            Runnable whenReady) {
+        this.notes = notes;
         this.longestPast = longestPast;
         this.definition = definition;
         this.log = log;
@@ -325,6 +334,7 @@ final class FoldingAhead implements AutoCloseable {
      * what has been committed before is looked at, so that it is the same whenever it is done.
      */
     void writeHindsight(long position, SubjectId customer) {
+        notes.ensure(customer);
         try (StateStore.Snapshot committed = store.snapshot();
                 Slices slices = new Slices(position, customer)) {
             Beside beside = new Beside(committed);

@@ -32,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -221,9 +223,43 @@ public final class Host implements AutoCloseable {
      * @throws dev.forestall.loop.host.StorageException when customers would be named in another way than before
      */
     public void activate(Definition next) {
-        if (next.hash().equals(definition.hash()) && next.semantics() == definition.semantics()) {
+        takeOver(next);
+        worker.awaitNoted();
+    }
+
+    /**
+     * Lets what another definition needs to take over be made beside, while the one in force goes on. Whoever then activates it waits only for
+     * what has come since.
+     *
+     * @return completes when most is done, on a thread that must not be held up; exceptionally when another one was prepared or has taken
+     *     over meanwhile
+     * @throws dev.forestall.loop.host.StorageException as {@link #activate}
+     */
+    public CompletionStage<Boolean> prepare(Definition next) {
+        if (isInForce(next)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        requireFits(next);
+        commit();
+        return worker.prepare(next);
+    }
+
+    private boolean isInForce(Definition next) {
+        return next.hash().equals(definition.hash()) && next.semantics() == definition.semantics();
+    }
+
+    /** As {@link #activate}, without waiting for what is noted in hindsight. */
+    void takeOver(Definition next) {
+        if (isInForce(next)) {
             return;
         }
+        requireFits(next);
+        worker.know(next);
+        append(new Logged.Activated(next.hash(), next.semantics(), definition.hash()));
+        commit();
+    }
+
+    private void requireFits(Definition next) {
         boolean isNamedAlike = new CustomerIdentifiers(next.plan()).areAtMostOne()
                 == new CustomerIdentifiers(definition.plan()).areAtMostOne();
         if (!isNamedAlike) {
@@ -236,9 +272,6 @@ public final class Host implements AutoCloseable {
         if (!missing.isEmpty()) {
             throw Worker.missing(missing);
         }
-        worker.know(next);
-        append(new Logged.Activated(next.hash(), next.semantics(), definition.hash()));
-        commit();
     }
 
     /** From here on, records are of the definition that has come into force. */
@@ -376,7 +409,7 @@ public final class Host implements AutoCloseable {
             Function<SubjectId, @Nullable SubjectId> standIn) {
         accept(erased);
         commit();
-        worker.current().forget(customers, identifiers, standIn);
+        worker.forget(customers, identifiers, standIn);
     }
 
     /** What is left of effects on those who were erased, in the order of the log. */
@@ -411,13 +444,17 @@ public final class Host implements AutoCloseable {
         awaitFolded();
     }
 
-    /** Commits, and waits until every past that was put off has taken effect. Nobody has to who only goes on. */
+    /**
+     * Commits, and waits until every past that was put off has taken effect, and all is noted in hindsight that is to be. Nobody has to who only
+     * goes on.
+     */
     public void awaitFolded() {
         commit();
         while (worker.current().awaitToSay()) {
             sayFolded();
             commit();
         }
+        worker.awaitNoted();
     }
 
     private void append(Logged logged) {
@@ -603,7 +640,10 @@ public final class Host implements AutoCloseable {
             Progress progress =
                     committed.named(Worker.PROGRESS).map(Progress::read).orElseGet(Progress::new);
             return new Reached(
-                    log.durableEnd(), committed.position(), PutOff.of(committed).size(), progress);
+                    log.durableEnd(),
+                    committed.position(),
+                    PutOff.of(committed).size() + ExchangeNotes.waiting(committed),
+                    progress);
         }
     }
 
@@ -623,6 +663,7 @@ public final class Host implements AutoCloseable {
      */
     public SequencedMap<String, EffectOffset> retain(long beforeMillis) {
         commit();
+        worker.awaitNoted();
         return subscriptions.retain(log.retain(beforeMillis, store.position()));
     }
 

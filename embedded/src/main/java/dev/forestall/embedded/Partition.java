@@ -234,6 +234,11 @@ public final class Partition {
         return taken;
     }
 
+    /** Shows whoever has changed since the last commit. */
+    void forEachChanged(Consumer<SubjectId> taker) {
+        dirty.forEach(held -> taker.accept(held.subject));
+    }
+
     /** Writes all that changed into a batch. */
     void write(StateStore.Batch batch) {
         for (Held held : dirty) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.WriteOptions;
@@ -139,10 +140,15 @@ public final class RocksStateStore implements StateStore {
     }
 
     private List<Wake> wakes(long fromMillis, long untilMillis, int limit) {
+        requireOpen();
+        return wakes(tables.handle(Table.WAKES), fromMillis, untilMillis, limit);
+    }
+
+    private List<Wake> wakes(ColumnFamilyHandle of, long fromMillis, long untilMillis, int limit) {
         var end = untilMillis == NEVER ? NEVER : untilMillis + 1;
         var due = new ArrayList<Wake>();
-        try (var wakes = cursor(
-                Table.WAKES,
+        try (var wakes = now.cursor(
+                of,
                 RocksKeys.wake(fromMillis, RocksKeys.NOTHING),
                 RocksKeys.wake(end, RocksKeys.NOTHING),
                 (key, value) -> RocksKeys.wake(key))) {
@@ -151,6 +157,12 @@ public final class RocksStateStore implements StateStore {
             }
         }
         return due;
+    }
+
+    @Override
+    public List<Wake> dueIn(int generation, long untilMillis) {
+        requireOpen();
+        return wakes(tables.handle(Table.WAKES, generation), Long.MIN_VALUE, untilMillis, Integer.MAX_VALUE);
     }
 
     @Override

@@ -200,8 +200,17 @@ final class SealedStore implements StateStore {
 
     @Override
     public List<Wake> due(long untilMillis, int limit) {
+        return open(within.due(untilMillis, limit));
+    }
+
+    @Override
+    public List<Wake> dueIn(int generation, long untilMillis) {
+        return open(within.dueIn(generation, untilMillis));
+    }
+
+    private List<Wake> open(List<Wake> stored) {
         List<Wake> due = new ArrayList<>();
-        for (Wake wake : within.due(untilMillis, limit)) {
+        for (Wake wake : stored) {
             byte[] subject = subject(wake.subject());
             if (subject != null) {
                 due.add(new Wake(wake.atMillis(), subject));

@@ -1,11 +1,13 @@
 package dev.forestall.embedded;
 
 import dev.forestall.loop.Definition;
+import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.host.StateView;
+import dev.forestall.loop.identity.Identifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,11 +17,15 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The definitions that are in force one after the other, each with a worker of its own. Where the log says that another one is activated,
- * all before it is committed under the old one, its states are made beside the old ones, and with one commit they take their place. A
- * crash before that commit leaves the old definition in force, and the record in the log lets the exchange begin anew.
+ * all before it is committed under the old one, its states stand beside the old ones, and with one commit they take their place. Most of that
+ * work can be done before, while the old one goes on: see {@link #prepare}. A crash before that commit leaves the old definition in force, and the record in the log lets the exchange begin anew.
  */
 final class Succession implements AutoCloseable {
 
@@ -31,7 +37,9 @@ final class Succession implements AutoCloseable {
     private final Runnable onCommit;
     private final Runnable onFolded;
     private final HostOptions options;
+    private final ExchangeNotes notes;
     private final Map<String, Definition> known = new HashMap<>();
+    private @Nullable Preparation preparation;
     private volatile Definition definition;
     private volatile Worker worker;
 
@@ -54,6 +62,7 @@ final class Succession implements AutoCloseable {
         }
         this.definition = inForce(latest());
         dropUnnamed();
+        this.notes = new ExchangeNotes(log, store, this::inForce);
         this.worker = newWorker();
     }
 
@@ -108,7 +117,7 @@ final class Succession implements AutoCloseable {
     }
 
     private Worker newWorker() {
-        return new Worker(definition, log, store, onCommit, onFolded, options);
+        return new Worker(definition, log, store, notes, onCommit, onFolded, options);
     }
 
     Definition definition() {
@@ -144,6 +153,58 @@ final class Succession implements AutoCloseable {
 
     void commit() {
         worker.commit();
+        notes.look();
+    }
+
+    /**
+     * Lets the states of a definition that is to take over be made beside, while the one in force goes on. Not while records are being worked
+     * in; all is committed.
+     *
+     * @return completes when the definition can take over at once, or exceptionally when nothing comes of it
+     */
+    CompletionStage<Boolean> prepare(Definition next) {
+        know(next);
+        dropPreparation();
+        Difference difference = Difference.between(definition, next);
+        if (difference.isLayoutKept()) {
+            return CompletableFuture.completedFuture(true);
+        }
+        Preparation begun = preparation(next, difference);
+        preparation = begun;
+        worker.watch(begun::reaches);
+        begun.start();
+        return begun.ready();
+    }
+
+    private Preparation preparation(Definition next, Difference difference) {
+        int generation = store.generations().last() + 1;
+        return new Preparation(definition, next, difference, log, store, generation);
+    }
+
+    private void dropPreparation() {
+        Preparation dropped = preparation;
+        preparation = null;
+        worker.watch(null);
+        if (dropped != null) {
+            dropped.close();
+            store.dropGeneration(dropped.generation());
+        }
+    }
+
+    /** As {@link Worker#forget}, wherever something of them may be. */
+    void forget(
+            List<SubjectId> customers, List<Identifier> identifiers, Function<SubjectId, @Nullable SubjectId> standIn) {
+        notes.forget(customers);
+        worker.forget(customers, identifiers, standIn);
+        Preparation begun = preparation;
+        if (begun != null) {
+            begun.forget(customers);
+        }
+    }
+
+    /** Waits until all is noted that definitions which have taken over would have said before. */
+    void awaitNoted() {
+        notes.await();
     }
 
     private void activate(long position, Logged.Activated activated) {
@@ -154,9 +215,9 @@ final class Succession implements AutoCloseable {
         Difference difference = Difference.between(definition, next);
         int generation = store.generation();
         if (!difference.isLayoutKept()) {
-            generation = store.generations().last() + 1;
-            store.beginGeneration(generation);
-            new Filling(definition, next, difference, log, store, position).fill(generation, position);
+            generation = fill(next, difference);
+        } else {
+            dropPreparation();
         }
         List<Activation> all = new ArrayList<>(Activation.all(store));
         all.add(new Activation(
@@ -168,6 +229,9 @@ final class Succession implements AutoCloseable {
                 generation));
         try (StateStore.Batch batch = store.batch()) {
             batch.live(generation).named(Activation.NAME, Activation.write(all)).position(position + 1);
+            if (!difference.filled().isEmpty()) {
+                notes.add(position, batch);
+            }
             store.commit(batch);
         }
         worker.close();
@@ -175,6 +239,19 @@ final class Succession implements AutoCloseable {
         worker = newWorker();
         worker.lookAhead();
         dropOld(clock);
+        notes.look();
+    }
+
+    /** @return the generation with the states of another definition, all there are at this place */
+    private int fill(Definition next, Difference difference) {
+        Preparation begun = preparation;
+        if (begun == null || !begun.isOf(next)) {
+            dropPreparation();
+            begun = preparation(next, difference);
+        }
+        preparation = null;
+        begun.finish();
+        return begun.generation();
     }
 
     /** From when on each declaration knows: what is carried as long as before, what is filled as far as the log reaches. */
@@ -216,6 +293,7 @@ final class Succession implements AutoCloseable {
         List<Activation> all = Activation.all(store);
         SortedSet<Integer> kept = new TreeSet<>();
         kept.add(store.generation());
+        kept.addAll(notes.generations());
         for (int i = 1; i < all.size(); i++) {
             if (all.get(i).atMillis() > clock - KEPT.toMillis()) {
                 kept.add(all.get(i - 1).generation());
@@ -226,6 +304,8 @@ final class Succession implements AutoCloseable {
 
     @Override
     public void close() {
+        dropPreparation();
+        notes.close();
         worker.close();
     }
 }

@@ -24,12 +24,15 @@ import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.State;
 import dev.forestall.loop.state.Writer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,7 @@ final class Worker implements AutoCloseable {
     private final EffectRecord record;
     private final PutOff putOff;
     private final FoldingAhead ahead;
+    private final ExchangeNotes notes;
     private final Runnable onCommit;
     private final ExternalAnswers external;
     private final TickOrder tickOrder = new TickOrder(new Everyone());
@@ -79,6 +83,11 @@ final class Worker implements AutoCloseable {
     private final long worthCommitting;
     private final int longPast;
     private final int longestPast;
+
+    /** Is told of everybody whom something has reached, when that is committed. */
+    private @Nullable Consumer<SubjectId> watcher;
+
+    private final Set<SubjectId> toTell = new HashSet<>();
 
     /** Of the chunk that is under way. */
     private long lastTickMillis;
@@ -102,6 +111,7 @@ final class Worker implements AutoCloseable {
     private record Delivery(SubjectId subject, Input input) {}
 
     /**
+     * @param notes what a definition that has taken over would have said
      * @param onCommit is told that there is more to read in the store; does not wait for anybody
      * @param onFolded is told that something has to be said in the log; does not wait for anybody
      */
@@ -109,11 +119,13 @@ final class Worker implements AutoCloseable {
             Definition definition,
             InputLog log,
             StateStore store,
+            ExchangeNotes notes,
             Runnable onCommit,
             Runnable onFolded,
             HostOptions options) {
         this.definition = definition;
         this.store = store;
+        this.notes = notes;
         this.storedWakes = new StoredWakes(store);
         this.subjects = new Subjects(definition.plan());
         Filing filing = new Filing(store);
@@ -129,7 +141,7 @@ final class Worker implements AutoCloseable {
         this.past = new CustomerPast(definition, log, filing, ticks, record);
         this.onCommit = onCommit;
         this.putOff = PutOff.of(store);
-        this.ahead = new FoldingAhead(definition, log, store, options.longestPast(), onFolded);
+        this.ahead = new FoldingAhead(definition, log, store, notes, options.longestPast(), onFolded);
         this.external = new ExternalAnswers(definition.risks().external(), options.external());
         if (!external.missing().isEmpty()) {
             throw missing(external.missing());
@@ -156,6 +168,27 @@ final class Worker implements AutoCloseable {
 
     Progress progress() {
         return progress;
+    }
+
+    /** @param watcher is told of everybody whom something reaches from now on, when that is committed; null when nobody wants to know */
+    void watch(@Nullable Consumer<SubjectId> watcher) {
+        this.watcher = watcher;
+        toTell.clear();
+    }
+
+    private void reaches(SubjectId subject) {
+        if (watcher != null) {
+            toTell.add(subject);
+        }
+    }
+
+    private void tell() {
+        Consumer<SubjectId> told = watcher;
+        if (told != null) {
+            partitions.forEach(partition -> partition.forEachChanged(told));
+            toTell.forEach(told);
+            toTell.clear();
+        }
     }
 
     Identities identities() {
@@ -403,6 +436,7 @@ final class Worker implements AutoCloseable {
      */
     private void rebuild(long position, SubjectId customer, State said) {
         CustomerPast.Folded folded = past.fold(identities.now(), customer, position, input -> {});
+        notes.ensure(customer);
         replace(customer, definition.said().keep(folded.state(), said));
         List<Effect> news = record.news(customer, position, folded.effects());
         for (int i = 0; i < news.size(); i++) {
@@ -415,6 +449,9 @@ final class Worker implements AutoCloseable {
 
     /** Steps subjects that do not hear of each other, in the order of the log for each of them. */
     private void deliver(List<Delivery> deliveries) {
+        if (watcher != null) {
+            deliveries.forEach(each -> reaches(each.subject));
+        }
         if (partitions.size() == 1 || deliveries.size() < WORTH_SHARING) {
             if (partitions.size() == 1) {
                 step(partitions.getFirst(), deliveries);
@@ -540,11 +577,13 @@ final class Worker implements AutoCloseable {
 
     /** Who hears what was addressed to a name: whoever bears it by now. */
     private SubjectId addressee(long position, SubjectId name) {
-        if (!identities.areNeeded() || !name.isCustomer()) {
-            return name;
+        SubjectId present = name;
+        if (identities.areNeeded() && name.isCustomer()) {
+            identities.file(position, name);
+            present = identities.present(name);
         }
-        identities.file(position, name);
-        return identities.present(name);
+        reaches(present);
+        return present;
     }
 
     private static long lastTick(List<Logged> records) {
@@ -568,6 +607,7 @@ final class Worker implements AutoCloseable {
             batch.position(position);
             store.commit(batch);
         }
+        tell();
         partitions.forEach(Partition::committed);
         identities.committed();
         putOff.committed();

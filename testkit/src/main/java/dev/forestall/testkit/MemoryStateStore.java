@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A store in memory that can lose power: it stands for the process and its disk at once. Stricter than one on a disk:
@@ -130,11 +131,18 @@ public final class MemoryStateStore implements StateStore {
 
     @Override
     public synchronized List<Wake> due(long untilMillis, int limit) {
-        return open().live().wakes.stream()
+        return due(open().live(), untilMillis).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized List<Wake> dueIn(int generation, long untilMillis) {
+        return due(open().generation(generation), untilMillis).toList();
+    }
+
+    private static Stream<Wake> due(MemoryContents.States of, long untilMillis) {
+        return of.wakes.stream()
                 .takeWhile(wake -> wake.atMillis() <= untilMillis)
-                .limit(limit)
-                .map(wake -> new Wake(wake.atMillis(), wake.subject().clone()))
-                .toList();
+                .map(wake -> new Wake(wake.atMillis(), wake.subject().clone()));
     }
 
     @Override

@@ -128,6 +128,11 @@ class Disk implements StateStore {
     }
 
     @Override
+    public List<Wake> dueIn(int generation, long untilMillis) {
+        return alive().dueIn(generation, untilMillis);
+    }
+
+    @Override
     public Cursor<Effect> effects(long fromPosition) {
         return alive().effects(fromPosition);
     }

@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -57,6 +59,7 @@ class SimulationOfExchangesTest {
     @MethodSource("towns")
     void a_stormy_host_ends_like_a_calm_one(Town town, TestInfo test) {
         int[] crashes = new int[1];
+        int[] prepared = new int[1];
         int[] runs = new int[1];
         Seeds.each(test, RUNS, (seed, random) -> {
             runs[0]++;
@@ -66,9 +69,11 @@ class SimulationOfExchangesTest {
             Storm storm = new Storm(town.definition(), records, exchanges, random.split(), UnaryOperator.identity());
             assertSame(storm.run(), calm);
             crashes[0] += storm.crashesInExchanges();
+            prepared[0] += storm.exchangesPrepared();
         });
         if (runs[0] >= 10) {
             assertThat(crashes[0]).as("crashes in the middle of an exchange").isPositive();
+            assertThat(prepared[0]).as("definitions prepared beside").isPositive();
         }
     }
 
@@ -171,6 +176,44 @@ class SimulationOfExchangesTest {
         assertThat(compared[0]).isPositive();
     }
 
+    @Test
+    void others_go_on_while_the_states_of_a_definition_are_made_beside() {
+        Town town = Town.ofNumbers();
+        List<Logged> records = town.events(new SplittableRandom(7), 300);
+        CountDownLatch isSeen = new CountDownLatch(1);
+        MemoryInputLog log = new MemoryInputLog();
+        MemoryStateStore store = new MemoryStateStore();
+        StateStore slow = new Disk(store) {
+            @Override
+            public Cursor<Subject> subjects(byte[] prefix) {
+                try {
+                    isSeen.await();
+                } catch (InterruptedException interrupted) {
+                    throw new IllegalStateException(interrupted);
+                }
+                return super.subjects(prefix);
+            }
+        };
+        Ending changed;
+        try (Host host = new Host(town.definition(), log, slow, HostOptions.defaults())) {
+            records.subList(0, 200).forEach(host::accept);
+            CompletableFuture<Boolean> ready = host.prepare(town.definition(5)).toCompletableFuture();
+            long before = log.end();
+            records.subList(200, 250).forEach(host::accept);
+            host.commit();
+            assertThat(store.position()).isGreaterThan(before);
+            assertThat(ready).isNotDone();
+            isSeen.countDown();
+            ready.join();
+            host.activate(town.definition(5));
+            records.subList(250, 300).forEach(host::accept);
+            host.finish();
+            changed = Ending.of(host, log, store, Cursors.toList(host.effects()));
+        }
+        SortedMap<Integer, Definition> exchange = new TreeMap<>(Map.of(250, town.definition(5)));
+        assertSame(changed, Storm.calm(town.definition(), records, exchange));
+    }
+
     /** Something wrong with what an exchange goes by. */
     enum ExchangeMutant {
         /** Not all subjects get states under the new definition. */
@@ -185,6 +228,18 @@ class SimulationOfExchangesTest {
                             all.next();
                         }
                         return all;
+                    }
+                };
+            }
+        },
+        /** While states are made beside the live ones, nobody is woken in them. */
+        WAKES_NOBODY_BESIDE {
+            @Override
+            StateStore applyTo(StateStore real) {
+                return new Disk(real) {
+                    @Override
+                    public List<Wake> dueIn(int generation, long untilMillis) {
+                        return List.of();
                     }
                 };
             }

@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -88,6 +89,8 @@ final class Storm {
     private int partitions = 1;
     private int longPast = HostOptions.defaults().longPast();
     private int crashesInExchanges;
+    private int exchangesPrepared;
+    private Optional<CompletableFuture<Boolean>> prepared = Optional.empty();
     /** How many records the host has said are durable. */
     private int acknowledged;
 
@@ -145,6 +148,11 @@ final class Storm {
         return crashesInExchanges;
     }
 
+    /** How often most of what a definition needed to take over was made before it did. */
+    int exchangesPrepared() {
+        return exchangesPrepared;
+    }
+
     /** The same without anything happening. */
     static Ending calm(Definition definition, List<Logged> records) {
         MemoryInputLog log = new MemoryInputLog();
@@ -184,6 +192,7 @@ final class Storm {
     }
 
     private Host open(Disk disk) {
+        prepared = Optional.empty();
         int before = partitions;
         partitions = 1 + random.nextInt(4);
         if (partitions != before) {
@@ -202,8 +211,27 @@ final class Storm {
                 .findFirst();
     }
 
+    /** Lets what somebody needs whose turn comes soon be made beside; not all wait for it. */
+    private void prepare(Host host, int next) {
+        SortedMap<Integer, Definition> soon = exchanges.subMap(next, next + 40);
+        if (prepared.isEmpty() && !soon.isEmpty() && random.nextInt(20) == 0) {
+            CompletableFuture<Boolean> ready =
+                    host.prepare(soon.get(soon.firstKey())).toCompletableFuture();
+            prepared = Optional.of(ready);
+            if (random.nextInt(3) > 0) {
+                try {
+                    ready.join();
+                    exchangesPrepared++;
+                } catch (CompletionException failed) {
+                    throw failed.getCause() instanceof Disk.Crash crash ? crash : failed;
+                }
+            }
+        }
+    }
+
     /** Lets those take over whose turn it is before a record, unless they did before a crash. */
     private void exchange(Host host, Disk disk, int next) {
+        prepare(host, next);
         Definition other = exchanges.get(next);
         if (other == null || host.activations().size() > exchanges.headMap(next).size() + 1) {
             return;
@@ -215,6 +243,7 @@ final class Storm {
                     random.nextInt(4), random.nextBoolean() ? Disk.Fails.BEFORE_COMMIT : Disk.Fails.AFTER_COMMIT);
         }
         try {
+            prepared = Optional.empty();
             host.activate(other);
             disk.failAfter(0, Disk.Fails.NEVER);
         } catch (Disk.Crash crash) {

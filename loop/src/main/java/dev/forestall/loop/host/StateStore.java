@@ -92,6 +92,9 @@ public interface StateStore extends StateView, AutoCloseable {
     /** As {@link #subjects(byte[])}, of any generation. */
     Cursor<Subject> subjects(int generation, byte[] prefix);
 
+    /** All wake-ups of any generation at or before an instant, ordered as those of {@link #due(long, int)}. */
+    List<Wake> dueIn(int generation, long untilMillis);
+
     /** An empty batch. It must be closed. */
     Batch batch();
 

@@ -151,13 +151,20 @@ class ConsoleTest {
 
     @Test
     void pages_are_reached_by_keys_alone() {
-        page.keyboard().press("g");
-        page.keyboard().press("j");
+        press("g", "j");
         assertThat(page).hasTitle("Rejected · Forestall");
-        page.keyboard().press("/");
+        press("/");
         assertThat(page).hasTitle("Customers · Forestall");
-        page.keyboard().press("/");
+        press("/");
         assertThat(page.getByLabel("Any identifier")).isFocused();
+    }
+
+    /** What hears keys is there when the page says that it is live. */
+    private void press(String... keys) {
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Live");
+        for (String key : keys) {
+            page.keyboard().press(key);
+        }
     }
 
     @Test

@@ -110,6 +110,10 @@ public abstract class StateStoreContract {
                         batch.put(1, bytes("a"), saved("new", 5), NEVER).put(1, bytes("b"), saved("new", 7), NEVER));
                 assertThat(subjects(store, "")).containsExactly("a old @10");
                 assertThat(due(store, 100, 10)).containsExactly("10 a");
+                assertThat(store.dueIn(1, 5)).hasSize(1);
+                assertThat(store.dueIn(1, 100))
+                        .extracting(StateStore.Wake::atMillis)
+                        .containsExactly(5L, 7L);
                 assertThat(store.generation()).isEqualTo(0);
                 // What names no generation is of the one that is live until then.
                 store.commit(batch.live(1)
