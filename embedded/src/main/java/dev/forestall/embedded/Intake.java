@@ -177,7 +177,7 @@ public final class Intake implements AutoCloseable {
                 sent.ticket().refuse(i, rejection.rejected());
             }
             if (!host.accept(completed)) {
-                sent.ticket().passOver();
+                sent.ticket().passOver(i);
             }
         }
     }

@@ -13,15 +13,15 @@ final class Ticket {
 
     private final CompletableFuture<Receipt> durable = new CompletableFuture<>();
     private final List<Unusable> unusable = new ArrayList<>();
-    private int known;
+    private final List<Integer> known = new ArrayList<>();
 
     CompletableFuture<Receipt> durable() {
         return durable;
     }
 
     /** One of the records was in the log already. */
-    void passOver() {
-        known++;
+    void passOver(int index) {
+        known.add(index);
     }
 
     /** One of the records is a report that cannot be used. */

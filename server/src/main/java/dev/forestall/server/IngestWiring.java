@@ -6,7 +6,9 @@ import dev.forestall.loop.host.Engine;
 import dev.forestall.loop.host.HostClock;
 import dev.forestall.records.rejected.RejectedRecords;
 import dev.forestall.run.DataFolder;
+import dev.forestall.server.ingest.CloudEventsServlet;
 import dev.forestall.server.ingest.Door;
+import dev.forestall.server.ingest.LinesServlet;
 import dev.forestall.server.ingest.SegmentServlet;
 import dev.forestall.server.ingest.Sources;
 import dev.forestall.server.ingest.Tail;
@@ -22,6 +24,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class IngestWiring {
 
+    /** Of events that are no calls of Segment's, in bytes. */
+    private static final int LONG_EVENT = 256 << 10;
+
     @Bean
     SegmentLimits limits(Settings settings) {
         SegmentLimits standard = SegmentLimits.standard();
@@ -33,8 +38,8 @@ class IngestWiring {
     }
 
     @Bean
-    Sources sources(Engine engine, DataFolder.Served served, SegmentLimits limits) {
-        return new Sources(engine::definition, served.pack().sources(), limits);
+    Sources sources(Engine engine, DataFolder.Served served) {
+        return new Sources(engine::definition, served.pack().sources());
     }
 
     @Bean
@@ -56,6 +61,19 @@ class IngestWiring {
                 limits.requestBytes(),
                 settings.ingest().corsOrigins());
         return new ServletRegistrationBean<>(servlet, "/v1/*");
+    }
+
+    @Bean
+    ServletRegistrationBean<CloudEventsServlet> cloudEvents(
+            Door door, ApiKeys keys, Sources sources, SegmentLimits limits) {
+        CloudEventsServlet servlet =
+                new CloudEventsServlet(door, keys, sources, LONG_EVENT, limits.requestBytes(), limits.depth());
+        return new ServletRegistrationBean<>(servlet, "/v1/cloudevents");
+    }
+
+    @Bean
+    ServletRegistrationBean<LinesServlet> lines(Door door, ApiKeys keys, SegmentLimits limits) {
+        return new ServletRegistrationBean<>(new LinesServlet(door, keys, LONG_EVENT, limits.depth()), "/v1/events");
     }
 
     @Bean

@@ -11,7 +11,6 @@ import dev.forestall.loop.event.PropertyType;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.host.FileMapping.Notation;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the properties of one event type out of calls. */
@@ -39,10 +38,10 @@ final class CallProperties {
     /**
      * Reads them; says what is wrong with one that is required, or null. What cannot be read and is not required is kept as it was said.
      *
-     * @param unknown counts what cannot be read, by event and property
+     * @param unknown is told what cannot be read, by event and property
      */
     @Nullable
-    Rejected read(Call call, Event.Builder event, Map<String, Integer> unknown) {
+    Rejected read(Call call, Event.Builder event, List<String> unknown) {
         Json.Entries details = call.said().entries(call.details());
         for (Reader reader : readers) {
             Property property = reader.property;
@@ -66,7 +65,7 @@ final class CallProperties {
                         "found " + found + ", expected " + reader.values.expected());
             }
             event.undeclared(property.name(), value.text());
-            unknown.merge(type.name() + "." + property.name(), 1, Integer::sum);
+            unknown.add(type.name() + "." + property.name());
         }
         details.values().forEach((name, value) -> {
             if (value != Json.Null.NULL && type.property(name).isEmpty()) {

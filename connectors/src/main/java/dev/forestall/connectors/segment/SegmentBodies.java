@@ -30,7 +30,7 @@ public final class SegmentBodies {
 
     private Reading read(SegmentCall call, Json.Entries whole) {
         if (call != SegmentCall.BATCH) {
-            return new Reading.Read(new SegmentBody(whole, List.of(whole), call));
+            return new Reading.Read(body(whole, List.of(whole), call));
         }
         if (!(whole.get("batch") instanceof Json.Items batch)) {
             return new Reading.Unreadable("the body has no list `batch`");
@@ -39,6 +39,12 @@ public final class SegmentBodies {
             return new Reading.Unreadable(
                     "the batch holds " + batch.values().size() + " calls; at most " + limits.items() + " are possible");
         }
-        return new Reading.Read(new SegmentBody(whole, batch.values(), call));
+        return new Reading.Read(body(whole, batch.values(), call));
+    }
+
+    private SegmentBody body(Json.Entries whole, List<Json> calls, SegmentCall call) {
+        List<SegmentBody.Item> items =
+                calls.stream().<SegmentBody.Item>map(SegmentBody.Item.Said::new).toList();
+        return new SegmentBody(whole, items, call, limits.eventBytes());
     }
 }

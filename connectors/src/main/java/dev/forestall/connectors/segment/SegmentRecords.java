@@ -1,31 +1,62 @@
 package dev.forestall.connectors.segment;
 
+import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.host.Logged;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What the calls of one request become. Immutable.
  *
  * @param records for the log, in the order of the calls
- * @param accepted how many calls could be used, those among them that say nothing which the tracking plan wants to know
- * @param rejected how many could not; each is a record too
- * @param unknown how many values of optional properties could not be read, by event and property: {@code order_placed.discount}
+ * @param items what became of each call, in their order
  */
-public record SegmentRecords(List<Logged> records, int accepted, int rejected, SortedMap<String, Integer> unknown) {
+public record SegmentRecords(List<Logged> records, List<Item> items) {
     public SegmentRecords {
         records = List.copyOf(records);
-        unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
+        items = List.copyOf(items);
     }
 
     /**
-     * How many of the calls were sent before, as nearly as can be told: a call may be several records, and how many of all records were
-     * known is all that the log says.
+     * What became of one call: it may be several records, or none when it says nothing that the tracking plan wants to know.
+     *
+     * @param from the place of its first record
+     * @param until the place behind its last
+     * @param rejected what is wrong with it; it is a record too
+     * @param unknown optional properties whose values could not be read: {@code order_placed.discount}
      */
-    public int duplicates(int knownRecords) {
-        int ofAccepted = records.size() - rejected;
-        return ofAccepted == 0 ? 0 : (int) Math.min(accepted, Math.ceilDiv((long) knownRecords * accepted, ofAccepted));
+    public record Item(int from, int until, Optional<Rejected> rejected, List<String> unknown) {
+        public Item {
+            unknown = List.copyOf(unknown);
+        }
+
+        /** Whether all of it was sent before. */
+        public boolean isDuplicate(SortedSet<Integer> known) {
+            return rejected.isEmpty()
+                    && until > from
+                    && known.subSet(from, until).size() == until - from;
+        }
+    }
+
+    /** How many calls could be used, those sent before among them. */
+    public int accepted() {
+        return items.size() - rejected();
+    }
+
+    /** How many calls could not be used. */
+    public int rejected() {
+        return (int) items.stream().filter(item -> item.rejected().isPresent()).count();
+    }
+
+    /**
+     * How many calls were sent before.
+     *
+     * @param known the places of the records that the log had already
+     */
+    public int duplicates(List<Integer> known) {
+        SortedSet<Integer> places = new TreeSet<>(known);
+        return (int) items.stream().filter(item -> item.isDuplicate(places)).count();
     }
 }

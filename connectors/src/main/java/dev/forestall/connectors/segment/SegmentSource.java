@@ -24,8 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Makes records for the log of the calls of one source. Immutable; for any thread. */
 public final class SegmentSource {
@@ -41,15 +39,13 @@ public final class SegmentSource {
 
     private final TrackingPlan plan;
     private final SourceMapping mapping;
-    private final SegmentLimits limits;
     private final CustomerIdentifiers customers;
     private final CallTypes types;
     private final Map<EventType, CallProperties> properties = new LinkedHashMap<>();
 
-    public SegmentSource(TrackingPlan plan, SourceMapping mapping, SegmentLimits limits) {
+    public SegmentSource(TrackingPlan plan, SourceMapping mapping) {
         this.plan = plan;
         this.mapping = mapping;
-        this.limits = limits;
         this.customers = new CustomerIdentifiers(plan);
         this.types = new CallTypes(plan, mapping);
         for (EventType type : types.declared()) {
@@ -70,19 +66,39 @@ public final class SegmentSource {
     public SegmentRecords records(SegmentBody body, long receivedMillis) {
         Call.Around around = new Call.Around(body.whole(), receivedMillis);
         List<Logged> records = new ArrayList<>(body.items().size());
-        SortedMap<String, Integer> unknown = new TreeMap<>();
-        int rejected = 0;
-        for (Json item : body.items()) {
-            Outcome outcome = read(body.call(), item, around, unknown);
-            switch (outcome) {
-                case Outcome.Good good -> records.addAll(good.records());
-                case Outcome.Bad bad -> {
-                    rejected++;
-                    records.add(new Logged.Rejection(around.origin(mapping.name(), item), bad.rejected(), raw(item)));
-                }
-            }
+        List<SegmentRecords.Item> items = new ArrayList<>(body.items().size());
+        for (SegmentBody.Item item : body.items()) {
+            int from = records.size();
+            List<String> unknown = new ArrayList<>();
+            Optional<Rejected> rejected = add(item, body, around, unknown, records);
+            items.add(new SegmentRecords.Item(from, records.size(), rejected, unknown));
         }
-        return new SegmentRecords(records, body.items().size() - rejected, rejected, unknown);
+        return new SegmentRecords(records, items);
+    }
+
+    /** @return what is wrong with it */
+    private Optional<Rejected> add(
+            SegmentBody.Item item, SegmentBody body, Call.Around around, List<String> unknown, List<Logged> records) {
+        return switch (item) {
+            case SegmentBody.Item.Unreadable unreadable -> {
+                Origin origin = around.origin(mapping.name(), Json.Null.NULL);
+                records.add(new Logged.Rejection(origin, unreadable.rejected(), shortened(unreadable.raw())));
+                yield Optional.of(unreadable.rejected());
+            }
+            case SegmentBody.Item.Said said ->
+                switch (read(body, said.json(), around, unknown)) {
+                    case Outcome.Good good -> {
+                        records.addAll(good.records());
+                        yield Optional.empty();
+                    }
+                    case Outcome.Bad bad -> {
+                        Origin origin = around.origin(mapping.name(), said.json());
+                        String raw = shortened(said.json().text());
+                        records.add(new Logged.Rejection(origin, bad.rejected(), raw));
+                        yield Optional.of(bad.rejected());
+                    }
+                };
+        };
     }
 
     private sealed interface Outcome {
@@ -95,24 +111,20 @@ public final class SegmentSource {
         return new Outcome.Bad(new Rejected(error, field, detail));
     }
 
-    private static String raw(Json item) {
-        String raw = item.text();
+    private static String shortened(String raw) {
         return raw.length() <= MAX_RAW ? raw : raw.substring(0, MAX_RAW);
     }
 
-    private Outcome read(SegmentCall callOfBody, Json item, Call.Around around, Map<String, Integer> unknown) {
+    private Outcome read(SegmentBody body, Json item, Call.Around around, List<String> unknown) {
         if (!(item instanceof Json.Entries said)) {
             return bad(EventError.MALFORMED, "", "found no object among the calls of the batch");
         }
-        if (said.slice().length() > limits.eventBytes()) {
-            return bad(
-                    EventError.TOO_LARGE,
-                    "",
-                    "found " + said.slice().length() + " bytes, at most " + limits.eventBytes() + " are possible");
+        if (said.slice().length() > body.maxItem()) {
+            return new Outcome.Bad(tooLarge(said.slice().length(), body.maxItem()));
         }
-        Optional<SegmentCall> type = callOfBody == SegmentCall.BATCH
+        Optional<SegmentCall> type = body.call() == SegmentCall.BATCH
                 ? said.scalar("type").flatMap(SegmentCall::ofType)
-                : Optional.of(callOfBody);
+                : Optional.of(body.call());
         if (type.isEmpty()) {
             return bad(
                     EventError.MALFORMED,
@@ -123,7 +135,12 @@ public final class SegmentSource {
         return read(new Call(type.get(), said, around), unknown);
     }
 
-    private Outcome read(Call call, Map<String, Integer> unknown) {
+    /** What is wrong with a call that is longer than may be. */
+    public static Rejected tooLarge(long bytes, long limit) {
+        return new Rejected(EventError.TOO_LARGE, "", "found " + bytes + " bytes, at most " + limit + " are possible");
+    }
+
+    private Outcome read(Call call, List<String> unknown) {
         EventType type = types.of(call);
         if (type == null && call.type() == SegmentCall.TRACK) {
             return new Outcome.Bad(types.unknown(call));
@@ -190,11 +207,24 @@ public final class SegmentSource {
 
     /** Where an identifier stands: as the pack says; else in its own field, or among what else the call says. */
     private String place(IdentifierType identifier, Call call) {
-        String name = identifier.name();
-        String mapped = mapping.identifiers().get(name);
-        String place = mapped != null ? mapped : isField(name) ? name : call.details() + "." + name;
+        String place = placeIn(identifier, call.details());
         // Who is known by another name was known by this one before.
         return call.type() == SegmentCall.ALIAS && place.equals("anonymousId") ? "previousId" : place;
+    }
+
+    private String placeIn(IdentifierType identifier, String details) {
+        String name = identifier.name();
+        String mapped = mapping.identifiers().get(name);
+        return mapped != null ? mapped : isField(name) ? name : details + "." + name;
+    }
+
+    /** Where in a call stands whom it is about, for those who say that without saying by which identifier. */
+    public String placeOfSubject() {
+        return plan.identifiers().stream()
+                .filter(each -> each.subjectKind().equals(SubjectId.CUSTOMER))
+                .map(each -> placeIn(each, "properties"))
+                .findFirst()
+                .orElse("userId");
     }
 
     private static boolean isField(String name) {

@@ -39,11 +39,13 @@ public sealed interface Acceptance {
      * That records are durable.
      *
      * @param position a token of the place in the log behind them
-     * @param known how many of them were in the log already, sent a second time, and were passed over
+     * @param known which of them were in the log already, sent a second time, and were passed over: their places among the records that were
+     *     handed over together, from 0, ascending
      * @param unusable reports among them that the record does not bear out; they are in the log as rejected
      */
-    record Receipt(String position, int known, List<Unusable> unusable) {
+    record Receipt(String position, List<Integer> known, List<Unusable> unusable) {
         public Receipt {
+            known = List.copyOf(known);
             unusable = List.copyOf(unusable);
         }
     }

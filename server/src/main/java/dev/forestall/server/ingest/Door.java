@@ -11,6 +11,7 @@ import dev.forestall.records.database.Tenant;
 import dev.forestall.records.rejected.RejectedRecords;
 import dev.forestall.server.ApiError;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,33 +44,60 @@ public final class Door {
         this.clock = clock;
     }
 
+    /** What became of what a request says. */
+    sealed interface Outcome {
+        /**
+         * It is durable, rejected or known.
+         *
+         * @param position behind it in the log; empty when nothing had to be kept
+         * @param known the places of the records that were sent before
+         */
+        record Kept(SegmentRecords records, String position, List<Integer> known) implements Outcome {}
+
+        /** Nothing of it is taken, or nobody knows. */
+        record Not(Answer answer) implements Outcome {}
+    }
+
     Answer take(String source, SegmentBody body) {
+        return switch (hand(source, body)) {
+            case Outcome.Not not -> not.answer();
+            case Outcome.Kept kept -> {
+                int duplicates = kept.records().duplicates(kept.known());
+                yield new Answer.Kept(
+                        kept.records().accepted() - duplicates, kept.records().rejected(), duplicates);
+            }
+        };
+    }
+
+    Outcome hand(String source, SegmentBody body) {
         long received = clock.nowMillis();
         SegmentRecords records = sources.source(source).records(body, received);
         if (records.records().isEmpty()) {
-            return new Answer.Kept(records.accepted(), 0, 0);
+            return new Outcome.Kept(records, "", List.of());
         }
         return switch (engine.accept(records.records())) {
-            case Acceptance.Refused refused -> refused(refused);
+            case Acceptance.Refused refused -> new Outcome.Not(refused(refused));
             case Acceptance.Taken taken -> {
                 try {
                     Acceptance.Receipt receipt =
                             taken.durable().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                     keep(records);
                     tail.note(records, received, clock.nowMillis());
-                    int duplicates = records.duplicates(receipt.known());
-                    yield new Answer.Kept(records.accepted() - duplicates, records.rejected(), duplicates);
+                    yield new Outcome.Kept(records, receipt.position(), receipt.known());
                 } catch (TimeoutException late) {
-                    yield Answer.unavailable(
-                            "it is not durable yet, and may become so: send it again with the same ids", SHORTLY);
+                    yield unavailable("it is not durable yet, and may become so: send it again with the same ids");
                 } catch (ExecutionException failed) {
-                    yield Answer.unavailable("the log could not be written: send it again with the same ids", SHORTLY);
+                    yield unavailable("the log could not be written: send it again with the same ids");
                 } catch (InterruptedException stopping) {
                     Thread.currentThread().interrupt();
-                    yield Answer.unavailable("the server stops: send it again with the same ids", SHORTLY);
+                    yield unavailable("the server stops: send it again with the same ids");
                 }
             }
         };
+    }
+
+    private static Outcome unavailable(String detail) {
+        return new Outcome.Not(Answer.unavailable(detail, SHORTLY));
     }
 
     /** They stand in the log already; that people cannot look at them just now is no reason to let the sender wait. */

@@ -43,6 +43,11 @@ final class RequestBody {
         }
     }
 
+    /** As it comes, without a limit. */
+    static InputStream unpacked(HttpServletRequest request) throws IOException, Unreadable {
+        return unpacked(request.getInputStream(), request.getHeader("Content-Encoding"));
+    }
+
     private static InputStream unpacked(InputStream in, String encoding) throws IOException, Unreadable {
         if (encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity")) {
             return in;

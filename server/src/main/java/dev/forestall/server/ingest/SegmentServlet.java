@@ -6,14 +6,12 @@ import dev.forestall.connectors.segment.SegmentCall;
 import dev.forestall.server.ApiError;
 import dev.forestall.server.security.ApiKey;
 import dev.forestall.server.security.ApiKeys;
-import dev.forestall.server.security.KeyText;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +24,7 @@ public final class SegmentServlet extends HttpServlet {
     private static final String SETTINGS = "/projects/";
 
     private final transient Door door;
-    private final transient ApiKeys keys;
+    private final transient Senders senders;
     private final transient SegmentBodies bodies;
     private final transient Unnamed unnamed;
     private final int maxRequest;
@@ -38,7 +36,7 @@ public final class SegmentServlet extends HttpServlet {
      */
     public SegmentServlet(Door door, ApiKeys keys, SegmentBodies bodies, int maxRequest, List<String> origins) {
         this.door = door;
-        this.keys = keys;
+        this.senders = new Senders(keys);
         this.bodies = bodies;
         this.unnamed = new Unnamed();
         this.maxRequest = maxRequest;
@@ -73,7 +71,7 @@ public final class SegmentServlet extends HttpServlet {
         String path = path(request);
         if (path.startsWith(SETTINGS) && path.endsWith("/settings")) {
             String key = path.substring(SETTINGS.length(), path.length() - "/settings".length());
-            Optional<ApiKey> found = writeKey(key);
+            Optional<ApiKey> found = senders.key(key);
             if (found.isPresent()) {
                 byte[] body = ("{\"integrations\":{\"Segment.io\":{\"apiKey\":\"" + key + "\",\"apiHost\":\""
                                 + request.getServerName() + ":" + request.getServerPort() + "/v1\"}}}")
@@ -103,7 +101,7 @@ public final class SegmentServlet extends HttpServlet {
         }
         String header = request.getHeader("Authorization");
         if (header != null) {
-            Optional<ApiKey> key = basicUser(header).flatMap(this::writeKey);
+            Optional<ApiKey> key = Senders.basicUser(header).flatMap(senders::key);
             return key.isEmpty() ? Answer.keyUnknown() : take(request, call.get(), key);
         }
         // Whoever does not say who they are before the body gets little of our memory.
@@ -132,28 +130,9 @@ public final class SegmentServlet extends HttpServlet {
                 Optional<ApiKey> key = named.or(() -> read.body()
                         .writeKey()
                         .or(() -> Optional.ofNullable(request.getParameter("writeKey")))
-                        .flatMap(this::writeKey));
+                        .flatMap(senders::key));
                 yield key.isPresent() ? door.take(key.get().source(), read.body()) : Answer.keyUnknown();
             }
         };
-    }
-
-    private Optional<ApiKey> writeKey(String text) {
-        return keys.find(text).filter(key -> key.kind() == KeyText.Kind.WRITE);
-    }
-
-    /** The user of Basic authentication. */
-    private static Optional<String> basicUser(String header) {
-        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return Optional.empty();
-        }
-        try {
-            String pair =
-                    new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
-            int colon = pair.indexOf(':');
-            return Optional.of(colon < 0 ? pair : pair.substring(0, colon));
-        } catch (IllegalArgumentException noBase64) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.forestall.server.ingest;
 
-import dev.forestall.connectors.segment.SegmentLimits;
 import dev.forestall.connectors.segment.SegmentSource;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.host.SourceMapping;
@@ -15,7 +14,6 @@ public final class Sources {
 
     private final Supplier<Definition> inForce;
     private final SequencedMap<String, SourceMapping> mappings = new LinkedHashMap<>();
-    private final SegmentLimits limits;
     private volatile @Nullable Compiled compiled;
 
     private record Compiled(Definition definition, SequencedMap<String, SegmentSource> sources) {}
@@ -24,9 +22,8 @@ public final class Sources {
      * @param inForce the definition whose plan events are read by
      * @param declared by the pack; where none is, there is one of which nothing is declared
      */
-    public Sources(Supplier<Definition> inForce, List<SourceMapping> declared, SegmentLimits limits) {
+    public Sources(Supplier<Definition> inForce, List<SourceMapping> declared) {
         this.inForce = inForce;
-        this.limits = limits;
         declared.forEach(each -> mappings.put(each.name(), each));
         if (mappings.isEmpty()) {
             mappings.put(SourceMapping.STANDARD_NAME, SourceMapping.standard());
@@ -54,8 +51,7 @@ public final class Sources {
         Compiled known = compiled;
         if (known == null || known.definition() != definition) {
             SequencedMap<String, SegmentSource> sources = new LinkedHashMap<>();
-            mappings.forEach(
-                    (name, mapping) -> sources.put(name, new SegmentSource(definition.plan(), mapping, limits)));
+            mappings.forEach((name, mapping) -> sources.put(name, new SegmentSource(definition.plan(), mapping)));
             known = new Compiled(definition, sources);
             compiled = known;
         }

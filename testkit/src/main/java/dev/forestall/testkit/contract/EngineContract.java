@@ -211,7 +211,7 @@ public abstract class EngineContract {
         try (Engine engine = open()) {
             Subscription reading = read(engine, "projection", new SubscriptionStart.Now());
             Receipt receipt = take(engine, annAsksTwice());
-            assertThat(receipt.known()).isZero();
+            assertThat(receipt.known()).isEmpty();
             assertThat(receipt.unusable()).isEmpty();
             assertThat(Positions.ofToken(receipt.position())).isPresent();
             settle(engine);
@@ -229,10 +229,10 @@ public abstract class EngineContract {
     void what_is_sent_again_is_passed_over_also_after_the_engine_was_closed() {
         try (Engine engine = open()) {
             take(engine, annAsksTwice());
-            assertThat(take(engine, annAsksTwice()).known()).isEqualTo(2);
+            assertThat(take(engine, annAsksTwice()).known()).containsExactly(0, 1);
         }
         try (Engine engine = open()) {
-            assertThat(take(engine, annAsksTwice()).known()).isEqualTo(2);
+            assertThat(take(engine, annAsksTwice()).known()).containsExactly(0, 1);
             assertThat(engine.progress().counts().events()).isEqualTo(2);
         }
     }
@@ -425,7 +425,7 @@ public abstract class EngineContract {
                             new Logged.Reported(channel, bounced("r-1", request)),
                             new Logged.Reported(channel, bounced("r-2", unknown)),
                             new Logged.Reported(channel, bounced("r-1", request))));
-            assertThat(receipt.known()).isEqualTo(1);
+            assertThat(receipt.known()).hasSize(1);
             assertThat(receipt.unusable()).singleElement().satisfies(each -> {
                 assertThat(each.index()).isEqualTo(1);
                 assertThat(each.rejected().code()).isEqualTo(ReportError.UNKNOWN_EFFECT);
