@@ -8,10 +8,12 @@ import dev.forestall.records.rejected.RejectedRecords;
 import dev.forestall.run.DataFolder;
 import dev.forestall.server.ingest.CloudEventsServlet;
 import dev.forestall.server.ingest.Door;
+import dev.forestall.server.ingest.Intakes;
 import dev.forestall.server.ingest.LinesServlet;
 import dev.forestall.server.ingest.SegmentServlet;
 import dev.forestall.server.ingest.Sources;
 import dev.forestall.server.ingest.Tail;
+import dev.forestall.server.live.Disk;
 import dev.forestall.server.live.Health;
 import dev.forestall.server.live.HealthServlet;
 import dev.forestall.server.security.ApiKeys;
@@ -48,8 +50,15 @@ class IngestWiring {
     }
 
     @Bean
-    Door door(Engine engine, Sources sources, Tail tail, RejectedRecords rejections, HostClock clock) {
-        return new Door(engine, sources, tail, rejections, Wiring.TENANT, clock);
+    Door door(
+            Engine engine,
+            Sources sources,
+            Tail tail,
+            RejectedRecords rejections,
+            HostClock clock,
+            Disk disk,
+            Intakes intakes) {
+        return new Door(engine, sources, tail, rejections, Wiring.TENANT, clock, disk, intakes);
     }
 
     @Bean

@@ -1,12 +1,14 @@
 package dev.forestall.server;
 
 import dev.forestall.loop.host.Engine;
+import dev.forestall.loop.host.HostClock;
 import dev.forestall.records.database.Access;
 import dev.forestall.records.database.Database;
 import dev.forestall.records.effects.Timeline;
 import dev.forestall.records.postgres.EmbeddedPostgres;
 import dev.forestall.records.projection.Projection;
 import dev.forestall.records.rejected.RejectedRecords;
+import dev.forestall.server.live.Disk;
 import dev.forestall.server.live.Health;
 import dev.forestall.server.live.LiveEffects;
 import dev.forestall.server.look.Looks;
@@ -58,8 +60,13 @@ class RecordsWiring {
     }
 
     @Bean
-    Health health(Engine engine, Database database) {
-        return new Health(engine, database, Wiring.TENANT);
+    Disk disk(Settings settings, HostClock clock) {
+        return new Disk(settings.data(), settings.disk().warn(), settings.disk().refuse(), clock);
+    }
+
+    @Bean
+    Health health(Engine engine, Database database, Disk disk) {
+        return new Health(engine, database, Wiring.TENANT, disk);
     }
 
     @Bean(destroyMethod = "close")

@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Import;
     SendingWiring.class,
     AccessWiring.class,
     IngestWiring.class,
+    MetricsWiring.class,
     ApiWiring.class,
     ConsoleWiring.class
 })

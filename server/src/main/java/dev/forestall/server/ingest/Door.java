@@ -10,6 +10,7 @@ import dev.forestall.loop.host.StorageException;
 import dev.forestall.records.database.Tenant;
 import dev.forestall.records.rejected.RejectedRecords;
 import dev.forestall.server.ApiError;
+import dev.forestall.server.live.Disk;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -34,8 +35,21 @@ public final class Door {
     private final RejectedRecords rejections;
     private final Tenant tenant;
     private final HostClock clock;
+    private final Disk disk;
+    private final Intakes intakes;
 
-    public Door(Engine engine, Sources sources, Tail tail, RejectedRecords rejections, Tenant tenant, HostClock clock) {
+    /** @param disk while it is full, nothing is taken */
+    public Door(
+            Engine engine,
+            Sources sources,
+            Tail tail,
+            RejectedRecords rejections,
+            Tenant tenant,
+            HostClock clock,
+            Disk disk,
+            Intakes intakes) {
+        this.disk = disk;
+        this.intakes = intakes;
         this.engine = engine;
         this.sources = sources;
         this.tail = tail;
@@ -70,6 +84,15 @@ public final class Door {
     }
 
     Outcome hand(String source, SegmentBody body) {
+        Outcome outcome =
+                disk.isFull() ? unavailable("the disk is full; nothing of this was taken") : taken(source, body);
+        if (outcome instanceof Outcome.Not(Answer.Later later)) {
+            intakes.putOff(source);
+        }
+        return outcome;
+    }
+
+    private Outcome taken(String source, SegmentBody body) {
         long received = clock.nowMillis();
         SegmentRecords records = sources.source(source).records(body, received);
         if (records.records().isEmpty()) {
@@ -82,7 +105,9 @@ public final class Door {
                     Acceptance.Receipt receipt =
                             taken.durable().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                     keep(records);
-                    tail.note(records, received, clock.nowMillis());
+                    long durable = clock.nowMillis();
+                    tail.note(records, received, durable);
+                    intakes.kept(source, records, records.duplicates(receipt.known()), durable - received);
                     yield new Outcome.Kept(records, receipt.position(), receipt.known());
                 } catch (TimeoutException late) {
                     yield unavailable("it is not durable yet, and may become so: send it again with the same ids");

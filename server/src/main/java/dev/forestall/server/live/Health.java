@@ -19,8 +19,10 @@ public final class Health {
     private final Engine engine;
     private final Database database;
     private final Tenant tenant;
+    private final Disk disk;
 
-    public Health(Engine engine, Database database, Tenant tenant) {
+    public Health(Engine engine, Database database, Tenant tenant, Disk disk) {
+        this.disk = disk;
         this.engine = engine;
         this.database = database;
         this.tenant = tenant;
@@ -55,6 +57,11 @@ public final class Health {
         if (progress.waiting() > progress.room() / 2) {
             problems.add("More than half of the queue is full: senders will be told to come again later.");
         }
+        if (disk.isFilling()) {
+            problems.add("The disk of the data is " + disk.use().percent() + " % full"
+                    + (disk.isFull() ? ", so no events are taken" : "")
+                    + ". Make room there.");
+        }
         boolean isDatabaseThere = isDatabaseThere();
         if (!isDatabaseThere) {
             problems.add(
@@ -70,7 +77,7 @@ public final class Health {
                 problems.add("`" + each.name() + "` is " + each.lag() + " effects behind.");
             }
         }
-        return new Verdict(progress.isWell() && isDatabaseThere, problems, progress, subscriptions);
+        return new Verdict(progress.isWell() && isDatabaseThere && !disk.isFull(), problems, progress, subscriptions);
     }
 
     private boolean isDatabaseThere() {

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -29,16 +30,23 @@ public final class BearerKeys extends OncePerRequestFilter {
         return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
+    /** The secret key that a request names, if it is one that holds. */
+    public static Optional<ApiKey> secret(HttpServletRequest request, ApiKeys keys) {
+        return isNamed(request)
+                ? keys.find(request.getHeader("Authorization")
+                                .substring(SCHEME.length())
+                                .strip())
+                        .filter(key -> key.kind() == KeyText.Kind.SECRET)
+                : Optional.empty();
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (isNamed(request)) {
             // Whoever names a key is nobody else: a session that a browser sends along does not count.
             SecurityContext context = SecurityContextHolder.createEmptyContext();
-            keys.find(request.getHeader("Authorization")
-                            .substring(SCHEME.length())
-                            .strip())
-                    .filter(key -> key.kind() == KeyText.Kind.SECRET)
+            secret(request, keys)
                     .ifPresent(key -> context.setAuthentication(new PreAuthenticatedAuthenticationToken(
                             key, "", List.of(new SimpleGrantedAuthority("ROLE_key")))));
             SecurityContextHolder.setContext(context);

@@ -58,7 +58,8 @@ public final class Chains {
     public static SecurityFilterChain ofPages(HttpSecurity http, SignIn signIn, OwnPassword ownPassword)
             throws Exception {
         return http.securityMatcher(request -> !request.getServletPath().startsWith("/v1")
-                        && !request.getServletPath().startsWith("/health"))
+                        && !request.getServletPath().startsWith("/health")
+                        && !request.getServletPath().equals("/metrics"))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/assets/**", SignIn.PATH)
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/system/**", "/actions/**")

@@ -25,6 +25,8 @@ enum Key {
             "ingest.max_request", "4MiB", "a size from 1KiB to 64MiB", text -> Sizes.isSize(text, 1 << 10, 1 << 26)),
     QUEUE("ingest.queue", "64MiB", "a size from 1MiB to 1GiB", text -> Sizes.isSize(text, 1 << 20, 1 << 30)),
     CORS_ORIGINS("ingest.cors_origins", "", "a list of origins such as https://shop.example", Key::areOrigins),
+    DISK_WARN("disk.warn", "85%", "a share such as 85%", Key::isPercent),
+    DISK_REFUSE("disk.refuse", "95%", "a share such as 95%", Key::isPercent),
     EGRESS_ALLOW(
             "egress.allow",
             "",
@@ -92,6 +94,10 @@ enum Key {
 
     private static boolean isWhole(String text, int least, int most) {
         return text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most;
+    }
+
+    private static boolean isPercent(String text) {
+        return text.matches("[1-9][0-9]?%|100%");
     }
 
     private static boolean isUrl(String text) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param pack what it runs: a folder or a file; empty when the one that is in force in the data directory is to go on
  * @param database where the database is; empty for one of its own in the data directory
  * @param ingest how much may come in
+ * @param disk how full the disk may be
  * @param egressAllow which addresses of this machine and this network may be called
  * @param holdSending whether nothing is sent that was asked for before the start
  */
@@ -26,6 +27,7 @@ public record Settings(
         Optional<Path> pack,
         Optional<DatabaseLogin> database,
         Ingest ingest,
+        DiskLimits disk,
         List<String> egressAllow,
         boolean holdSending) {
 
@@ -44,6 +46,14 @@ public record Settings(
             return url + " as " + user;
         }
     }
+
+    /**
+     * How full the disk of the data may be, as shares from 0 to 1.
+     *
+     * @param warn from here on health says so
+     * @param refuse from here on no events are taken
+     */
+    public record DiskLimits(double warn, double refuse) {}
 
     /**
      * How much may come in.

@@ -6,6 +6,7 @@ import dev.forestall.pack.source.Node;
 import dev.forestall.pack.source.YamlReader;
 import dev.forestall.server.ServerError;
 import dev.forestall.server.settings.Settings.DatabaseLogin;
+import dev.forestall.server.settings.Settings.DiskLimits;
 import dev.forestall.server.settings.Settings.Ingest;
 import java.io.IOException;
 import java.net.URI;
@@ -65,6 +66,7 @@ public final class SettingsReader {
                 optional(Key.DATABASE)
                         .map(url -> new DatabaseLogin(url, text(Key.DATABASE_USER), text(Key.DATABASE_PASSWORD))),
                 new Ingest(size(Key.MAX_EVENT), size(Key.MAX_REQUEST), size(Key.QUEUE), list(Key.CORS_ORIGINS)),
+                new DiskLimits(share(Key.DISK_WARN), share(Key.DISK_REFUSE)),
                 list(Key.EGRESS_ALLOW),
                 line.isHoldingSending());
     }
@@ -176,6 +178,10 @@ public final class SettingsReader {
 
     private int size(Key key) {
         return (int) Sizes.bytes(text(key));
+    }
+
+    private double share(Key key) {
+        return Integer.parseInt(text(key).replace("%", "")) / 100.0;
     }
 
     private List<String> list(Key key) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forestall.server.live;
+
+import org.jspecify.annotations.NullMarked;
