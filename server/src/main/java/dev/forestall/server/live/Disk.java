@@ -16,7 +16,7 @@ public final class Disk {
     private final double refuse;
     private final HostClock clock;
     private volatile Use latest = new Use(0, 0);
-    private volatile long lookedAtMillis = Long.MIN_VALUE;
+    private volatile long lookedAtMillis;
 
     /**
      * How much of it is in use.
