@@ -17,7 +17,10 @@ public enum CliError implements ErrorCode {
     UNMERGED_NOTHING("CLI-013", "the two identifiers were not unmerged"),
     NO_MODEL("CLI-014", "no model answers the prediction"),
     NOT_PROMOTED("CLI-015", "a model did not take the champion's place"),
-    OTHER_PROGRAM("CLI-016", "another program does this");
+    OTHER_PROGRAM("CLI-016", "another program does this"),
+    NOT_REACHABLE("CLI-017", "the server cannot be reached"),
+    DECLINED("CLI-018", "the server did not do it"),
+    NO_KEY("CLI-019", "no key for the server is given");
 
     private final String code;
     private final String title;

@@ -33,16 +33,27 @@ public record Difference(
 
     /** What becomes of a declaration. */
     public enum Fate {
-        UNCHANGED,
+        UNCHANGED("unchanged"),
         /** Reads something else than before, but what was said under its name stays. */
-        CARRIED,
+        CARRIED("changed; what was said and done so far stays"),
         /** Changed, and filled from the log. */
-        REFILLED,
+        REFILLED("changed, filled from the log"),
         /** New, and filled from the log. */
-        ADDED,
+        ADDED("new, filled from the log"),
         /** New or changed, and knows nothing of what was before. */
-        BEGINS,
-        REMOVED
+        BEGINS("begins without a past"),
+        REMOVED("removed");
+
+        private final String words;
+
+        Fate(String words) {
+            this.words = words;
+        }
+
+        /** For people. */
+        public String words() {
+            return words;
+        }
     }
 
     public Difference {

@@ -14,11 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   run.json     what the data was made of
  *   pack/        the pack as it was then
  *   definitions/ by hash, every pack that has been in force, with its baselines and models
+ *   packs/       by what they hold, packs that were handed in, to be deployed or rolled back to
  *   set-aside/   what could not be used, per file; in replayed/ what was repaired
  *   demo/        the log of the demo, when it was that
  * </pre>
@@ -48,15 +47,15 @@ public final class DataFolder {
     private static final String RECORD = "run.json";
     private static final String PACK = "pack";
     private static final String DEFINITIONS = "definitions";
-    private static final String BASELINES = "baselines.json";
+    private static final String PACKS = "packs";
     /** Says that what is here is being thrown away. */
     private static final String CLEARING = "CLEARING";
     /**
      * All that a run leaves behind, in the order in which it is thrown away; the lock stays. Without the format the directory would not
      * be known as ours, so that goes last.
      */
-    private static final List<String> CONTENT =
-            List.of(RECORD, "demo", "rejected", PACK, DEFINITIONS, "state", "log", "keys", "ERASED", CLEARING, FORMAT);
+    private static final List<String> CONTENT = List.of(
+            RECORD, "demo", "rejected", PACK, PACKS, DEFINITIONS, "state", "log", "keys", "ERASED", CLEARING, FORMAT);
 
     private final Path path;
 
@@ -182,16 +181,7 @@ public final class DataFolder {
     }
 
     private void copyPack(Path from) throws IOException {
-        copyPack(from, path.resolve(PACK));
-    }
-
-    private static void copyPack(Path from, Path to) throws IOException {
-        delete(to);
-        Files.createDirectories(to);
-        for (Path file : packFiles(from)) {
-            Files.copy(file, to.resolve(file.getFileName()));
-        }
-        Models.of(from).copyAnswering(Models.of(packIn(to)));
+        PackFiles.copy(from, path.resolve(PACK));
     }
 
     /** Keeps a pack under the hash of its definition, for as long as records of the log may name it. */
@@ -199,7 +189,7 @@ public final class DataFolder {
         Path kept = path.resolve(DEFINITIONS).resolve(definition.hash());
         if (!Files.exists(kept)) {
             Path next = path.resolve(DEFINITIONS).resolve(definition.hash() + ".next");
-            copyPack(pack, next);
+            PackFiles.copy(pack, next);
             Files.move(next, kept);
         }
     }
@@ -208,7 +198,9 @@ public final class DataFolder {
     private Optional<Definition> definition(String hash) {
         Path kept = path.resolve(DEFINITIONS).resolve(hash);
         try {
-            return Files.exists(kept) ? Optional.of(Packs.compile(packIn(kept)).definition()) : Optional.empty();
+            return Files.exists(kept)
+                    ? Optional.of(Packs.compile(PackFiles.in(kept)).definition())
+                    : Optional.empty();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (PackException wrong) {
@@ -217,39 +209,14 @@ public final class DataFolder {
         }
     }
 
+    /** The packs that were handed in. */
+    public KeptPacks packs() {
+        return new KeptPacks(path.resolve(PACKS));
+    }
+
     /** What the copy is called: a folder or a single file, as the pack was. */
     private Path packCopy() throws IOException {
-        return packIn(path.resolve(PACK));
-    }
-
-    private static Path packIn(Path folder) throws IOException {
-        if (Files.exists(folder.resolve("pack.yaml"))) {
-            return folder;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(DataFolder::isYaml).sorted().findFirst().orElse(folder);
-        }
-    }
-
-    private static List<Path> packFiles(Path pack) throws IOException {
-        List<Path> files = new ArrayList<>();
-        if (Files.isDirectory(pack)) {
-            try (Stream<Path> listed = Files.list(pack)) {
-                listed.filter(DataFolder::isYaml).forEach(files::add);
-            }
-        } else {
-            files.add(pack);
-        }
-        Path baselines = Files.isDirectory(pack) ? pack.resolve(BASELINES) : pack.resolveSibling(BASELINES);
-        if (Files.exists(baselines)) {
-            files.add(baselines);
-        }
-        return files;
-    }
-
-    private static boolean isYaml(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
+        return PackFiles.in(path.resolve(PACK));
     }
 
     /** The pack that the data was made with, as it was then. */
@@ -285,16 +252,18 @@ public final class DataFolder {
     /**
      * A pack, and the host that runs it.
      *
-     * @param pack as it was given, or as it was the last time
+     * @param pack that of the definition in force
+     * @param from where it lies
      */
-    public record Served(Pack pack, EmbeddedHost host) {}
+    public record Served(Pack pack, Path from, EmbeddedHost host) {}
 
     /**
-     * Opens what is here to go on with it live, or makes it.
+     * Opens what is here to go on with it live, or makes it. Where other packs were deployed behind the one that is given, the last of them
+     * goes on: what is given says what to begin with.
      *
      * @param given the pack to run; null to go on with the one of the last time
      * @throws PackException when the pack has errors
-     * @throws dev.forestall.loop.host.StorageException when another definition is in force here
+     * @throws dev.forestall.loop.host.StorageException when another definition is in force here, and the given one never was
      * @throws RunException when no pack is given and none was there before
      */
     public Served openToServe(@Nullable Path given, HostOptions options) throws IOException, PackException {
@@ -303,14 +272,61 @@ public final class DataFolder {
         // What is said outside is known there by names that tell nothing to whoever is not of the house.
         DataDirectory.Options layout =
                 DataDirectory.Options.defaults(Version.TEXT).withOwnNames();
+        if (given == null || hasRecord() && wasInForce(pack.definition())) {
+            return goOn(pack, from, options, layout);
+        }
         EmbeddedHost host = open(pack.definition(), Models.of(from), options, layout);
         try {
             keepDefinition(pack.definition(), from);
-            if (given != null) {
-                keep(hasRecord() ? record().withPack(from) : RunRecord.begun(from));
-            }
-            return new Served(pack, host);
+            keep(hasRecord() ? record().withPack(from) : RunRecord.begun(from));
+            return new Served(pack, from, host);
         } catch (IOException | RuntimeException failed) {
+            host.close();
+            throw failed;
+        }
+    }
+
+    private boolean wasInForce(Definition definition) {
+        return Files.exists(path.resolve(DEFINITIONS).resolve(definition.hash()));
+    }
+
+    /** Whatever is in force stays so: the given one, or one that was deployed behind it. */
+    private Served goOn(Pack given, Path from, HostOptions options, DataDirectory.Options layout)
+            throws IOException, PackException {
+        ExternalModels ofGiven = ExternalModels.of(given.definition(), Models.of(from));
+        ExternalModels ofLatest = ExternalModels.of(pack().definition(), models());
+        SortedMap<String, ExternalModel> external = new TreeMap<>(ofGiven.byName());
+        ofLatest.byName().forEach((name, model) -> {
+            if (external.putIfAbsent(name, model) != null) {
+                model.close();
+            }
+        });
+        EmbeddedHost host;
+        try {
+            host = EmbeddedHost.openAsInForce(
+                    path,
+                    layout,
+                    given.definition(),
+                    options.withExternal(external).withDefinitions(this::definition));
+        } catch (RuntimeException failed) {
+            ofGiven.close();
+            ofLatest.close();
+            throw failed;
+        }
+        try {
+            String inForce = host.host().definition().hash();
+            if (inForce.equals(given.definition().hash())) {
+                host.host().activate(given.definition());
+                keepDefinition(given.definition(), from);
+                keep(record().withPack(from));
+                return new Served(given, from, host);
+            }
+            // The copy is the latest that took over, unless the server stopped before it could be made.
+            Path latest = pack().definition().hash().equals(inForce)
+                    ? packCopy()
+                    : PackFiles.in(path.resolve(DEFINITIONS).resolve(inForce));
+            return new Served(Packs.compile(latest), latest, host);
+        } catch (IOException | PackException | RuntimeException failed) {
             host.close();
             throw failed;
         }
@@ -371,7 +387,7 @@ public final class DataFolder {
 
     /** The record last: without it there is no run. */
     private static void copyRun(Path from, Path to) throws IOException {
-        for (String each : List.of(DEFINITIONS, PACK, RECORD)) {
+        for (String each : List.of(DEFINITIONS, PACKS, PACK, RECORD)) {
             Path source = from.resolve(each);
             if (!Files.exists(source)) {
                 continue;
@@ -425,7 +441,7 @@ public final class DataFolder {
         }
     }
 
-    private static void delete(Path file) throws IOException {
+    static void delete(Path file) throws IOException {
         if (!Files.exists(file)) {
             return;
         }

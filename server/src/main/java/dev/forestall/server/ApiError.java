@@ -6,10 +6,14 @@ import dev.forestall.loop.event.ErrorCode;
 public enum ApiError implements ErrorCode {
     UNREADABLE("API-001", 400, "the request cannot be read"),
     NOT_KNOWN("API-002", 401, "there is no key, or none that holds"),
+    WRONG_FIELD("API-003", 422, "a field is wrong"),
     NOT_ALLOWED("API-004", 403, "the key or the user may not do this"),
     NOT_FOUND("API-005", 404, "there is nothing of this name"),
+    WRONG_STATE("API-006", 409, "the state does not allow it"),
+    CHANGED("API-007", 412, "it was changed meanwhile"),
     WRONG_CURSOR("API-011", 400, "the cursor cannot be used"),
     TOO_LARGE("API-012", 413, "the request is too large"),
+    WRONG_TYPE("API-013", 415, "the kind of content is not known"),
     TOO_MANY("API-014", 429, "too much at once"),
     NOT_NOW("API-015", 503, "it cannot be done now"),
     WRONG_PARAMETER("API-016", 400, "a parameter is wrong");

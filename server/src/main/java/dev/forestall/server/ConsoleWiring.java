@@ -10,7 +10,6 @@ import dev.forestall.records.projection.Counts;
 import dev.forestall.records.rejected.RejectedRecords;
 import dev.forestall.records.requests.Requests;
 import dev.forestall.records.value.Values;
-import dev.forestall.run.DataFolder;
 import dev.forestall.server.console.AccountPages;
 import dev.forestall.server.console.ActionPages;
 import dev.forestall.server.console.CustomerPages;
@@ -21,6 +20,7 @@ import dev.forestall.server.console.Pages;
 import dev.forestall.server.console.RejectedPage;
 import dev.forestall.server.console.SystemPages;
 import dev.forestall.server.console.ValuePage;
+import dev.forestall.server.definitions.PackInForce;
 import dev.forestall.server.ingest.Sources;
 import dev.forestall.server.ingest.Tail;
 import dev.forestall.server.live.Health;
@@ -51,21 +51,20 @@ class ConsoleWiring {
     }
 
     @Bean
-    NowPage nowPage(
-            Pages pages, Database database, Timeline timeline, Looks looks, Engine engine, DataFolder.Served served) {
+    NowPage nowPage(Pages pages, Database database, Timeline timeline, Looks looks, Engine engine, PackInForce packs) {
         return new NowPage(
                 pages,
                 new Counts(database),
                 timeline,
                 looks,
                 engine,
-                served.pack().words(),
+                () -> packs.now().words(),
                 Wiring.TENANT);
     }
 
     @Bean
     CustomerPages customerPages(
-            Pages pages, Database database, Timeline timeline, Looks looks, Engine engine, DataFolder.Served served) {
+            Pages pages, Database database, Timeline timeline, Looks looks, Engine engine, PackInForce packs) {
         return new CustomerPages(
                 pages,
                 new Customers(database),
@@ -74,7 +73,7 @@ class ConsoleWiring {
                 new Values(database),
                 looks,
                 engine,
-                served.pack().words(),
+                () -> packs.now().words(),
                 Wiring.TENANT);
     }
 

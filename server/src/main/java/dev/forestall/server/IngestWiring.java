@@ -5,7 +5,7 @@ import dev.forestall.connectors.segment.SegmentLimits;
 import dev.forestall.loop.host.Engine;
 import dev.forestall.loop.host.HostClock;
 import dev.forestall.records.rejected.RejectedRecords;
-import dev.forestall.run.DataFolder;
+import dev.forestall.server.definitions.PackInForce;
 import dev.forestall.server.ingest.CloudEventsServlet;
 import dev.forestall.server.ingest.Door;
 import dev.forestall.server.ingest.Intakes;
@@ -40,8 +40,9 @@ class IngestWiring {
     }
 
     @Bean
-    Sources sources(Engine engine, DataFolder.Served served) {
-        return new Sources(engine::definition, served.pack().sources());
+    Sources sources(Engine engine, PackInForce packs) {
+        return new Sources(
+                engine::definition, definition -> packs.of(definition).sources());
     }
 
     @Bean

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({
     EngineWiring.class,
+    DefinitionsWiring.class,
     RecordsWiring.class,
     SendingWiring.class,
     AccessWiring.class,

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,6 +68,20 @@ final class ServerProcess implements AutoCloseable {
 
     URI address() {
         return URI.create(found("console  (\\S+)"));
+    }
+
+    /** A key for the API, made by the administrator, who signs in for the first time. */
+    String secretKey() {
+        String own = "a few words that are easy to remember";
+        Visitor visitor = new Visitor(address());
+        visitor.submit("/login", "/login", Map.of("username", "admin", "password", found("one-time password  (\\S+)")));
+        visitor.submit("/account/password", "/account/password", Map.of("password", own, "again", own));
+        String page = visitor.submit("/system", "/system/keys", Map.of("kind", "secret", "name", "of a test"));
+        Matcher key = Pattern.compile("(fs_[0-9A-Za-z]{36})").matcher(page);
+        if (!key.find()) {
+            throw new AssertionError("no key is shown: " + page);
+        }
+        return key.group(1);
     }
 
     /** As the power does. */

@@ -1,5 +1,6 @@
 package dev.forestall.cli.command;
 
+import dev.forestall.cli.CliError;
 import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
 import dev.forestall.cli.text.Page;
@@ -16,9 +17,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code forestall deploy PACK}: lets a changed pack take over where another one is in force. */
@@ -27,21 +31,52 @@ import picocli.CommandLine.Parameters;
         description = {
             "Let a changed pack take over from the one that is in force in the data directory.",
             "What was said stays as it was said. Unchanged declarations keep their state, changed and new ones are filled from the log.",
-            "To roll back, deploy the earlier pack again."
+            "With --url, on a server that runs: what is wrong, what changes, and from where on it is in force.",
+            "To roll back in a data directory, deploy the earlier pack again."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:The pack is in force.",
+            "1:The server's state does not allow it: another definition takes over, or was deployed meanwhile.",
             "2:The pack is wrong.",
             "3:The data directory cannot be used.",
-            "74:A file could not be written."
+            "69:The server cannot be reached.",
+            "74:A file could not be written.",
+            "75:The server cannot do it now.",
+            "77:The key may not do it."
         })
 final class DeployCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "PACK", description = "The folder of the changed pack, or a single file.")
-    private Path path = Path.of("");
+    @Parameters(
+            paramLabel = "PACK",
+            arity = "0..1",
+            description = "The folder of the changed pack, or a single file; none with --rollback.")
+    private @Nullable Path path;
+
+    @Option(
+            names = "--because",
+            paramLabel = "WHY",
+            defaultValue = "",
+            description = "Why, in words that name no customer: they stand in the server's history. Needed with --url.")
+    private String because = "";
+
+    @Option(names = "--rollback", description = "With --url: let the pack take over that was in force before.")
+    private boolean rollback;
+
+    @Option(
+            names = "--if-hash",
+            paramLabel = "HASH",
+            defaultValue = "",
+            description = "With --url: only if this definition is in force.")
+    private String ifHash = "";
+
+    @Option(names = "--no-wait", description = "With --url: do not wait until it is in force.")
+    private boolean noWait;
+
+    @Mixin
+    private Remote remote = new Remote();
 
     @Mixin
     private Data data = new Data();
@@ -58,6 +93,27 @@ final class DeployCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, PackException {
+        Optional<RemoteServer> server = remote.server();
+        if (server.isPresent()) {
+            RemoteDeploy deploy = new RemoteDeploy(console, server.get(), json.isAsked(), !noWait);
+            RemoteDeploy.Wish wish = new RemoteDeploy.Wish(because, ifHash);
+            return (rollback ? deploy.rollBack(wish) : deploy.deploy(pack(), wish)).code();
+        }
+        if (rollback || noWait || !ifHash.isEmpty()) {
+            throw CliError.WRONG_VALUE.because(
+                    Exit.USAGE, "--rollback, --if-hash and --no-wait are for a server that runs: name it with --url");
+        }
+        return deploy(pack());
+    }
+
+    private Path pack() {
+        if (path == null || rollback) {
+            throw CliError.WRONG_VALUE.because(Exit.USAGE, "name either the folder of a pack, or --rollback");
+        }
+        return path;
+    }
+
+    private int deploy(Path path) throws IOException, PackException {
         Pack pack = ReplayCommand.compiled(path);
         Definition next = pack.definition();
         DataFolder folder = data.folder();
@@ -114,7 +170,7 @@ final class DeployCommand implements Callable<Integer> {
                 continue;
             }
             Long since = activation.knownSince().get(each.getKey());
-            page.line("  " + each.getKey() + ": " + inWords(each.getValue())
+            page.line("  " + each.getKey() + ": " + each.getValue().words()
                     + (since == null ? "" : "; knows what happened since " + Units.minute(since)));
         }
         page.line("  unchanged: " + unchanged);
@@ -122,16 +178,5 @@ final class DeployCommand implements Callable<Integer> {
 
     private static String brief(String hash) {
         return hash.substring(0, 8);
-    }
-
-    private static String inWords(Difference.Fate fate) {
-        return switch (fate) {
-            case UNCHANGED -> "unchanged";
-            case CARRIED -> "changed; what was said and done so far stays";
-            case REFILLED -> "changed, filled from the log";
-            case ADDED -> "new, filled from the log";
-            case BEGINS -> "begins without a past";
-            case REMOVED -> "removed";
-        };
     }
 }

@@ -3,6 +3,7 @@ package dev.forestall.server.api;
 import dev.forestall.loop.host.EngineBusy;
 import dev.forestall.loop.host.StorageException;
 import dev.forestall.server.ApiError;
+import dev.forestall.server.Declined;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -12,7 +13,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** What is said when an answer of the API cannot be given. */
 @RestController
-@RestControllerAdvice(assignableTypes = {CustomersApi.class, RequestsApi.class, StreamApi.class, Problems.class})
+@RestControllerAdvice(
+        assignableTypes = {CustomersApi.class, RequestsApi.class, StreamApi.class, DefinitionsApi.class, Problems.class
+        })
 public final class Problems {
 
     @RequestMapping("/api/**")
@@ -24,6 +27,11 @@ public final class Problems {
     @ExceptionHandler
     ResponseEntity<byte[]> known(Problem problem) {
         return problem.problem().answer();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> declined(Declined declined) {
+        return ProblemJson.of(declined.error(), declined.detail()).answer();
     }
 
     /** Cursors are read by whoever gave them out. */

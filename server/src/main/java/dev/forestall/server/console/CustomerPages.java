@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -43,7 +44,7 @@ public final class CustomerPages {
     private final Values values;
     private final Looks looks;
     private final EffectNames names;
-    private final Map<String, String> words;
+    private final Supplier<? extends Map<String, String>> words;
     private final Tenant tenant;
 
     public CustomerPages(
@@ -54,7 +55,7 @@ public final class CustomerPages {
             Values values,
             Looks looks,
             Engine engine,
-            Map<String, String> words,
+            Supplier<? extends Map<String, String>> words,
             Tenant tenant) {
         this.pages = pages;
         this.customers = customers;
@@ -63,7 +64,7 @@ public final class CustomerPages {
         this.values = values;
         this.looks = looks;
         this.names = engine.names();
-        this.words = Map.copyOf(words);
+        this.words = words;
         this.tenant = tenant;
     }
 
@@ -154,11 +155,11 @@ public final class CustomerPages {
         List<String> keys = found.get().names().stream().map(SubjectId::key).toList();
         Shown shown = new Shown(
                 found.get(),
-                looks.tell(page.rows(), words),
+                looks.tell(page.rows(), words.get()),
                 requests.of(tenant, keys, ROWS),
                 values.of(tenant, keys, ROWS),
                 link.isPresent() && focus != null ? focus : "",
-                link.map(each -> TraceLine.of(each, words, names)).orElse(List.of()),
+                link.map(each -> TraceLine.of(each, words.get(), names)).orElse(List.of()),
                 page.next().orElse(""));
         return part == null
                 ? pages.page(request, "customer.jte", found.get().key(), shown)

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -29,7 +30,7 @@ public final class NowPage {
     private final Timeline timeline;
     private final Looks looks;
     private final Engine engine;
-    private final Map<String, String> words;
+    private final Supplier<? extends Map<String, String>> words;
     private final Tenant tenant;
 
     public NowPage(
@@ -38,14 +39,14 @@ public final class NowPage {
             Timeline timeline,
             Looks looks,
             Engine engine,
-            Map<String, String> words,
+            Supplier<? extends Map<String, String>> words,
             Tenant tenant) {
         this.pages = pages;
         this.counts = counts;
         this.timeline = timeline;
         this.looks = looks;
         this.engine = engine;
-        this.words = Map.copyOf(words);
+        this.words = words;
         this.tenant = tenant;
     }
 
@@ -80,7 +81,7 @@ public final class NowPage {
         Counts.Now counted = counts.now(tenant);
         var progress = engine.progress().counts();
         List<Told> happening =
-                looks.tell(timeline.latest(tenant, Optional.empty(), HAPPENING).rows(), words);
+                looks.tell(timeline.latest(tenant, Optional.empty(), HAPPENING).rows(), words.get());
         URI address = URI.create(request.getScheme() + "://" + request.getServerName() + ":" + request.getServerPort());
         Example example = Example.of(engine.definition(), "WRITE_KEY", address);
         long rejected =

@@ -6,6 +6,7 @@ import dev.forestall.loop.host.SourceMapping;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,48 +14,50 @@ import org.jspecify.annotations.Nullable;
 public final class Sources {
 
     private final Supplier<Definition> inForce;
-    private final SequencedMap<String, SourceMapping> mappings = new LinkedHashMap<>();
+    private final Function<Definition, List<SourceMapping>> declared;
     private volatile @Nullable Compiled compiled;
 
-    private record Compiled(Definition definition, SequencedMap<String, SegmentSource> sources) {}
+    private record Compiled(
+            Definition definition, List<SourceMapping> declared, SequencedMap<String, SegmentSource> sources) {}
 
     /**
      * @param inForce the definition whose plan events are read by
-     * @param declared by the pack; where none is, there is one of which nothing is declared
+     * @param declared by the pack of that definition; where none is, there is one of which nothing is declared
      */
-    public Sources(Supplier<Definition> inForce, List<SourceMapping> declared) {
+    public Sources(Supplier<Definition> inForce, Function<Definition, List<SourceMapping>> declared) {
         this.inForce = inForce;
-        declared.forEach(each -> mappings.put(each.name(), each));
-        if (mappings.isEmpty()) {
-            mappings.put(SourceMapping.STANDARD_NAME, SourceMapping.standard());
-        }
+        this.declared = declared;
     }
 
     /** In the order of the pack. */
     public List<String> names() {
-        return List.copyOf(mappings.keySet());
+        return List.copyOf(compiled().keySet());
     }
 
     /** A name of a source, or that of the first one when there is none of that name. */
     public String known(String name) {
-        return mappings.containsKey(name) ? name : mappings.firstEntry().getKey();
+        SequencedMap<String, SegmentSource> sources = compiled();
+        return sources.containsKey(name) ? name : sources.firstEntry().getKey();
     }
 
     /** The source of a name; the first one when the pack has none of that name any more. */
     SegmentSource source(String name) {
-        SequencedMap<String, SegmentSource> sources = compiled(inForce.get()).sources();
+        SequencedMap<String, SegmentSource> sources = compiled();
         SegmentSource found = sources.get(name);
         return found == null ? sources.firstEntry().getValue() : found;
     }
 
-    private Compiled compiled(Definition definition) {
+    private SequencedMap<String, SegmentSource> compiled() {
+        Definition definition = inForce.get();
+        List<SourceMapping> mappings = declared.apply(definition);
         Compiled known = compiled;
-        if (known == null || known.definition() != definition) {
+        if (known == null || known.definition() != definition || known.declared() != mappings) {
             SequencedMap<String, SegmentSource> sources = new LinkedHashMap<>();
-            mappings.forEach((name, mapping) -> sources.put(name, new SegmentSource(definition.plan(), mapping)));
-            known = new Compiled(definition, sources);
+            List<SourceMapping> all = mappings.isEmpty() ? List.of(SourceMapping.standard()) : mappings;
+            all.forEach(each -> sources.put(each.name(), new SegmentSource(definition.plan(), each)));
+            known = new Compiled(definition, mappings, sources);
             compiled = known;
         }
-        return known;
+        return known.sources();
     }
 }

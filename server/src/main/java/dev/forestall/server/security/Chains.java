@@ -39,7 +39,13 @@ public final class Chains {
     /** The API: by a key, or by the session of somebody who has signed in. */
     public static SecurityFilterChain ofApi(HttpSecurity http, ApiKeys keys) throws Exception {
         return http.securityMatcher("/api/**")
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers(HttpMethod.POST, "/api/v1/definitions/rollback")
+                                .hasAnyRole("key", "administrator", "designer", "operator")
+                                .requestMatchers(HttpMethod.POST, "/api/v1/definitions/**")
+                                .hasAnyRole("key", "administrator", "designer")
+                                .anyRequest()
+                                .authenticated())
                 .addFilterBefore(new BearerKeys(keys), AbstractPreAuthenticatedProcessingFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(BearerKeys::isNamed))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
