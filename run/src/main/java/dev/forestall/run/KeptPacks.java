@@ -66,6 +66,28 @@ public final class KeptPacks {
         }
     }
 
+    /**
+     * Takes a copy of one that is kept, with one file more, or another content of it.
+     *
+     * @param inUse ids of packs that must stay
+     */
+    public Kept addWith(Kept kept, String file, String content, Set<String> inUse) throws IOException {
+        Path next = fresh();
+        try {
+            PackFiles.copy(kept.path(), next);
+            Files.writeString(next.resolve(file), content);
+            if (!Files.isDirectory(kept.path())) {
+                // Only a folder has several files, and it is known by this one.
+                Files.move(next.resolve(kept.path().getFileName()), next.resolve(PackFiles.MAIN));
+            }
+            Kept added = settle(next);
+            dropOld(inUse, added.id());
+            return added;
+        } finally {
+            DataFolder.delete(next);
+        }
+    }
+
     private Path fresh() throws IOException {
         Files.createDirectories(folder);
         return Files.createTempDirectory(folder, "next-");

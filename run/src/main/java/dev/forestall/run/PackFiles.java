@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The files that make up a pack: those that it is read from, and those that it names. Whatever else lies beside them is none of it. */
 final class PackFiles {
 
-    private static final String MAIN = "pack.yaml";
+    static final String MAIN = "pack.yaml";
     private static final String BASELINES = "baselines.json";
     /** Folders whose files are read, or named by actions. */
     private static final List<String> FOLDERS = List.of("calendars", "messages", "workflows");

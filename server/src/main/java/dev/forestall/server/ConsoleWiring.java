@@ -7,7 +7,6 @@ import dev.forestall.records.customers.Customers;
 import dev.forestall.records.database.Database;
 import dev.forestall.records.effects.Timeline;
 import dev.forestall.records.projection.Counts;
-import dev.forestall.records.rejected.RejectedRecords;
 import dev.forestall.records.requests.Requests;
 import dev.forestall.records.value.Values;
 import dev.forestall.server.console.AccountPages;
@@ -20,12 +19,14 @@ import dev.forestall.server.console.Pages;
 import dev.forestall.server.console.RejectedPage;
 import dev.forestall.server.console.SystemPages;
 import dev.forestall.server.console.ValuePage;
+import dev.forestall.server.definitions.Definitions;
 import dev.forestall.server.definitions.PackInForce;
 import dev.forestall.server.ingest.Sources;
 import dev.forestall.server.ingest.Tail;
 import dev.forestall.server.live.Health;
 import dev.forestall.server.live.LiveEffects;
 import dev.forestall.server.look.Looks;
+import dev.forestall.server.rejected.Rejections;
 import dev.forestall.server.security.ApiKeys;
 import dev.forestall.server.security.Users;
 import org.springframework.context.annotation.Bean;
@@ -88,8 +89,8 @@ class ConsoleWiring {
     }
 
     @Bean
-    RejectedPage rejectedPage(Pages pages, RejectedRecords rejections) {
-        return new RejectedPage(pages, rejections, Wiring.TENANT);
+    RejectedPage rejectedPage(Pages pages, Rejections rejections, Definitions definitions) {
+        return new RejectedPage(pages, rejections, definitions);
     }
 
     @Bean

@@ -50,7 +50,7 @@ class RecordsWiring {
     }
 
     @Bean
-    RejectedRecords rejections(Database database) {
+    RejectedRecords rejectedRecords(Database database) {
         return new RejectedRecords(database, KEPT_OF_A_KIND);
     }
 

@@ -161,6 +161,18 @@ public final class RejectedRecords {
                         kept -> Long.toString(kept.ordinal())));
     }
 
+    /** One that is kept. @param id its ordinal, as a text */
+    public Optional<Kept> find(Tenant tenant, String id) {
+        return id.matches("[0-9]{1,18}")
+                ? database.in(
+                        tenant,
+                        session -> session.first(
+                                "SELECT * FROM operational.rejected WHERE ordinal = ?",
+                                RejectedRecords::kept,
+                                Long.parseLong(id)))
+                : Optional.empty();
+    }
+
     /** Notes that records were given to the engine again. @param ordinals of those that are kept */
     public void replayed(Tenant tenant, List<Long> ordinals, long nowMillis) {
         database.doIn(

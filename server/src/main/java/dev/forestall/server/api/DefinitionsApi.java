@@ -135,7 +135,7 @@ public final class DefinitionsApi {
         json.writeStringField(name, text.isEmpty() ? null : text);
     }
 
-    private static void write(JsonGenerator json, Candidate candidate) throws IOException {
+    static void write(JsonGenerator json, Candidate candidate) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", candidate.id());
         json.writeBooleanField("ok", candidate.pack().isPresent());

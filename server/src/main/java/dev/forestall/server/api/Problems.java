@@ -6,6 +6,8 @@ import dev.forestall.server.ApiError;
 import dev.forestall.server.Declined;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -14,7 +16,13 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 /** What is said when an answer of the API cannot be given. */
 @RestController
 @RestControllerAdvice(
-        assignableTypes = {CustomersApi.class, RequestsApi.class, StreamApi.class, DefinitionsApi.class, Problems.class
+        assignableTypes = {
+            CustomersApi.class,
+            RequestsApi.class,
+            StreamApi.class,
+            DefinitionsApi.class,
+            RejectedApi.class,
+            Problems.class
         })
 public final class Problems {
 
@@ -32,6 +40,18 @@ public final class Problems {
     @ExceptionHandler
     ResponseEntity<byte[]> declined(Declined declined) {
         return ProblemJson.of(declined.error(), declined.detail()).answer();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> missing(MissingServletRequestParameterException missing) {
+        return ProblemJson.of(ApiError.WRONG_PARAMETER, missing.getParameterName() + ": expected a value")
+                .answer();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> empty(HttpMessageNotReadableException empty) {
+        return ProblemJson.of(ApiError.UNREADABLE, "the body: expected a JSON object")
+                .answer();
     }
 
     /** Cursors are read by whoever gave them out. */

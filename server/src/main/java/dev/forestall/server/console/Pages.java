@@ -75,8 +75,13 @@ public final class Pages {
         }
     }
 
-    private Frame frame(HttpServletRequest request, String title) {
+    /** Goes along with whatever a page sends. */
+    static String csrf(HttpServletRequest request) {
         CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
+        return csrf == null ? "" : csrf.getToken();
+    }
+
+    private Frame frame(HttpServletRequest request, String title) {
         String path = request.getServletPath();
         int second = path.indexOf('/', 1);
         String user = request.getUserPrincipal() instanceof Authentication who
@@ -87,7 +92,7 @@ public final class Pages {
                 title,
                 second < 0 ? path : path.substring(0, second),
                 user,
-                csrf == null ? "" : csrf.getToken(),
+                csrf(request),
                 user.isEmpty() ? List.of() : banners());
     }
 }

@@ -139,6 +139,19 @@ public final class Definitions {
         }
     }
 
+    /** Takes the pack in force in, with one file more, or another content of it. */
+    public synchronized Candidate withFile(String name, String content) {
+        try {
+            Set<String> deployed = database.in(tenant, DeploymentTable::ids);
+            String inForce = database.in(tenant, DeploymentTable::live)
+                    .map(Deployment::id)
+                    .orElseThrow(() -> new IllegalStateException("a definition is in force without its entry"));
+            return candidate(folder.packs().addWith(kept(inForce), name, content, deployed));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** A pack that was handed in before. */
     public synchronized Candidate candidate(String id) {
         return candidate(kept(id));

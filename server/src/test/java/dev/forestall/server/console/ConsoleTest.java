@@ -128,6 +128,31 @@ class ConsoleTest {
     }
 
     @Test
+    void an_event_is_declared_deployed_and_used_by_the_keyboard_alone() {
+        SERVER.post("/v1/track", "{\"userId\":\"mona\",\"event\":\"Chat Left\",\"properties\":{\"phone\":\"0170 1\"}}");
+        page.navigate("/rejected?source=app&code=EVT-001");
+        assertThat(page.locator("pre").first()).containsText("Chat Left");
+        assertThat(page.locator("pre").first()).not().containsText("0170");
+        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("Declare this event")))
+                .first()
+                .focus();
+        page.keyboard().press("Enter");
+        assertThat(page).hasTitle("Declare Chat Left · Forestall");
+        assertThat(page.locator("pre").first()).containsText("phone: { type: string, personal: true }");
+        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+        keep("declare");
+        page.getByLabel("Why").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#said")).containsText("It is in force");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read them again"))
+                .focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#said")).containsText("1 record went through the loop");
+        keep("rejected-again");
+    }
+
+    @Test
     void a_key_is_shown_once_and_worth_nothing_once_it_is_revoked() {
         page.navigate("/system");
         page.getByLabel("Called").fill("of the shop");
