@@ -33,28 +33,28 @@ class AccessWiring {
     }
 
     @Bean
-    Audit audit(HostClock clock) {
-        return new Audit(clock);
+    Audit audit(HostClock wallClock) {
+        return new Audit(wallClock);
     }
 
     @Bean
-    ApiKeys keys(Database database, Audit audit, HostClock clock, SecureRandom random) {
-        return new ApiKeys(database, Wiring.TENANT, audit, clock, random);
+    ApiKeys keys(Database database, Audit audit, HostClock wallClock, SecureRandom random) {
+        return new ApiKeys(database, Wiring.TENANT, audit, wallClock, random);
     }
 
     @Bean
-    Users users(Database database, Audit audit, PasswordEncoder passwords, HostClock clock, SecureRandom random) {
-        return new Users(database, Wiring.TENANT, audit, passwords, clock, random);
+    Users users(Database database, Audit audit, PasswordEncoder passwords, HostClock wallClock, SecureRandom random) {
+        return new Users(database, Wiring.TENANT, audit, passwords, wallClock, random);
     }
 
     @Bean
-    LoginLimits loginLimits(HostClock clock) {
-        return new LoginLimits(clock);
+    LoginLimits loginLimits(HostClock wallClock) {
+        return new LoginLimits(wallClock);
     }
 
     @Bean
-    UserDetailsService people(Users users, HostClock clock) {
-        return Chains.people(users, clock);
+    UserDetailsService people(Users users, HostClock wallClock) {
+        return Chains.people(users, wallClock);
     }
 
     @Bean

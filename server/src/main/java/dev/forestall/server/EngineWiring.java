@@ -24,8 +24,9 @@ class EngineWiring {
     private static final int QUEUED_RECORDS = 65_536;
     private static final Duration COMMIT_WITHIN = Duration.ofMillis(100);
 
+    /** For what people and other houses go by: sessions, passwords, signatures. All else goes by {@code clock}. */
     @Bean
-    HostClock clock() {
+    HostClock wallClock() {
         return new SystemClock();
     }
 

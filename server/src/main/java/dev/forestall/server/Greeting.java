@@ -37,6 +37,10 @@ final class Greeting {
         return new Greeting(Optional.of(new FirstStart(password, key)), definition);
     }
 
+    String writeKey() {
+        return first.map(start -> start.writeKey().text()).orElse("");
+    }
+
     String text(URI address, long startedInNanos) {
         String seconds = String.format(Locale.ROOT, "%.1f", startedInNanos / 1e9);
         String ready = "Forestall is ready in " + seconds + " s          console  " + address + System.lineSeparator();

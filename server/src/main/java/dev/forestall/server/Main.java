@@ -1,6 +1,7 @@
 package dev.forestall.server;
 
 import dev.forestall.loop.host.StorageException;
+import dev.forestall.server.demo.Demo;
 import dev.forestall.server.settings.Settings;
 import dev.forestall.server.settings.SettingsReader;
 import dev.forestall.server.settings.WrongSettings;
@@ -28,11 +29,15 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         long began = System.nanoTime();
         try {
+            if (List.of(arguments).indexOf("--demo") == 0) {
+                demo(List.of(arguments).subList(1, arguments.length), out, err);
+                return;
+            }
             Settings settings = SettingsReader.read(List.of(arguments), System.getenv());
             Server server = Server.start(settings);
             // Only from here on does stopping mean to finish what was taken; a start that is broken off leaves nothing
             // behind.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, err), "forestall-stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server::close, err), "forestall-stop"));
             out.print(server.greeting(System.nanoTime() - began));
         } catch (WrongSettings wrong) {
             end(err, CONFIGURATION, String.valueOf(wrong.getMessage()));
@@ -52,10 +57,16 @@ public final class Main {
         }
     }
 
+    private static void demo(List<String> arguments, PrintStream out, PrintStream err) {
+        Demo demo = Demo.start(Demo.Options.of(arguments), Demo.lending(), out);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo::close, err), "forestall-stop"));
+        out.print(demo.text());
+    }
+
     /** The system's own way out would report the signal: who is asked to stop and does has done well. */
-    private static void stop(Server server, PrintStream err) {
+    private static void stop(Runnable close, PrintStream err) {
         try {
-            server.close();
+            close.run();
             Runtime.getRuntime().halt(STOPPED);
         } catch (RuntimeException failed) {
             failed.printStackTrace(err);

@@ -60,8 +60,8 @@ class RecordsWiring {
     }
 
     @Bean
-    Disk disk(Settings settings, HostClock clock) {
-        return new Disk(settings.data(), settings.disk().warn(), settings.disk().refuse(), clock);
+    Disk disk(Settings settings, HostClock wallClock) {
+        return new Disk(settings.data(), settings.disk().warn(), settings.disk().refuse(), wallClock);
     }
 
     @Bean

@@ -49,8 +49,14 @@ class SendingWiring {
     @Bean(destroyMethod = "close")
     @DependsOn("sending")
     Dispatcher dispatcher(
-            Engine engine, Database database, Endpoints endpoints, WebhookClient client, HostClock clock, Wake wake) {
-        Channels channels = name -> endpoints.of(name).map(endpoint -> new WebhookChannel(client, endpoint, clock));
+            Engine engine,
+            Database database,
+            Endpoints endpoints,
+            WebhookClient client,
+            HostClock clock,
+            HostClock wallClock,
+            Wake wake) {
+        Channels channels = name -> endpoints.of(name).map(endpoint -> new WebhookChannel(client, endpoint, wallClock));
         Dispatcher dispatcher =
                 Dispatcher.open(engine, database, Wiring.TENANT, channels, DispatchOptions.defaults(), clock);
         wake.wakes(dispatcher::wake);

@@ -1,5 +1,7 @@
 package dev.forestall.server;
 
+import dev.forestall.embedded.SystemClock;
+import dev.forestall.loop.host.HostClock;
 import dev.forestall.server.live.LiveEffects;
 import dev.forestall.server.live.Watcher;
 import dev.forestall.server.settings.Settings;
@@ -33,6 +35,15 @@ public final class Server implements AutoCloseable {
      * @throws dev.forestall.loop.host.StorageException when the data directory or the database cannot be used
      */
     public static Server start(Settings settings) {
+        return start(settings, new SystemClock());
+    }
+
+    /**
+     * As {@link #start(Settings)}, where time passes by another clock for all but sessions, passwords and signatures.
+     *
+     * @param clock by which the loop and what follows from it goes
+     */
+    public static Server start(Settings settings, HostClock clock) {
         // What a machine's other programs put into the environment for Spring is none of our business: ours comes in by
         // one door.
         SpringApplicationBuilder builder = new SpringApplicationBuilder(Wiring.class)
@@ -54,8 +65,11 @@ public final class Server implements AutoCloseable {
                         "spring.lifecycle.timeout-per-shutdown-phase=30s",
                         "server.address=" + settings.bind(),
                         "server.port=" + settings.port())
-                .initializers(context ->
-                        ((GenericApplicationContext) context).registerBean("settings", Settings.class, () -> settings));
+                .initializers(context -> {
+                    GenericApplicationContext parts = (GenericApplicationContext) context;
+                    parts.registerBean("settings", Settings.class, () -> settings);
+                    parts.registerBean("clock", HostClock.class, () -> clock);
+                });
         try {
             return new Server((ServletWebServerApplicationContext) builder.run(), settings);
         } catch (RuntimeException failed) {
@@ -85,13 +99,18 @@ public final class Server implements AutoCloseable {
         return URI.create("http://" + settings.bind() + ":" + http.getPort());
     }
 
+    /** The write key that was made at this start, the first one; empty when there was one before. */
+    public String firstWriteKey() {
+        return context.getBean(Greeting.class).writeKey();
+    }
+
     /** What is said when it has started: where it is, and at the first start all that is needed to use it. */
-    String greeting(long startedInNanos) {
+    public String greeting(long startedInNanos) {
         return context.getBean(Greeting.class).text(address(), startedInNanos);
     }
 
     /** Watches what happens, from now on. */
-    Watcher watch() {
+    public Watcher watch() {
         return context.getBean(LiveEffects.class).watch(Optional.empty());
     }
 

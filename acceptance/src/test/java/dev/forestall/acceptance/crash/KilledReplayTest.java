@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forestall.acceptance.RealLogs;
 import dev.forestall.acceptance.crash.Gauge.Reading;
 import dev.forestall.acceptance.crash.Victim.Kill;
-import dev.forestall.cli.demo.DemoLog;
+import dev.forestall.run.demo.DemoLog;
 import dev.forestall.testkit.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.forestall.cli.demo.DemoLog;
+import dev.forestall.run.demo.DemoLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -373,10 +373,15 @@ class CommandsTest {
 
     @Test
     void the_demo_says_what_was_planted() {
-        Ran demo = forestall("demo", "--customers", APPLICATIONS, "--data", data);
+        Ran demo = forestall("demo", "--report", "--customers", APPLICATIONS, "--data", data);
         assertThat(demo.code()).as(demo.err()).isZero();
         assertThat(demo.out()).contains("Journey application").contains("What was planted");
-        assertThat(forestall("demo", "--customers", 0, "--data", data).code()).isEqualTo(2);
+        assertThat(forestall("demo", "--report", "--customers", 0, "--data", data)
+                        .code())
+                .isEqualTo(2);
+        Ran other = forestall("demo", "--data", data);
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("./forestall demo");
     }
 
     private Ran replay(Object... more) {

@@ -1,4 +1,4 @@
-package dev.forestall.cli.demo;
+package dev.forestall.run.demo;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -33,7 +33,9 @@ public final class DemoLog {
     /** … to below this one. */
     private static final int PLANTED_TO = 10_000;
 
-    private static final Instant START = Instant.parse("2025-01-06T00:00:00Z");
+    /** When its first day begins, but for the zone. */
+    public static final Instant START = Instant.parse("2025-01-06T00:00:00Z");
+
     private static final int DAYS = 150;
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;

@@ -1,4 +1,4 @@
-package dev.forestall.cli.demo;
+package dev.forestall.run.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,6 +5,6 @@
  * pack should find.
  */
 @NullMarked
-package dev.forestall.cli.demo;
+package dev.forestall.run.demo;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forestall.server.demo;
+
+import org.jspecify.annotations.NullMarked;
