@@ -34,7 +34,7 @@ class LearningCommandsTest {
                 score_at: [event, day]
                 levels: 50%
                 description: the customer leaves within a week
-            reasons: { labels: { property topic: what she called about } }
+            reasons: { labels: { property topic: what they called about } }
             files:
               log:
                 format: csv
@@ -120,7 +120,7 @@ class LearningCommandsTest {
         assertThat(why.get("probability").asDouble())
                 .isEqualTo(risk.get("probability").asDouble());
         assertThat(why.get("reasons").findValuesAsText("words"))
-                .anyMatch(words -> words.startsWith("what she called about"));
+                .anyMatch(words -> words.startsWith("what they called about"));
         assertThat(why.get("reasons").findValuesAsText("event")).contains("call");
         assertThat(why.get("changes").get(0).get("probability").asDouble())
                 .isLessThan(why.get("probability").asDouble());
@@ -328,7 +328,7 @@ class LearningCommandsTest {
         assertThat(why.get("probability").asDouble())
                 .isEqualTo(risk.get("probability").asDouble());
         assertThat(why.get("reasons").findValuesAsText("words"))
-                .anyMatch(words -> words.startsWith("what she called about"));
+                .anyMatch(words -> words.startsWith("what they called about"));
         assertThat(forestall("trace", risk.get("id").asText(), "--data", data).out())
                 .contains("told to customer " + customer, "by model", "log.csv:");
         assertThat(forestall("customer", customer, "--data", data).code()).isZero();

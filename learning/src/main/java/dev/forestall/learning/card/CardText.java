@@ -48,7 +48,7 @@ public final class CardText {
         lifts(card.lifts());
         strongest(card);
         slices("Through time", card.byTime());
-        slices("By how many moments of hers came before", card.byPlace());
+        slices("By how many moments of theirs came before", card.byPlace());
         slices("By kind of customer", card.bySegment());
         made(card);
     }

@@ -584,7 +584,7 @@ final class Catalogue {
                 add(
                         Feature.OUTSIDE + what,
                         name,
-                        Phrase.of("{name} in a group of hers", plain(what)),
+                        Phrase.of("{name} in a group of theirs", plain(what)),
                         Unit.FLAG,
                         (track, moment) -> variable.number(moment));
             default -> {}

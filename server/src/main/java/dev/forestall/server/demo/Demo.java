@@ -132,7 +132,7 @@ public final class Demo implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (PackException wrong) {
-            throw ServerError.NO_PACK.because(wrong.getMessage());
+            throw ServerError.NO_PACK.because(String.valueOf(wrong.getMessage()));
         }
     }
 
