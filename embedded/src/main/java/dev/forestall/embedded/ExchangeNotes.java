@@ -4,6 +4,7 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
+import dev.forestall.loop.host.Difference;
 import dev.forestall.loop.host.EffectCodec;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.StateStore;

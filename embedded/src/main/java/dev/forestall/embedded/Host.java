@@ -8,6 +8,7 @@ import dev.forestall.loop.event.Receipt;
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
+import dev.forestall.loop.host.Difference;
 import dev.forestall.loop.host.EffectConsumer;
 import dev.forestall.loop.host.EffectOffset;
 import dev.forestall.loop.host.ExternalAnswers;

@@ -3,6 +3,7 @@ package dev.forestall.embedded;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.host.Cursor;
+import dev.forestall.loop.host.Difference;
 import dev.forestall.loop.host.InputLog;
 import dev.forestall.loop.host.StateStore;
 import dev.forestall.loop.host.StateView;

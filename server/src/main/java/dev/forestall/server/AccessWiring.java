@@ -10,6 +10,7 @@ import dev.forestall.server.security.Chains;
 import dev.forestall.server.security.LoginLimits;
 import dev.forestall.server.security.OwnPassword;
 import dev.forestall.server.security.SignIn;
+import dev.forestall.server.security.StillThere;
 import dev.forestall.server.security.Users;
 import java.security.SecureRandom;
 import org.springframework.context.annotation.Bean;
@@ -59,14 +60,15 @@ class AccessWiring {
 
     @Bean
     @Order(1)
-    SecurityFilterChain chainOfApi(HttpSecurity http, ApiKeys keys) throws Exception {
-        return Chains.ofApi(http, keys);
+    SecurityFilterChain chainOfApi(HttpSecurity http, ApiKeys keys, Users users, HostClock wallClock) throws Exception {
+        return Chains.ofApi(http, keys, new StillThere(users, wallClock));
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain chainOfPages(HttpSecurity http, LoginLimits limits, Users users) throws Exception {
-        return Chains.ofPages(http, new SignIn(limits), new OwnPassword(users));
+    SecurityFilterChain chainOfPages(HttpSecurity http, LoginLimits limits, Users users, HostClock wallClock)
+            throws Exception {
+        return Chains.ofPages(http, new SignIn(limits), new OwnPassword(users), new StillThere(users, wallClock));
     }
 
     @Bean

@@ -18,6 +18,7 @@ import dev.forestall.server.console.NowPage;
 import dev.forestall.server.console.Pages;
 import dev.forestall.server.console.RejectedPage;
 import dev.forestall.server.console.SystemPages;
+import dev.forestall.server.console.UserPages;
 import dev.forestall.server.console.ValuePage;
 import dev.forestall.server.definitions.Definitions;
 import dev.forestall.server.definitions.PackInForce;
@@ -96,6 +97,11 @@ class ConsoleWiring {
     @Bean
     SystemPages systemPages(Pages pages, Health health, Sources sources, Tail tail, ApiKeys keys) {
         return new SystemPages(pages, health, sources, tail, keys);
+    }
+
+    @Bean
+    UserPages userPages(Pages pages, Users users, Database database) {
+        return new UserPages(pages, users, database, Wiring.TENANT);
     }
 
     @Bean

@@ -27,6 +27,10 @@ class EngineWiring {
     /** For what people and other houses go by: sessions, passwords, signatures. All else goes by {@code clock}. */
     @Bean
     HostClock wallClock() {
+        return machine();
+    }
+
+    static HostClock machine() {
         return new SystemClock();
     }
 

@@ -1,13 +1,15 @@
 package dev.forestall.server;
 
-import dev.forestall.embedded.SystemClock;
 import dev.forestall.loop.host.HostClock;
 import dev.forestall.server.live.LiveEffects;
 import dev.forestall.server.live.Watcher;
 import dev.forestall.server.settings.Settings;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -16,6 +18,7 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** A running server: from the moment on at which it can be reached until it is closed. */
 public final class Server implements AutoCloseable {
@@ -35,15 +38,15 @@ public final class Server implements AutoCloseable {
      * @throws dev.forestall.loop.host.StorageException when the data directory or the database cannot be used
      */
     public static Server start(Settings settings) {
-        return start(settings, new SystemClock());
+        return start(settings, real -> real);
     }
 
     /**
      * As {@link #start(Settings)}, where time passes by another clock for all but sessions, passwords and signatures.
      *
-     * @param clock by which the loop and what follows from it goes
+     * @param clock makes of the machine's clock the one by which the loop and what follows from it goes
      */
-    public static Server start(Settings settings, HostClock clock) {
+    public static Server start(Settings settings, UnaryOperator<HostClock> clock) {
         // What a machine's other programs put into the environment for Spring is none of our business: ours comes in by
         // one door.
         SpringApplicationBuilder builder = new SpringApplicationBuilder(Wiring.class)
@@ -68,7 +71,7 @@ public final class Server implements AutoCloseable {
                 .initializers(context -> {
                     GenericApplicationContext parts = (GenericApplicationContext) context;
                     parts.registerBean("settings", Settings.class, () -> settings);
-                    parts.registerBean("clock", HostClock.class, () -> clock);
+                    parts.registerBean("clock", HostClock.class, () -> clock.apply(EngineWiring.machine()));
                 });
         try {
             return new Server((ServletWebServerApplicationContext) builder.run(), settings);
@@ -99,6 +102,11 @@ public final class Server implements AutoCloseable {
         return URI.create("http://" + settings.bind() + ":" + http.getPort());
     }
 
+    /** By which the loop goes. */
+    public HostClock clock() {
+        return context.getBean("clock", HostClock.class);
+    }
+
     /** The write key that was made at this start, the first one; empty when there was one before. */
     public String firstWriteKey() {
         return context.getBean(Greeting.class).writeKey();
@@ -107,6 +115,23 @@ public final class Server implements AutoCloseable {
     /** What is said when it has started: where it is, and at the first start all that is needed to use it. */
     public String greeting(long startedInNanos) {
         return context.getBean(Greeting.class).text(address(), startedInNanos);
+    }
+
+    /** An address that is answered, as it is declared. */
+    public record Address(String method, String path) {}
+
+    /** All that are answered by handlers; what is said where there is none is not among them. */
+    public List<Address> addresses() {
+        List<Address> addresses = new ArrayList<>();
+        context.getBeansOfType(RequestMappingHandlerMapping.class)
+                .values()
+                .forEach(mapping -> mapping.getHandlerMethods()
+                        .keySet()
+                        .forEach(info -> info.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> info.getPatternValues()
+                                        .forEach(path -> addresses.add(new Address(method.name(), path))))));
+        return addresses;
     }
 
     /** Watches what happens, from now on. */

@@ -105,6 +105,10 @@ public final class TestServer {
         return password;
     }
 
+    public List<Server.Address> addresses() {
+        return server.addresses();
+    }
+
     public URI address() {
         return server.address();
     }

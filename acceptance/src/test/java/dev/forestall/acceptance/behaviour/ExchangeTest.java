@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forestall.embedded.Activation;
 import dev.forestall.embedded.DataDirectory;
-import dev.forestall.embedded.Difference;
+import dev.forestall.loop.host.Difference;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.Host;
 import dev.forestall.embedded.HostOptions;

@@ -1,7 +1,7 @@
 package dev.forestall.server.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.forestall.embedded.Difference;
+import dev.forestall.loop.host.Difference;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackCost;
 import dev.forestall.pack.problem.Problem;

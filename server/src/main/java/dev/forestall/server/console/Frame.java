@@ -1,5 +1,6 @@
 package dev.forestall.server.console;
 
+import dev.forestall.server.security.Access;
 import java.util.List;
 
 /**
@@ -8,12 +9,14 @@ import java.util.List;
  * @param title of the page
  * @param path of the menu's entry that is open
  * @param user who has signed in; empty for nobody
+ * @param roles theirs
  * @param csrf goes along with whatever a page sends
  * @param banners what everybody has to know, on every page
  */
-public record Frame(String title, String path, String user, String csrf, List<Banner> banners) {
+public record Frame(String title, String path, String user, List<String> roles, String csrf, List<Banner> banners) {
 
     public Frame {
+        roles = List.copyOf(roles);
         banners = List.copyOf(banners);
     }
 
@@ -23,14 +26,24 @@ public record Frame(String title, String path, String user, String csrf, List<Ba
     /** An entry of the menu. */
     public record Entry(String path, String title, String key) {}
 
-    /** The menu, from top to bottom; the key opens an entry behind {@code g}. */
-    public static final List<Entry> MENU = List.of(
+    /** From top to bottom; the key opens an entry behind {@code g}. */
+    private static final List<Entry> MENU = List.of(
             new Entry("/now", "Now", "n"),
             new Entry("/customers", "Customers", "c"),
             new Entry("/actions", "Actions", "x"),
             new Entry("/value", "Value", "v"),
             new Entry("/rejected", "Rejected", "j"),
             new Entry("/system", "System", "s"));
+
+    /** What the user may open. */
+    public List<Entry> menu() {
+        return MENU.stream().filter(entry -> mayOpen(entry.path)).toList();
+    }
+
+    /** Whether the user may open a page. */
+    public boolean mayOpen(String page) {
+        return Access.mayOpen(page, roles);
+    }
 
     public boolean isSignedIn() {
         return !user.isEmpty();

@@ -84,14 +84,18 @@ public final class Pages {
     private Frame frame(HttpServletRequest request, String title) {
         String path = request.getServletPath();
         int second = path.indexOf('/', 1);
-        String user = request.getUserPrincipal() instanceof Authentication who
-                        && who.getPrincipal() instanceof SignedIn signedIn
-                ? signedIn.getUsername()
-                : "";
+        String user = "";
+        List<String> roles = List.of();
+        if (request.getUserPrincipal() instanceof Authentication who
+                && who.getPrincipal() instanceof SignedIn signedIn) {
+            user = signedIn.getUsername();
+            roles = signedIn.roles();
+        }
         return new Frame(
                 title,
                 second < 0 ? path : path.substring(0, second),
                 user,
+                roles,
                 csrf(request),
                 user.isEmpty() ? List.of() : banners());
     }

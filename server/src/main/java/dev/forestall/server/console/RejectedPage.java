@@ -1,6 +1,6 @@
 package dev.forestall.server.console;
 
-import dev.forestall.embedded.Difference;
+import dev.forestall.loop.host.Difference;
 import dev.forestall.records.rejected.RejectedRecords;
 import dev.forestall.server.Declined;
 import dev.forestall.server.definitions.Definitions;

@@ -1,6 +1,6 @@
 package dev.forestall.server.definitions;
 
-import dev.forestall.embedded.Difference;
+import dev.forestall.loop.host.Difference;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.problem.Problem;
 import java.util.List;

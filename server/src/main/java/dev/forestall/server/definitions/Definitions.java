@@ -1,7 +1,7 @@
 package dev.forestall.server.definitions;
 
-import dev.forestall.embedded.Difference;
 import dev.forestall.loop.Definition;
+import dev.forestall.loop.host.Difference;
 import dev.forestall.loop.host.Engine;
 import dev.forestall.loop.host.HostClock;
 import dev.forestall.loop.host.InForce;

@@ -1,7 +1,5 @@
 package dev.forestall.server.demo;
 
-import dev.forestall.embedded.SystemClock;
-import dev.forestall.loop.host.HostClock;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
 import dev.forestall.pack.Packs;
@@ -116,9 +114,9 @@ public final class Demo implements AutoCloseable {
                                 "--port",
                                 Integer.toString(options.port)),
                         Map.of());
-                HostClock clock = new FastClock(new SystemClock(), bank.begins(), options.speed);
-                Server server = Server.start(settings, clock);
-                Customers customers = new Customers(bank.future(), clock, server.address(), server.firstWriteKey());
+                Server server = Server.start(settings, real -> new FastClock(real, bank.begins(), options.speed));
+                Customers customers =
+                        new Customers(bank.future(), server.clock(), server.address(), server.firstWriteKey());
                 customers.start();
                 return new Demo(
                         directory,

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Who changed what, when. Each entry carries a hash over itself and the one before, so that none can be changed or taken out unnoticed.
@@ -47,6 +48,59 @@ public final class Audit {
                 before,
                 after,
                 hash(last, at.toString(), actor, action, target, before, after));
+    }
+
+    /**
+     * An entry.
+     *
+     * @param isChained whether it follows from the one before it
+     */
+    public record Entry(
+            long ordinal,
+            long atMillis,
+            String actor,
+            String action,
+            String target,
+            String before,
+            String after,
+            boolean isChained) {}
+
+    /** All entries, the oldest first, each held against the one before. */
+    public static List<Entry> all(Session session) {
+        String[] last = {""};
+        return session.list(
+                "SELECT ordinal, at, actor, action, target, before, after, hash FROM operational.audit ORDER BY ordinal",
+                row -> {
+                    Entry read = new Entry(
+                            row.whole("ordinal"),
+                            row.millis("at"),
+                            row.text("actor"),
+                            row.text("action"),
+                            row.text("target"),
+                            row.text("before"),
+                            row.text("after"),
+                            true);
+                    String expected = hash(
+                            last[0],
+                            Instant.ofEpochMilli(read.atMillis).toString(),
+                            read.actor,
+                            read.action,
+                            read.target,
+                            read.before,
+                            read.after);
+                    last[0] = row.text("hash");
+                    return expected.equals(last[0])
+                            ? read
+                            : new Entry(
+                                    read.ordinal,
+                                    read.atMillis,
+                                    read.actor,
+                                    read.action,
+                                    read.target,
+                                    read.before,
+                                    read.after,
+                                    false);
+                });
     }
 
     /** Texts carry their length, so that no two entries read the same. */

@@ -48,7 +48,7 @@ public final class BearerKeys extends OncePerRequestFilter {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             secret(request, keys)
                     .ifPresent(key -> context.setAuthentication(new PreAuthenticatedAuthenticationToken(
-                            key, "", List.of(new SimpleGrantedAuthority("ROLE_key")))));
+                            key, "", List.of(new SimpleGrantedAuthority("ROLE_" + Access.KEY)))));
             SecurityContextHolder.setContext(context);
         }
         chain.doFilter(request, response);

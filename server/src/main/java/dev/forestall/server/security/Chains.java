@@ -11,6 +11,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -37,18 +38,11 @@ public final class Chains {
     }
 
     /** The API: by a key, or by the session of somebody who has signed in. */
-    public static SecurityFilterChain ofApi(HttpSecurity http, ApiKeys keys) throws Exception {
+    public static SecurityFilterChain ofApi(HttpSecurity http, ApiKeys keys, StillThere stillThere) throws Exception {
         return http.securityMatcher("/api/**")
-                .authorizeHttpRequests(
-                        requests -> requests.requestMatchers(HttpMethod.POST, "/api/v1/definitions/rollback")
-                                .hasAnyRole("key", "administrator", "designer", "operator")
-                                .requestMatchers(HttpMethod.POST, "/api/v1/rejected/**")
-                                .hasAnyRole("key", "administrator", "designer", "operator")
-                                .requestMatchers(HttpMethod.POST, "/api/v1/definitions/**")
-                                .hasAnyRole("key", "administrator", "designer")
-                                .anyRequest()
-                                .authenticated())
+                .authorizeHttpRequests(Access::ofApi)
                 .addFilterBefore(new BearerKeys(keys), AbstractPreAuthenticatedProcessingFilter.class)
+                .addFilterBefore(stillThere, AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(BearerKeys::isNamed))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
@@ -63,21 +57,16 @@ public final class Chains {
     }
 
     /** Pages: for whoever has signed in, with a password of their own. */
-    public static SecurityFilterChain ofPages(HttpSecurity http, SignIn signIn, OwnPassword ownPassword)
-            throws Exception {
+    public static SecurityFilterChain ofPages(
+            HttpSecurity http, SignIn signIn, OwnPassword ownPassword, StillThere stillThere) throws Exception {
         return http.securityMatcher(request -> !request.getServletPath().startsWith("/v1")
                         && !request.getServletPath().startsWith("/health")
                         && !request.getServletPath().equals("/metrics"))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/assets/**", SignIn.PATH)
-                        .permitAll()
-                        .requestMatchers(HttpMethod.POST, "/rejected/deploy")
-                        .hasAnyRole("administrator", "designer")
-                        .requestMatchers(HttpMethod.POST, "/rejected/**")
-                        .hasAnyRole("administrator", "designer", "operator")
-                        .requestMatchers(HttpMethod.POST, "/system/**", "/actions/**")
-                        .hasAnyRole("administrator", "operator")
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(requests -> {
+                    requests.requestMatchers(HttpMethod.GET, "/assets/**", SignIn.PATH)
+                            .permitAll();
+                    Access.ofPages(requests);
+                })
                 .formLogin(form -> form.loginPage(SignIn.PATH)
                         .usernameParameter(SignIn.NAME)
                         .successHandler(signIn)
@@ -85,6 +74,7 @@ public final class Chains {
                         .permitAll())
                 .logout(logout -> logout.logoutSuccessUrl(SignIn.PATH))
                 .addFilterBefore(signIn, UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(stillThere, AnonymousAuthenticationFilter.class)
                 .addFilterAfter(ownPassword, AuthorizationFilter.class)
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .headers(Chains::headers)

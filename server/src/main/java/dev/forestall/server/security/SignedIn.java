@@ -42,7 +42,7 @@ public record SignedIn(Users.User user, boolean isPasswordValid) implements User
         return "user:" + user.name();
     }
 
-    List<String> roles() {
+    public List<String> roles() {
         return user.roles();
     }
 }

@@ -2,14 +2,17 @@ package dev.forestall.server.security;
 
 import dev.forestall.loop.host.HostClock;
 import dev.forestall.records.database.Database;
+import dev.forestall.records.database.Row;
 import dev.forestall.records.database.Tenant;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** People who may sign in. For any thread. */
@@ -66,6 +69,32 @@ public final class Users {
         }
     }
 
+    /** How somebody stands, for who keeps the list. @param disabledAtMillis since when they may not sign in; empty while they may */
+    public record Listed(User user, long createdAtMillis, OptionalLong disabledAtMillis) {}
+
+    /** All there ever were, by name. */
+    public List<Listed> list() {
+        return database.in(
+                tenant,
+                session -> session.list(
+                        "SELECT name, password, one_time_until, roles, created_at, disabled_at FROM operational.users ORDER BY name",
+                        row -> new Listed(user(row), row.millis("created_at"), row.optionalMillis("disabled_at"))));
+    }
+
+    private static User user(Row row) throws SQLException {
+        return new User(
+                row.text("name"), row.text("password"), row.optionalMillis("one_time_until"), row.texts("roles"));
+    }
+
+    /** Takes from somebody, or gives back to them, that they may sign in. */
+    public void enable(String name, boolean isEnabled, String actor) {
+        @Nullable Instant since = isEnabled ? null : Instant.ofEpochMilli(clock.nowMillis());
+        database.doIn(tenant, session -> {
+            session.change("UPDATE operational.users SET disabled_at = ? WHERE name = ?", since, name);
+            audit.note(session, actor, isEnabled ? "user.enabled" : "user.disabled", name, "", "");
+        });
+    }
+
     /** Whether nobody has ever been there. */
     public boolean areNone() {
         return database.in(tenant, session -> session.number("SELECT count(*) FROM operational.users")) == 0;
@@ -78,11 +107,7 @@ public final class Users {
                 session -> session.first(
                         "SELECT name, password, one_time_until, roles FROM operational.users"
                                 + " WHERE name = ? AND disabled_at IS NULL",
-                        row -> new User(
-                                row.text("name"),
-                                row.text("password"),
-                                row.optionalMillis("one_time_until"),
-                                row.texts("roles")),
+                        Users::user,
                         name));
     }
 

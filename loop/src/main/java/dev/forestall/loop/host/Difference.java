@@ -1,4 +1,4 @@
-package dev.forestall.embedded;
+package dev.forestall.loop.host;
 
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.signal.Cohort;

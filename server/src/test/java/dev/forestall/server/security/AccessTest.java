@@ -1,0 +1,164 @@
+package dev.forestall.server.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forestall.server.TestServer;
+import dev.forestall.server.Visitor;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each role, on each page and each address of the API. */
+class AccessTest {
+
+    private static final Pattern PASSWORD = Pattern.compile("<code id=\"password\">([^<]+)</code>");
+    private static final TestServer SERVER = TestServer.running();
+    private static final Map<Role, Visitor> VISITORS = new EnumMap<>(Role.class);
+
+    @BeforeAll
+    static void everybodySignsIn() {
+        for (Role role : Role.values()) {
+            VISITORS.put(role, signedIn("a-" + role.word(), role));
+        }
+    }
+
+    private static String added(String name, Role role) {
+        String page = SERVER.inTheConsole("/system/users", "/system/users", Map.of("name", name, "role", role.word()));
+        Matcher password = PASSWORD.matcher(page);
+        assertThat(password.find()).as(page).isTrue();
+        return password.group(1);
+    }
+
+    private static Visitor signedIn(String name, Role role) {
+        Visitor visitor = new Visitor(SERVER.address());
+        visitor.submit("/login", "/login", Map.of("username", name, "password", added(name, role)));
+        String own = "a password of " + name;
+        visitor.submit("/account/password", "/account/password", Map.of("password", own, "again", own));
+        return visitor;
+    }
+
+    private static Set<Role> whoMayOpen(String path) {
+        Set<Role> may = new TreeSet<>();
+        VISITORS.forEach((role, visitor) -> {
+            int status = visitor.get(path).statusCode();
+            assertThat(status).as(role + " at " + path).isIn(200, 400, 403, 404);
+            if (status != 403) {
+                may.add(role);
+            }
+        });
+        return may;
+    }
+
+    @Test
+    void each_role_sees_what_is_theirs() {
+        assertThat(whoMayOpen("/now")).containsExactly(Role.values());
+        assertThat(whoMayOpen("/customers")).doesNotContain(Role.FINANCE).hasSize(7);
+        assertThat(whoMayOpen("/actions"))
+                .doesNotContain(Role.FINANCE, Role.AGENT)
+                .hasSize(6);
+        assertThat(whoMayOpen("/value"))
+                .doesNotContain(Role.OPERATOR, Role.AGENT)
+                .hasSize(6);
+        assertThat(whoMayOpen("/system"))
+                .containsExactly(Role.ADMINISTRATOR, Role.DESIGNER, Role.OPERATOR, Role.AUDITOR);
+        assertThat(whoMayOpen("/system/users")).containsExactly(Role.ADMINISTRATOR);
+        assertThat(whoMayOpen("/system/audit")).containsExactly(Role.ADMINISTRATOR, Role.AUDITOR);
+        assertThat(whoMayOpen("/api/v1/customers")).isEqualTo(whoMayOpen("/customers"));
+        assertThat(whoMayOpen("/api/v1/value")).isEqualTo(whoMayOpen("/value"));
+    }
+
+    @Test
+    void the_menu_shows_what_one_may_open() {
+        assertThat(VISITORS.get(Role.FINANCE).get("/now").body())
+                .contains("href=\"/value\"")
+                .doesNotContain("data-key=\"c\"")
+                .doesNotContain("data-key=\"s\"");
+        assertThat(VISITORS.get(Role.ADMINISTRATOR).get("/now").body()).contains("data-key=\"c\"");
+    }
+
+    @Test
+    void changes_are_for_few() {
+        for (Role role : Role.values()) {
+            boolean mayStop = Set.of(Role.ADMINISTRATOR, Role.DESIGNER, Role.OPERATOR, Role.TEAM_LEAD)
+                    .contains(role);
+            assertThat(changed(role, "/actions/stop", "because=the+test+of+" + role.word()))
+                    .as(role + " stops")
+                    .isEqualTo(mayStop);
+            assertThat(changed(role, "/actions/resume", "")).isEqualTo(mayStop);
+            assertThat(changed(role, "/system/keys", "kind=write&name=of+" + role.word()))
+                    .as(role + " makes a key")
+                    .isEqualTo(role == Role.ADMINISTRATOR);
+        }
+    }
+
+    /** Whether a form was taken; its token is that of the page on which one signs out. */
+    private static boolean changed(Role role, String action, String form) {
+        Visitor visitor = VISITORS.get(role);
+        Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"")
+                .matcher(visitor.get("/now").body());
+        assertThat(csrf.find()).isTrue();
+        HttpResponse<String> answer = visitor.post(
+                action, "_csrf=" + csrf.group(1).replace("+", "%2B").replace("=", "%3D") + "&" + form);
+        return answer.statusCode() != 403;
+    }
+
+    @Test
+    void every_address_of_the_server_is_in_the_table() {
+        List<String> forgotten = new ArrayList<>();
+        SERVER.addresses().forEach(address -> {
+            if (!Access.isListed(address.method(), address.path())) {
+                forgotten.add(address.method() + " " + address.path());
+            }
+        });
+        assertThat(forgotten).isEmpty();
+    }
+
+    @Test
+    void who_is_disabled_is_out_at_once_and_may_come_back() {
+        Visitor leaver = signedIn("a-leaver", Role.ANALYST);
+        assertThat(leaver.get("/customers").body()).contains("<title>Customers");
+        SERVER.inTheConsole("/system/users", "/system/users/a-leaver/disable", Map.of());
+        assertThat(leaver.get("/customers").body()).contains("<title>Sign in");
+        assertThat(leaver.submit(
+                        "/login", "/login", Map.of("username", "a-leaver", "password", "a password of a-leaver")))
+                .contains("do not go together");
+        SERVER.inTheConsole("/system/users", "/system/users/a-leaver/enable", Map.of());
+        assertThat(leaver.submit(
+                        "/login", "/login", Map.of("username", "a-leaver", "password", "a password of a-leaver")))
+                .contains("<title>Now");
+    }
+
+    @Test
+    void a_reset_ends_what_is_open() {
+        Visitor forgetful = signedIn("a-forgetful", Role.AGENT);
+        String page = SERVER.inTheConsole("/system/users", "/system/users/a-forgetful/reset", Map.of());
+        assertThat(PASSWORD.matcher(page).find()).isTrue();
+        assertThat(forgetful.get("/customers").body()).contains("<title>Sign in");
+    }
+
+    @Test
+    void names_and_roles_that_are_none_are_refused() {
+        assertThat(SERVER.inTheConsole("/system/users", "/system/users", Map.of("name", "a b", "role", "agent")))
+                .contains("A name has letters");
+        assertThat(SERVER.inTheConsole("/system/users", "/system/users", Map.of("name", "king", "role", "king")))
+                .contains("There is no role king");
+        assertThat(SERVER.inTheConsole("/system/users", "/system/users", Map.of("name", "a-agent", "role", "agent")))
+                .contains("already");
+        assertThat(SERVER.inTheConsole("/system/users", "/system/users/admin/disable", Map.of()))
+                .contains("Nobody disables themselves");
+    }
+
+    @Test
+    void the_audit_says_who_added_whom_and_holds() {
+        String audit = VISITORS.get(Role.AUDITOR).get("/system/audit").body();
+        assertThat(audit).contains("user.added").contains("a-auditor").contains("each follows from the one before");
+    }
+}
