@@ -11,12 +11,15 @@ public enum ApiError implements ErrorCode {
     NOT_FOUND("API-005", 404, "there is nothing of this name"),
     WRONG_STATE("API-006", 409, "the state does not allow it"),
     CHANGED("API-007", 412, "it was changed meanwhile"),
+    KEY_REUSED("API-009", 422, "the idempotency key was used for something else"),
+    KEY_IN_PROGRESS("API-010", 409, "the same is being done"),
     WRONG_CURSOR("API-011", 400, "the cursor cannot be used"),
     TOO_LARGE("API-012", 413, "the request is too large"),
     WRONG_TYPE("API-013", 415, "the kind of content is not known"),
     TOO_MANY("API-014", 429, "too much at once"),
     NOT_NOW("API-015", 503, "it cannot be done now"),
-    WRONG_PARAMETER("API-016", 400, "a parameter is wrong");
+    WRONG_PARAMETER("API-016", 400, "a parameter is wrong"),
+    NO_IDEMPOTENCY_KEY("API-017", 400, "an idempotency key is needed");
 
     private final String code;
     private final int status;

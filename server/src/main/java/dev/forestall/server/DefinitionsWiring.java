@@ -6,6 +6,7 @@ import dev.forestall.loop.host.HostClock;
 import dev.forestall.records.database.Database;
 import dev.forestall.records.rejected.RejectedRecords;
 import dev.forestall.run.DataFolder;
+import dev.forestall.server.api.Cursors;
 import dev.forestall.server.api.DefinitionsApi;
 import dev.forestall.server.api.RejectedApi;
 import dev.forestall.server.definitions.Definitions;
@@ -51,12 +52,12 @@ class DefinitionsWiring {
     }
 
     @Bean
-    RejectedApi rejectedApi(Rejections rejections) {
-        return new RejectedApi(rejections);
+    RejectedApi rejectedApi(Rejections rejections, Cursors cursors) {
+        return new RejectedApi(rejections, cursors);
     }
 
     @Bean
-    DefinitionsApi definitionsApi(Definitions definitions) {
-        return new DefinitionsApi(definitions);
+    DefinitionsApi definitionsApi(Definitions definitions, Cursors cursors) {
+        return new DefinitionsApi(definitions, cursors);
     }
 }

@@ -14,12 +14,12 @@ import dev.forestall.server.look.Found;
 import dev.forestall.server.look.Looks;
 import dev.forestall.views.look.CustomerJson;
 import dev.forestall.views.look.TraceJson;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -39,7 +39,11 @@ public final class CustomersApi {
     private final EffectNames names;
     private final Tenant tenant;
 
-    public CustomersApi(Customers customers, Timeline timeline, Looks looks, Engine engine, Tenant tenant) {
+    private final Cursors cursors;
+
+    public CustomersApi(
+            Customers customers, Timeline timeline, Looks looks, Engine engine, Tenant tenant, Cursors cursors) {
+        this.cursors = cursors;
         this.customers = customers;
         this.timeline = timeline;
         this.looks = looks;
@@ -49,9 +53,11 @@ public final class CustomersApi {
 
     @GetMapping("/api/v1/customers")
     ResponseEntity<byte[]> list(
-            @RequestParam @Nullable String cursor, @RequestParam(defaultValue = "50") String limit) {
-        Page<Customers.Line> page = customers.newest(tenant, Optional.ofNullable(cursor), Limits.of(limit));
-        return Lists.answer(page.rows(), page.next(), CustomersApi::write);
+            @RequestParam @Nullable String cursor,
+            @RequestParam(defaultValue = "50") String limit,
+            HttpServletRequest request) {
+        Page<Customers.Line> page = customers.newest(tenant, cursors.place(request), Limits.of(limit));
+        return Lists.answer(page.rows(), cursors.next(request, page), CustomersApi::write);
     }
 
     private static void write(JsonGenerator json, Customers.Line line) throws IOException {
@@ -99,10 +105,11 @@ public final class CustomersApi {
     ResponseEntity<byte[]> timeline(
             @PathVariable String name,
             @RequestParam @Nullable String cursor,
-            @RequestParam(defaultValue = "50") String limit) {
+            @RequestParam(defaultValue = "50") String limit,
+            HttpServletRequest request) {
         Found found = found(name, OptionalLong.empty());
-        Page<EffectRow> page = timeline.of(tenant, found.names(), Optional.ofNullable(cursor), Limits.of(limit));
-        return Lists.answer(page.rows(), page.next(), EffectBody::write);
+        Page<EffectRow> page = timeline.of(tenant, found.names(), cursors.place(request), Limits.of(limit));
+        return Lists.answer(page.rows(), cursors.next(request, page), EffectBody::write);
     }
 
     @GetMapping("/api/v1/traces/{id}")

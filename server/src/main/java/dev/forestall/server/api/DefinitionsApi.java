@@ -43,15 +43,20 @@ public final class DefinitionsApi {
 
     private final Definitions definitions;
 
-    public DefinitionsApi(Definitions definitions) {
+    private final Cursors cursors;
+
+    public DefinitionsApi(Definitions definitions, Cursors cursors) {
+        this.cursors = cursors;
         this.definitions = definitions;
     }
 
     @GetMapping("/api/v1/definitions")
     ResponseEntity<byte[]> list(
-            @RequestParam @Nullable String cursor, @RequestParam(defaultValue = "50") String limit) {
-        Page<Deployment> page = definitions.newest(Optional.ofNullable(cursor), Limits.of(limit));
-        return Lists.answer(page.rows(), page.next(), DefinitionsApi::write);
+            @RequestParam @Nullable String cursor,
+            @RequestParam(defaultValue = "50") String limit,
+            HttpServletRequest request) {
+        Page<Deployment> page = definitions.newest(cursors.place(request), Limits.of(limit));
+        return Lists.answer(page.rows(), cursors.next(request, page), DefinitionsApi::write);
     }
 
     @PostMapping("/api/v1/definitions/check")

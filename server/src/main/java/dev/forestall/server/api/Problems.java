@@ -4,6 +4,7 @@ import dev.forestall.loop.host.EngineBusy;
 import dev.forestall.loop.host.StorageException;
 import dev.forestall.server.ApiError;
 import dev.forestall.server.Declined;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -39,7 +40,9 @@ public final class Problems {
 
     @ExceptionHandler
     ResponseEntity<byte[]> declined(Declined declined) {
-        return ProblemJson.of(declined.error(), declined.detail()).answer();
+        Optional<Duration> wait =
+                declined.error() == ApiError.NOT_NOW ? Optional.of(Duration.ofSeconds(2)) : Optional.empty();
+        return new ProblemJson(declined.error(), declined.detail(), wait).answer();
     }
 
     @ExceptionHandler
@@ -70,10 +73,7 @@ public final class Problems {
 
     @ExceptionHandler
     ResponseEntity<byte[]> storage(StorageException down) {
-        return new ProblemJson(
-                        ApiError.NOT_NOW,
-                        "the database cannot be reached",
-                        Optional.of(java.time.Duration.ofSeconds(2)))
+        return new ProblemJson(ApiError.NOT_NOW, "the database cannot be reached", Optional.of(Duration.ofSeconds(2)))
                 .answer();
     }
 }

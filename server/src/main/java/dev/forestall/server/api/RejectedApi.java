@@ -6,6 +6,7 @@ import dev.forestall.records.rejected.RejectedRecords;
 import dev.forestall.server.ingest.Again;
 import dev.forestall.server.rejected.Masked;
 import dev.forestall.server.rejected.Rejections;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,10 @@ public final class RejectedApi {
 
     private final Rejections rejections;
 
-    public RejectedApi(Rejections rejections) {
+    private final Cursors cursors;
+
+    public RejectedApi(Rejections rejections, Cursors cursors) {
+        this.cursors = cursors;
         this.rejections = rejections;
     }
 
@@ -50,9 +54,10 @@ public final class RejectedApi {
             @RequestParam String source,
             @RequestParam String code,
             @RequestParam @Nullable String cursor,
-            @RequestParam(defaultValue = "50") String limit) {
-        Page<RejectedRecords.Kept> page = rejections.kept(source, code, Optional.ofNullable(cursor), Limits.of(limit));
-        return Lists.answer(page.rows(), page.next(), RejectedApi::write);
+            @RequestParam(defaultValue = "50") String limit,
+            HttpServletRequest request) {
+        Page<RejectedRecords.Kept> page = rejections.kept(source, code, cursors.place(request), Limits.of(limit));
+        return Lists.answer(page.rows(), cursors.next(request, page), RejectedApi::write);
     }
 
     @GetMapping("/api/v1/rejected/records/{id}")

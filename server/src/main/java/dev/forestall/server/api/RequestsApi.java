@@ -9,6 +9,7 @@ import dev.forestall.records.effects.Page;
 import dev.forestall.records.requests.Requests;
 import dev.forestall.records.value.Values;
 import dev.forestall.server.ApiError;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,10 @@ public final class RequestsApi {
     private final Values values;
     private final Tenant tenant;
 
-    public RequestsApi(Requests requests, Alerts alerts, Values values, Tenant tenant) {
+    private final Cursors cursors;
+
+    public RequestsApi(Requests requests, Alerts alerts, Values values, Tenant tenant, Cursors cursors) {
+        this.cursors = cursors;
         this.requests = requests;
         this.alerts = alerts;
         this.values = values;
@@ -39,10 +43,11 @@ public final class RequestsApi {
     ResponseEntity<byte[]> list(
             @RequestParam @Nullable String state,
             @RequestParam @Nullable String cursor,
-            @RequestParam(defaultValue = "50") String limit) {
+            @RequestParam(defaultValue = "50") String limit,
+            HttpServletRequest request) {
         Page<Requests.Line> page =
-                requests.latest(tenant, Optional.ofNullable(state), Optional.ofNullable(cursor), Limits.of(limit));
-        return Lists.answer(page.rows(), page.next(), (json, line) -> {
+                requests.latest(tenant, Optional.ofNullable(state), cursors.place(request), Limits.of(limit));
+        return Lists.answer(page.rows(), cursors.next(request, page), (json, line) -> {
             json.writeStartObject();
             writeFields(json, line);
             json.writeEndObject();
