@@ -1,4 +1,8 @@
-/** A bank that does not exist, and whose customers live fast: what {@code forestall demo} shows. */
+/**
+ * What does {@code forestall demo} show?
+ *
+ * <p>A seed and a pace go in; the events of a bank that does not exist, whose customers live fast, come out.
+ */
 @NullMarked
 package dev.forestall.server.demo;
 
