@@ -7,6 +7,7 @@ import dev.forestall.server.settings.Settings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -60,7 +61,12 @@ public final class Server implements AutoCloseable {
                         "spring.main.lazy-initialization=false",
                         "server.shutdown=graceful",
                         "server.servlet.session.timeout=30m",
-                        "server.servlet.session.cookie.name=forestall",
+                        // A name that browsers take only over TLS, from this host, for all of it.
+                        "server.servlet.session.cookie.name="
+                                + (settings.isBehindTls() ? "__Host-forestall" : "forestall"),
+                        "server.servlet.session.cookie.secure=" + settings.isBehindTls(),
+                        "server.servlet.session.cookie.path=/",
+                        "server.forward-headers-strategy=none",
                         "server.servlet.session.cookie.http-only=true",
                         "server.servlet.session.cookie.same-site=lax",
                         "server.max-http-request-header-size=16KB",
@@ -68,6 +74,7 @@ public final class Server implements AutoCloseable {
                         "spring.lifecycle.timeout-per-shutdown-phase=30s",
                         "server.address=" + settings.bind(),
                         "server.port=" + settings.port())
+                .properties(tls(settings))
                 .initializers(context -> {
                     GenericApplicationContext parts = (GenericApplicationContext) context;
                     parts.registerBean("settings", Settings.class, () -> settings);
@@ -78,6 +85,15 @@ public final class Server implements AutoCloseable {
         } catch (RuntimeException failed) {
             throw explained(failed, settings);
         }
+    }
+
+    private static Map<String, Object> tls(Settings settings) {
+        return settings.tls()
+                .<Map<String, Object>>map(tls -> Map.of(
+                        "server.ssl.certificate", tls.certificate().toUri().toString(),
+                        "server.ssl.certificate-private-key", tls.key().toUri().toString(),
+                        "server.ssl.enabled-protocols", "TLSv1.2,TLSv1.3"))
+                .orElse(Map.of());
     }
 
     /** What is behind a failed start, in our own words where we have any. */
@@ -99,7 +115,8 @@ public final class Server implements AutoCloseable {
     /** Where it can be reached from this machine. */
     public URI address() {
         WebServer http = Objects.requireNonNull(context.getWebServer(), "a started server listens");
-        return URI.create("http://" + settings.bind() + ":" + http.getPort());
+        String scheme = settings.tls().isPresent() ? "https" : "http";
+        return URI.create(scheme + "://" + settings.bind() + ":" + http.getPort());
     }
 
     /** By which the loop goes. */

@@ -27,7 +27,10 @@ public final class OwnPassword extends OncePerRequestFilter {
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
         String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
         boolean isFree = path.equals(PATH) || path.startsWith("/assets/") || path.equals("/logout");
-        if (!isFree && who != null && who.getPrincipal() instanceof SignedIn signedIn && mustChoose(signedIn)) {
+        if (path.equals("/live") && who != null && who.getPrincipal() instanceof SignedIn early && mustChoose(early)) {
+            // There is nothing to watch yet; a browser that is told so does not ask again.
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else if (!isFree && who != null && who.getPrincipal() instanceof SignedIn signedIn && mustChoose(signedIn)) {
             response.sendRedirect(PATH);
         } else {
             chain.doFilter(request, response);

@@ -10,6 +10,9 @@ import java.util.function.Predicate;
 enum Key {
     BIND("server.bind", "127.0.0.1", "an address of this machine, such as 127.0.0.1", text -> !text.isBlank()),
     PORT("server.port", "8080", "a whole number from 0 to 65535", text -> isWhole(text, 0, 65_535)),
+    TLS_CERTIFICATE(
+            "server.tls.certificate", "", "a file with a certificate and its chain, as PEM", text -> !text.isBlank()),
+    TLS_KEY("server.tls.key", "", "a file with the certificate's key, as PEM", text -> !text.isBlank()),
     PUBLIC_URL("server.public_url", "", "an address such as https://forestall.example", Key::isUrl),
     DATA("data.dir", "forestall-data", "a directory", text -> !text.isBlank()),
     PACK("pack", "", "a folder with a pack.yaml, or a file", text -> !text.isBlank()),

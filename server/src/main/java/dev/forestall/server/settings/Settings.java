@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param bind the address to listen on
  * @param port to listen on; 0 for any that is free
+ * @param tls with which certificate it speaks TLS; empty where it does not
  * @param publicUrl as which clients outside reach it; empty where only this machine does
  * @param data the directory of all it keeps
  * @param pack what it runs: a folder or a file; empty when the one that is in force in the data directory is to go on
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record Settings(
         String bind,
         int port,
+        Optional<Tls> tls,
         Optional<URI> publicUrl,
         Path data,
         Optional<Path> pack,
@@ -33,6 +35,15 @@ public record Settings(
 
     public Settings {
         egressAllow = List.copyOf(egressAllow);
+    }
+
+    /** Files with a certificate and its chain, and with its key, as PEM. */
+    public record Tls(Path certificate, Path key) {}
+
+    /** Whether clients reach it by TLS, its own or that of a proxy in front of it. */
+    public boolean isBehindTls() {
+        return tls.isPresent()
+                || publicUrl.filter(url -> "https".equals(url.getScheme())).isPresent();
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.forestall.server.ServerError;
 import dev.forestall.server.settings.Settings.DatabaseLogin;
 import dev.forestall.server.settings.Settings.DiskLimits;
 import dev.forestall.server.settings.Settings.Ingest;
+import dev.forestall.server.settings.Settings.Tls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -54,12 +55,15 @@ public final class SettingsReader {
         line.values().forEach((key, value) -> said.put(key, new Said(value, line.flag(key))));
         said.forEach(this::check);
         checkDatabase();
+        checkTls();
         if (!problems.isEmpty()) {
             throw new WrongSettings(problems);
         }
         return new Settings(
                 text(Key.BIND),
                 Integer.parseInt(text(Key.PORT)),
+                optional(Key.TLS_CERTIFICATE)
+                        .map(certificate -> new Tls(Path.of(certificate), Path.of(text(Key.TLS_KEY)))),
                 optional(Key.PUBLIC_URL).map(URI::create),
                 Path.of(text(Key.DATA)),
                 optional(Key.PACK).map(Path::of),
@@ -150,6 +154,33 @@ public final class SettingsReader {
             String found = key == Key.DATABASE_PASSWORD ? "an empty text" : "'" + value.value() + "'";
             problem(value.where() + " " + key.dotted(), "found " + found + ", expected " + key.expected());
         }
+    }
+
+    private void checkTls() {
+        for (Key key : List.of(Key.TLS_CERTIFICATE, Key.TLS_KEY)) {
+            Key other = key == Key.TLS_KEY ? Key.TLS_CERTIFICATE : Key.TLS_KEY;
+            if (said.containsKey(key) && !said.containsKey(other)) {
+                problem(other.dotted(), "it is missing, and " + key.dotted() + " needs it");
+            }
+            optional(key)
+                    .filter(file -> !Files.isReadable(Path.of(file)))
+                    .ifPresent(file -> problem(key.dotted(), file + " is no file that can be read"));
+        }
+        boolean isSafe =
+                said.containsKey(Key.TLS_CERTIFICATE) || text(Key.PUBLIC_URL).startsWith("https:");
+        if (!isSafe && !isOfThisMachine(text(Key.BIND))) {
+            problem(
+                    Key.BIND.dotted(),
+                    text(Key.BIND)
+                            + " can be reached from other machines, and passwords and events would go there readable for all. Name a certificate ("
+                            + Key.TLS_CERTIFICATE.dotted() + ", " + Key.TLS_KEY.dotted()
+                            + "), or, where a proxy in front of it speaks TLS, " + Key.PUBLIC_URL.dotted()
+                            + " with https://");
+        }
+    }
+
+    private static boolean isOfThisMachine(String address) {
+        return address.equals("localhost") || address.equals("::1") || address.matches("127\\.[0-9.]+");
     }
 
     private void checkDatabase() {

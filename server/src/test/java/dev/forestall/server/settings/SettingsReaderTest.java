@@ -50,6 +50,22 @@ class SettingsReaderTest {
     }
 
     @Test
+    void what_other_machines_can_reach_speaks_tls_or_stands_behind_what_does() throws IOException {
+        assertThatThrownBy(() -> SettingsReader.read(List.of("--bind", "0.0.0.0"), Map.of()))
+                .isInstanceOf(WrongSettings.class)
+                .hasMessageContaining("server.bind: 0.0.0.0 can be reached from other machines")
+                .hasMessageContaining("server.tls.certificate");
+        String behind = file("server: { bind: 0.0.0.0, public_url: \"https://forestall.example\" }\n");
+        assertThat(SettingsReader.read(List.of("--config", behind), Map.of()).isBehindTls())
+                .isTrue();
+        String half = file("server: { bind: 0.0.0.0, tls: { certificate: missing.pem } }\n");
+        assertThatThrownBy(() -> SettingsReader.read(List.of("--config", half), Map.of()))
+                .hasMessageContaining("server.tls.key: it is missing")
+                .hasMessageContaining("missing.pem is no file");
+        assertThat(SettingsReader.read(List.of(), Map.of()).isBehindTls()).isFalse();
+    }
+
+    @Test
     void a_secret_can_be_in_a_file_that_the_environment_names() throws IOException {
         Path secret = Files.writeString(directory.resolve("secret"), "open sesame\n");
         Settings settings = SettingsReader.read(
