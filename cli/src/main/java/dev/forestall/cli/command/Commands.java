@@ -31,6 +31,7 @@ public enum Commands {
     RESTORE("restore", RestoreCommand::new),
     DEPLOY("deploy", DeployCommand::new),
     DEMO("demo", DemoCommand::new),
+    DOCTOR("doctor", DoctorCommand::new),
     SERVE("serve", console -> new ServeCommand()),
     VERSION("version", VersionCommand::new),
     HELP("help", console -> new HelpCommand());

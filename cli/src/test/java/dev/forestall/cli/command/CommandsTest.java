@@ -384,6 +384,20 @@ class CommandsTest {
         assertThat(other.err()).contains("./forestall demo");
     }
 
+    @Test
+    void the_doctor_says_what_is_wrong_and_what_to_do() {
+        Ran nothing = forestall("doctor", "--data", data.resolve("nowhere"));
+        assertThat(nothing.code()).isZero();
+        assertThat(nothing.out())
+                .contains("warn  data")
+                .contains("./forestall serve")
+                .contains("ok    disk");
+        Ran unreachable = forestall("doctor", "--data", data, "--url", "http://127.0.0.1:1", "--json");
+        assertThat(unreachable.code()).isEqualTo(1);
+        assertThat(unreachable.out()).contains("\"verdict\" : \"fail\"").contains("does not answer");
+        assertThat(forestall("doctor", "--url", "nowhere").code()).isEqualTo(2);
+    }
+
     private Ran replay(Object... more) {
         Object[] start = {"replay", log, "--pack", PACK, "--data", data};
         Object[] all = java.util.Arrays.copyOf(start, start.length + more.length);

@@ -21,14 +21,15 @@ public final class Disk {
     /**
      * How much of it is in use.
      *
-     * @param usableBytes that can still be written
-     * @param totalBytes in all
+     * @param usedBytes that are in use
+     * @param usableBytes that can still be written: what is kept for the system is neither
      */
-    public record Use(long usableBytes, long totalBytes) {
+    public record Use(long usedBytes, long usableBytes) {
 
-        /** From 0 to 1; 0 when nobody knows. */
+        /** From 0 to 1, as {@code df} counts it; 0 when nobody knows. */
         public double share() {
-            return totalBytes <= 0 ? 0 : 1 - (double) usableBytes / totalBytes;
+            long all = usedBytes + usableBytes;
+            return all <= 0 ? 0 : (double) usedBytes / all;
         }
 
         /** In whole percents. */
@@ -60,7 +61,7 @@ public final class Disk {
     private Use look() {
         try {
             FileStore store = Files.getFileStore(data);
-            return new Use(store.getUsableSpace(), store.getTotalSpace());
+            return new Use(store.getTotalSpace() - store.getUnallocatedSpace(), store.getUsableSpace());
         } catch (IOException unknown) {
             // Writing will say what is wrong.
             return new Use(0, 0);

@@ -83,8 +83,8 @@ public final class Metrics implements AutoCloseable {
         Gauge.builder("forestall.disk.usable.bytes", disk, each -> each.use().usableBytes())
                 .description("What can still be written to the disk of the data")
                 .register(registry);
-        Gauge.builder("forestall.disk.total.bytes", disk, each -> each.use().totalBytes())
-                .description("The size of the disk of the data")
+        Gauge.builder("forestall.disk.used.bytes", disk, each -> each.use().usedBytes())
+                .description("What is in use of the disk of the data")
                 .register(registry);
         this.requests = MultiGauge.builder("forestall.requests")
                 .description("Action requests by state")

@@ -19,7 +19,7 @@ class DiskTest {
     @Test
     void a_limit_that_is_passed_is_told() {
         Disk.Use use = disk(1, 1).use();
-        assertThat(use.totalBytes()).isPositive();
+        assertThat(use.usedBytes()).isPositive();
         assertThat(use.share()).isBetween(0.0, 1.0);
         double below = use.share() / 2;
         assertThat(disk(below, 1).isFilling()).isTrue();
