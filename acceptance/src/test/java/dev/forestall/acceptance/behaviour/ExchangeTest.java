@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forestall.embedded.Activation;
 import dev.forestall.embedded.DataDirectory;
-import dev.forestall.loop.host.Difference;
 import dev.forestall.embedded.EmbeddedHost;
 import dev.forestall.embedded.Host;
 import dev.forestall.embedded.HostOptions;
@@ -14,6 +13,7 @@ import dev.forestall.embedded.StateOptions;
 import dev.forestall.loop.Definition;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.SubjectId;
+import dev.forestall.loop.host.Difference;
 import dev.forestall.loop.host.Logged;
 import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.host.StorageException;
