@@ -12,6 +12,7 @@ import dev.forestall.records.value.Values;
 import dev.forestall.server.api.Cursors;
 import dev.forestall.server.api.CustomersApi;
 import dev.forestall.server.api.Idempotency;
+import dev.forestall.server.api.OpenApi;
 import dev.forestall.server.api.Problems;
 import dev.forestall.server.api.Rates;
 import dev.forestall.server.api.RequestRules;
@@ -95,6 +96,11 @@ class ApiWiring {
     @Bean
     StreamApi streamApi(LiveEffects live) {
         return new StreamApi(live);
+    }
+
+    @Bean
+    OpenApi openApi() {
+        return new OpenApi();
     }
 
     @Bean

@@ -60,6 +60,7 @@ public final class Access {
             get(SEE_ACTIONS, "/api/v1/action-requests", "/api/v1/action-requests/*"),
             get(SEE_CUSTOMERS, "/api/v1/stream"),
             get(SEE_VALUE, "/api/v1/value"),
+            get(ALL, "/api/v1/openapi.json"),
             get(SEE_REJECTED, "/api/v1/rejected", "/api/v1/rejected/**"),
             post(of(ADMINISTRATOR, DESIGNER, OPERATOR), "/api/v1/rejected/**"),
             get(
