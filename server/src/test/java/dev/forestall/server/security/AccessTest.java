@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -77,11 +78,11 @@ class AccessTest {
 
     @Test
     void the_menu_shows_what_one_may_open() {
-        assertThat(VISITORS.get(Role.FINANCE).get("/now").body())
+        assertThat(visitor(Role.FINANCE).get("/now").body())
                 .contains("href=\"/value\"")
                 .doesNotContain("data-key=\"c\"")
                 .doesNotContain("data-key=\"s\"");
-        assertThat(VISITORS.get(Role.ADMINISTRATOR).get("/now").body()).contains("data-key=\"c\"");
+        assertThat(visitor(Role.ADMINISTRATOR).get("/now").body()).contains("data-key=\"c\"");
     }
 
     @Test
@@ -99,9 +100,13 @@ class AccessTest {
         }
     }
 
+    private static Visitor visitor(Role role) {
+        return Objects.requireNonNull(VISITORS.get(role), "somebody of each role has signed in");
+    }
+
     /** Whether a form was taken; its token is that of the page on which one signs out. */
     private static boolean changed(Role role, String action, String form) {
-        Visitor visitor = VISITORS.get(role);
+        Visitor visitor = visitor(role);
         Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"")
                 .matcher(visitor.get("/now").body());
         assertThat(csrf.find()).isTrue();
@@ -158,7 +163,7 @@ class AccessTest {
 
     @Test
     void the_audit_says_who_added_whom_and_holds() {
-        String audit = VISITORS.get(Role.AUDITOR).get("/system/audit").body();
+        String audit = visitor(Role.AUDITOR).get("/system/audit").body();
         assertThat(audit).contains("user.added").contains("a-auditor").contains("each follows from the one before");
     }
 }
