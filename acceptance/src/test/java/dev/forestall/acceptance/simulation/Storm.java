@@ -215,8 +215,8 @@ final class Storm {
     private void prepare(Host host, int next) {
         SortedMap<Integer, Definition> soon = exchanges.subMap(next, next + 40);
         if (prepared.isEmpty() && !soon.isEmpty() && random.nextInt(20) == 0) {
-            CompletableFuture<Boolean> ready =
-                    host.prepare(soon.get(soon.firstKey())).toCompletableFuture();
+            Definition first = soon.values().iterator().next();
+            CompletableFuture<Boolean> ready = host.prepare(first).toCompletableFuture();
             prepared = Optional.of(ready);
             if (random.nextInt(3) > 0) {
                 try {
