@@ -111,7 +111,7 @@ class OldNewsTest {
 
     @Test
     void three_days_down_and_everybody_stalled_contacts_nobody_and_says_so() {
-        int customers = 20_000;
+        int customers = 100_000;
         for (int i = 0; i < customers; i++) {
             live(started("c-" + i, START + i), START + i);
         }
