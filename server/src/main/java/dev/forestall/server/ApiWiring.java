@@ -7,10 +7,12 @@ import dev.forestall.records.customers.Customers;
 import dev.forestall.records.database.Database;
 import dev.forestall.records.effects.Timeline;
 import dev.forestall.records.projection.Projection;
+import dev.forestall.records.rejected.RejectedRecords;
 import dev.forestall.records.requests.Requests;
 import dev.forestall.records.value.Values;
 import dev.forestall.server.api.Cursors;
 import dev.forestall.server.api.CustomersApi;
+import dev.forestall.server.api.ErasuresApi;
 import dev.forestall.server.api.Idempotency;
 import dev.forestall.server.api.OpenApi;
 import dev.forestall.server.api.Problems;
@@ -18,8 +20,11 @@ import dev.forestall.server.api.Rates;
 import dev.forestall.server.api.RequestRules;
 import dev.forestall.server.api.RequestsApi;
 import dev.forestall.server.api.StreamApi;
+import dev.forestall.server.erasure.Erasures;
+import dev.forestall.server.ingest.Tail;
 import dev.forestall.server.live.LiveEffects;
 import dev.forestall.server.look.Looks;
+import dev.forestall.server.security.Audit;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
@@ -91,6 +96,24 @@ class ApiWiring {
         registration.addUrlPatterns("/api/v1/*");
         registration.setOrder(order);
         return registration;
+    }
+
+    @Bean
+    ErasuresApi erasuresApi(Erasures erasures) {
+        return new ErasuresApi(erasures);
+    }
+
+    @Bean
+    Erasures erasures(
+            Engine engine,
+            Projection projection,
+            Database database,
+            RejectedRecords rejected,
+            Tail tail,
+            Audit audit,
+            HostClock wallClock,
+            SecureRandom random) {
+        return new Erasures(engine, projection, database, rejected, tail, Wiring.TENANT, audit, wallClock, random);
     }
 
     @Bean

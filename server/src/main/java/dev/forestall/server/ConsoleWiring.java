@@ -12,6 +12,7 @@ import dev.forestall.records.value.Values;
 import dev.forestall.server.console.AccountPages;
 import dev.forestall.server.console.ActionPages;
 import dev.forestall.server.console.CustomerPages;
+import dev.forestall.server.console.ErasePage;
 import dev.forestall.server.console.LiveStream;
 import dev.forestall.server.console.Mishaps;
 import dev.forestall.server.console.NowPage;
@@ -22,6 +23,7 @@ import dev.forestall.server.console.UserPages;
 import dev.forestall.server.console.ValuePage;
 import dev.forestall.server.definitions.Definitions;
 import dev.forestall.server.definitions.PackInForce;
+import dev.forestall.server.erasure.Erasures;
 import dev.forestall.server.ingest.Sources;
 import dev.forestall.server.ingest.Tail;
 import dev.forestall.server.live.Health;
@@ -97,6 +99,11 @@ class ConsoleWiring {
     @Bean
     SystemPages systemPages(Pages pages, Health health, Sources sources, Tail tail, ApiKeys keys) {
         return new SystemPages(pages, health, sources, tail, keys);
+    }
+
+    @Bean
+    ErasePage erasePage(Pages pages, Erasures erasures) {
+        return new ErasePage(pages, erasures);
     }
 
     @Bean

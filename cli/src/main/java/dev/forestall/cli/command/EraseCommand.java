@@ -15,6 +15,7 @@ import dev.forestall.views.Units;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -35,7 +36,10 @@ import picocli.CommandLine.Parameters;
             "0:The customer was erased.",
             "2:An option or argument is wrong.",
             "3:The data directory cannot be used.",
-            "4:Nothing is known of this customer."
+            "4:Nothing is known of this customer.",
+            "69:The server of --url cannot be reached.",
+            "75:The server cannot do it now.",
+            "77:The key may not do it."
         })
 final class EraseCommand implements Callable<Integer> {
 
@@ -55,6 +59,9 @@ final class EraseCommand implements Callable<Integer> {
     private Data data = new Data();
 
     @Mixin
+    private Remote remote = new Remote();
+
+    @Mixin
     private Json json = new Json();
 
     @Mixin
@@ -66,6 +73,24 @@ final class EraseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, PackException {
+        Optional<RemoteServer> server = remote.server();
+        return server.isPresent() ? erase(server.get()) : eraseHere();
+    }
+
+    private Integer erase(RemoteServer server) {
+        RemoteServer.Answer answer = server.post("/api/v1/erasures", Map.of("customer", key, "because", because));
+        if (json.isAsked()) {
+            console.out().println(answer.text());
+        } else {
+            console.page()
+                    .line("Erased: " + answer.json().get("names").text() + " names, "
+                            + answer.json().get("effects").text() + " effects; erasure "
+                            + answer.json().get("id").text() + ".");
+        }
+        return Exit.OK.code();
+    }
+
+    private Integer eraseHere() throws IOException, PackException {
         DataFolder folder = data.folder();
         Pack pack = folder.pack();
         long names = 0;

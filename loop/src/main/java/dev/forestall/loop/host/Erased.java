@@ -11,4 +11,9 @@ public record Erased(int names, long effects, long messages) {
 
     /** Of nobody. */
     public static final Erased NOTHING = new Erased(0, 0, 0);
+
+    /** Both together. */
+    public Erased plus(Erased other) {
+        return new Erased(names + other.names, effects + other.effects, messages + other.messages);
+    }
 }

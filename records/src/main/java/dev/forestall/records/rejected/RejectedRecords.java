@@ -9,6 +9,7 @@ import dev.forestall.records.effects.Page;
 import dev.forestall.records.effects.Seen;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -171,6 +172,26 @@ public final class RejectedRecords {
                                 RejectedRecords::kept,
                                 Long.parseLong(id)))
                 : Optional.empty();
+    }
+
+    /**
+     * Deletes what was sent with one of some words in it; counts stay.
+     *
+     * @param values by which somebody is known
+     * @return how many records that were
+     */
+    public int forget(Tenant tenant, Collection<String> values) {
+        return database.in(tenant, session -> {
+            int deleted = 0;
+            for (String value : values) {
+                // A word or number of its own: what is written before it has a meaning is not meant to have one.
+                String word = value.replaceAll("([^\\p{L}\\p{N}])", "\\\\$1");
+                String pattern = "(^|[^[:alnum:]])" + word + "($|[^[:alnum:]])";
+                deleted += session.change(
+                        "DELETE FROM operational.rejected WHERE raw ~ ? OR detail ~ ?", pattern, pattern);
+            }
+            return deleted;
+        });
     }
 
     /** Notes that records were given to the engine again. @param ordinals of those that are kept */

@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
             StreamApi.class,
             DefinitionsApi.class,
             RejectedApi.class,
+            ErasuresApi.class,
             OpenApi.class,
             Problems.class
         })

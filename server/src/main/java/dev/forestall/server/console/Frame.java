@@ -45,6 +45,10 @@ public record Frame(String title, String path, String user, List<String> roles, 
         return Access.mayOpen(page, roles);
     }
 
+    public boolean mayErase() {
+        return Access.mayErase(roles);
+    }
+
     public boolean isSignedIn() {
         return !user.isEmpty();
     }

@@ -91,6 +91,11 @@ public final class Tail {
         return latest.isEmpty() ? 0 : latest.getLast().ordinal();
     }
 
+    /** Shows nothing of what came in before: it may say something of somebody who is being erased. */
+    public synchronized void forget() {
+        latest.clear();
+    }
+
     /** How many calls could be used since the start. */
     public long accepted() {
         return accepted.get();

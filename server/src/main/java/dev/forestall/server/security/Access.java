@@ -40,6 +40,7 @@ public final class Access {
     private static final List<Rule> PAGES = List.of(
             get(SEE_CUSTOMERS, "/customers", "/customers/**"),
             post(SEE_CUSTOMERS, "/customers"),
+            post(of(ADMINISTRATOR), "/customers/*/erase"),
             get(SEE_ACTIONS, "/actions", "/actions/*"),
             post(of(ADMINISTRATOR, DESIGNER), "/actions/dry-run"),
             post(of(ADMINISTRATOR, DESIGNER, OPERATOR, TEAM_LEAD), "/actions/stop", "/actions/resume"),
@@ -67,6 +68,8 @@ public final class Access {
                     of(ADMINISTRATOR, DESIGNER, OPERATOR, ANALYST, AUDITOR),
                     "/api/v1/definitions",
                     "/api/v1/definitions/*"),
+            get(of(ADMINISTRATOR, AUDITOR), "/api/v1/erasures"),
+            post(of(ADMINISTRATOR), "/api/v1/erasures"),
             post(of(ADMINISTRATOR, DESIGNER, OPERATOR), "/api/v1/definitions/rollback"),
             post(of(ADMINISTRATOR, DESIGNER), "/api/v1/definitions/check", "/api/v1/definitions/*/deploy"));
 
@@ -124,6 +127,11 @@ public final class Access {
                 .flatMap(rule -> rule.paths.stream())
                 .anyMatch(pattern ->
                         PathPatternParser.defaultInstance.parse(pattern).matches(called));
+    }
+
+    /** Whether somebody may erase customers. */
+    public static boolean mayErase(List<String> roles) {
+        return roles.contains(ADMINISTRATOR.word());
     }
 
     /** Whether somebody may open a page of the menu: what they may not is not shown to them. */

@@ -185,6 +185,11 @@ class OpenApiTest {
                 "/api/v1/definitions/rollback",
                 "{\"because\":\"a try\",\"replaces\":\"none\"}");
 
+        post("/api/v1/erasures", "/api/v1/erasures", "{\"customer\":\"sara\",\"because\":\"a wish\"}");
+        post("/api/v1/erasures", "/api/v1/erasures", "{\"customer\":\"sara\",\"because\":\"a wish\"}");
+        post("/api/v1/erasures", "/api/v1/erasures", "{}");
+        get("/api/v1/erasures", "/api/v1/erasures");
+
         Set<String> all = new TreeSet<>(described().keySet());
         // What never ends has a test of its own.
         all.remove("get /api/v1/stream");
