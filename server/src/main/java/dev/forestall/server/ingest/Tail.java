@@ -45,10 +45,9 @@ public final class Tail {
         changed = listener;
     }
 
-    void note(SegmentRecords records, long receivedMillis, long durableMillis) {
+    void note(SegmentRecords records, long receivedMillis, long took) {
         accepted.addAndGet(records.accepted());
         rejected.addAndGet(records.rejected());
-        long took = Math.max(0, durableMillis - receivedMillis);
         Runnable listener;
         synchronized (this) {
             for (Logged each : records.records()) {
