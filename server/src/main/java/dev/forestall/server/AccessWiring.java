@@ -61,7 +61,7 @@ class AccessWiring {
     @Bean
     @Order(1)
     SecurityFilterChain chainOfApi(HttpSecurity http, ApiKeys keys, Users users, HostClock wallClock) throws Exception {
-        return Chains.ofApi(http, keys, new StillThere(users, wallClock));
+        return Chains.ofApi(http, keys, new StillThere(users, wallClock), new OwnPassword(users));
     }
 
     @Bean

@@ -67,6 +67,8 @@ public final class Server implements AutoCloseable {
                         "server.servlet.session.cookie.secure=" + settings.isBehindTls(),
                         "server.servlet.session.cookie.path=/",
                         "server.forward-headers-strategy=none",
+                        // Behind a proxy that speaks TLS, an address with http would be none of the page's own.
+                        "server.tomcat.use-relative-redirects=true",
                         "server.servlet.session.cookie.http-only=true",
                         "server.servlet.session.cookie.same-site=lax",
                         "server.max-http-request-header-size=16KB",

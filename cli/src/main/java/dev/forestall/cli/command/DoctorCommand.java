@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -255,6 +256,12 @@ final class DoctorCommand implements Callable<Integer> {
                 }
             });
             return findings;
+        } catch (SSLException untrusted) {
+            return List.of(new Finding(
+                    Verdict.FAIL,
+                    "certificate",
+                    String.valueOf(untrusted.getMessage()),
+                    "Renew it, or let Java on this machine trust who has signed it: keytool -importcert"));
         } catch (IOException failed) {
             return List.of(new Finding(
                     Verdict.FAIL,

@@ -80,8 +80,11 @@ public final class NowPage {
     private Now read(HttpServletRequest request) {
         Counts.Now counted = counts.now(tenant);
         var progress = engine.progress().counts();
-        List<Told> happening =
-                looks.tell(timeline.latest(tenant, Optional.empty(), HAPPENING).rows(), words.get());
+        // Lines about customers are for those who may see customers.
+        List<Told> happening = Pages.mayOpen(request, "/customers")
+                ? looks.tell(
+                        timeline.latest(tenant, Optional.empty(), HAPPENING).rows(), words.get())
+                : List.of();
         URI address = URI.create(request.getScheme() + "://" + request.getServerName() + ":" + request.getServerPort());
         Example example = Example.of(engine.definition(), "WRITE_KEY", address);
         long rejected =
@@ -99,7 +102,7 @@ public final class NowPage {
                 new Step(
                         "See the first signal",
                         "Signals rise when a pattern of the pack is met; those about silence when time has passed.",
-                        !happening.isEmpty() && counted.customers() > 0));
+                        counted.customers() > 0));
         return new Now(counted, happening, steps, progress.events(), example);
     }
 }

@@ -3,6 +3,7 @@ package dev.forestall.server.console;
 import dev.forestall.dispatch.Scope;
 import dev.forestall.dispatch.Sending;
 import dev.forestall.loop.host.StorageException;
+import dev.forestall.server.security.Access;
 import dev.forestall.server.security.SignedIn;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -79,6 +80,13 @@ public final class Pages {
     static String csrf(HttpServletRequest request) {
         CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
         return csrf == null ? "" : csrf.getToken();
+    }
+
+    /** Whether who asks may open a page. */
+    static boolean mayOpen(HttpServletRequest request, String page) {
+        return request.getUserPrincipal() instanceof Authentication who
+                && who.getPrincipal() instanceof SignedIn signedIn
+                && Access.mayOpen(page, signedIn.roles());
     }
 
     private Frame frame(HttpServletRequest request, String title) {

@@ -67,7 +67,7 @@ public final class UserPages {
         if (!called.matches(NAME)) {
             return page(request, "", "", "A name has letters, digits, dots, @, - and _, at most 60 of them.");
         }
-        if (users.list().stream().anyMatch(each -> each.user().name().equals(called))) {
+        if (!isUnknown(called)) {
             return page(request, "", "", "There is somebody called " + called + " already.");
         }
         Optional<Role> given = Role.of(role);
@@ -77,9 +77,16 @@ public final class UserPages {
         return page(request, called, users.add(called, List.of(given.get().word()), who.actor()), "");
     }
 
+    private boolean isUnknown(String name) {
+        return users.list().stream().noneMatch(each -> each.user().name().equals(name));
+    }
+
     @PostMapping("/system/users/{name}/reset")
     ResponseEntity<String> reset(
             HttpServletRequest request, @AuthenticationPrincipal SignedIn who, @PathVariable String name) {
+        if (isUnknown(name)) {
+            return page(request, "", "", "There is nobody called " + name + ".");
+        }
         return page(request, name, users.reset(name, who.actor()), "");
     }
 
@@ -91,6 +98,9 @@ public final class UserPages {
             @PathVariable String state) {
         if (name.equals(who.getUsername())) {
             return page(request, "", "", "Nobody disables themselves: somebody has to be left who can sign in.");
+        }
+        if (isUnknown(name)) {
+            return page(request, "", "", "There is nobody called " + name + ".");
         }
         users.enable(name, state.equals("enable"), who.actor());
         return page(request, "", "", "");

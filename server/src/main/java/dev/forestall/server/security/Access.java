@@ -22,7 +22,7 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Who may do what: the one table. The first rule that fits counts; where none fits, nobody may. Programs with a secret key may do what the API can,
+ * Who may do what: the one table. The first rule that fits counts; on pages, where none fits, nobody may. Programs with a secret key may do what the API can,
  * but nothing on pages.
  */
 public final class Access {

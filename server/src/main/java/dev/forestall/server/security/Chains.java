@@ -38,11 +38,13 @@ public final class Chains {
     }
 
     /** The API: by a key, or by the session of somebody who has signed in. */
-    public static SecurityFilterChain ofApi(HttpSecurity http, ApiKeys keys, StillThere stillThere) throws Exception {
+    public static SecurityFilterChain ofApi(
+            HttpSecurity http, ApiKeys keys, StillThere stillThere, OwnPassword ownPassword) throws Exception {
         return http.securityMatcher("/api/**")
                 .authorizeHttpRequests(Access::ofApi)
                 .addFilterBefore(new BearerKeys(keys), AbstractPreAuthenticatedProcessingFilter.class)
                 .addFilterBefore(stillThere, AnonymousAuthenticationFilter.class)
+                .addFilterAfter(ownPassword, AuthorizationFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(BearerKeys::isNamed))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))

@@ -1,5 +1,7 @@
 package dev.forestall.server.security;
 
+import dev.forestall.server.ApiError;
+import dev.forestall.server.api.ProblemJson;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,6 +32,12 @@ public final class OwnPassword extends OncePerRequestFilter {
         if (path.equals("/live") && who != null && who.getPrincipal() instanceof SignedIn early && mustChoose(early)) {
             // There is nothing to watch yet; a browser that is told so does not ask again.
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else if (path.startsWith("/api/")
+                && who != null
+                && who.getPrincipal() instanceof SignedIn early
+                && mustChoose(early)) {
+            ProblemJson.of(ApiError.NOT_ALLOWED, "choose a password of your own first, in the console")
+                    .write(response);
         } else if (!isFree && who != null && who.getPrincipal() instanceof SignedIn signedIn && mustChoose(signedIn)) {
             response.sendRedirect(PATH);
         } else {

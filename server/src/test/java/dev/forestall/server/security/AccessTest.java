@@ -150,6 +150,24 @@ class AccessTest {
     }
 
     @Test
+    void a_password_that_somebody_else_chose_opens_nothing_but_the_page_to_choose_one() {
+        Visitor early = new Visitor(SERVER.address());
+        early.submit(
+                "/login", "/login", Map.of("username", "a-early", "password", added("a-early", Role.ADMINISTRATOR)));
+        assertThat(early.get("/now").body()).contains("<title>Choose a password");
+        assertThat(early.get("/api/v1/customers").statusCode()).isEqualTo(403);
+        assertThat(early.get("/live").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void nobody_is_nobody() {
+        assertThat(SERVER.inTheConsole("/system/users", "/system/users/a-nobody/reset", Map.of()))
+                .contains("There is nobody called a-nobody");
+        assertThat(SERVER.inTheConsole("/system/users", "/system/users/a-nobody/disable", Map.of()))
+                .contains("There is nobody called a-nobody");
+    }
+
+    @Test
     void names_and_roles_that_are_none_are_refused() {
         assertThat(SERVER.inTheConsole("/system/users", "/system/users", Map.of("name", "a b", "role", "agent")))
                 .contains("A name has letters");
