@@ -42,9 +42,14 @@ final class Lines {
         this.limit = limit;
     }
 
-    /** Whether there is more without waiting for the sender. */
-    boolean isReady() throws IOException {
-        return from < until || in.available() > 0;
+    /** Whether another line has come already, to its end: whoever has sent only half of one may be waiting for an answer. */
+    boolean isReady() {
+        for (int i = from; i < until; i++) {
+            if (chunk[i] == '\n') {
+                return true;
+            }
+        }
+        return false;
     }
 
     Optional<Line> next() throws IOException {

@@ -63,6 +63,13 @@ public final class LinesServlet extends HttpServlet {
             new Answer.Refused(ApiError.WRONG_PARAMETER, "send events by POST, one a line").write(response);
             return;
         }
+        if (request.getParameter("mapping") != null) {
+            new Answer.Refused(
+                            ApiError.WRONG_PARAMETER,
+                            "mapping: lines are read as they are described; a mapping is not possible here yet")
+                    .write(response);
+            return;
+        }
         Optional<ApiKey> key = senders.named(request);
         if (key.isEmpty()) {
             Answer.keyUnknown().write(response);

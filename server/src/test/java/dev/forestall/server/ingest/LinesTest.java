@@ -119,6 +119,11 @@ class LinesTest {
                 chunk(out, line("one by one " + i) + "\n");
                 assertThat(answer(in)).contains("\"line\":" + (i + 1) + ",\"status\":\"accepted\"");
             }
+            String half = line("one by one, in halves");
+            chunk(out, line("one by one, whole") + "\n" + half.substring(0, 20));
+            assertThat(answer(in)).contains("\"line\":4,\"status\":\"accepted\"");
+            chunk(out, half.substring(20) + "\n");
+            assertThat(answer(in)).contains("\"line\":5,\"status\":\"accepted\"");
             out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
             assertThat(answer(in)).contains("\"complete\":true");
@@ -137,6 +142,16 @@ class LinesTest {
             line = in.readLine();
         }
         return String.valueOf(line);
+    }
+
+    @Test
+    void a_mapping_is_not_passed_over_without_a_word() {
+        assertThat(server.send(server.request("/v1/events?mapping=bank")
+                                .header("Authorization", "Bearer " + server.writeKey())
+                                .POST(BodyPublishers.ofString(line("mapped"))))
+                        .body())
+                .contains("API-016")
+                .contains("mapping");
     }
 
     @Test
