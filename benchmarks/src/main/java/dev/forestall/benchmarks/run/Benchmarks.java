@@ -15,7 +15,7 @@ public final class Benchmarks {
             latency      from when an event is due to its match, at a fixed rate of events
             readable     from accepting one event on an idle host to a subscriber having what came of it
             merging      what another customer waits while two with a million events each turn out to be one
-            exchanging   what a customer waits while a definition takes over and is filled from 200,000 pasts
+            exchanging   what a customer waits while a definition takes over and is filled from 20,000 pasts
             idle         what a durable host takes of a core while nothing comes
             steps        single steps of the loop, by JMH
             score        one row's probability and its reasons, ours and the training library's

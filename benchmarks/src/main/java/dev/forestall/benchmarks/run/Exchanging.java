@@ -9,12 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 
 /**
- * How long a customer waits while another definition takes over and a signal is filled from the past of 200,000 others: from accepting an event of
+ * How long a customer waits while another definition takes over and a signal is filled from the past of 20,000 others: from accepting an event of
  * theirs until a subscriber has what came of it, before, until the definition is in force, and until its hindsight is noted.
  */
 final class Exchanging {
 
-    private static final int CUSTOMERS = 200_000;
+    private static final int CUSTOMERS = 20_000;
     private static final int EACH = 5;
     private static final int WARM_UP = 300;
     private static final int MEASURED = 1_000;
