@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What people may do about sending: look, stop, let go on, take back, send again. For any thread. */
 public final class Sending {
@@ -59,6 +61,38 @@ public final class Sending {
                         session.list("SELECT * FROM operational.stops ORDER BY scope, name", Sending::stop),
                         Outbox.counts(session),
                         Inbox.count(session)));
+    }
+
+    /**
+     * What keeps things from being shown or sent just now.
+     *
+     * @param isDryRun whether nothing goes out at all
+     * @param isAll whether everything is stopped
+     */
+    public record Brake(boolean isDryRun, boolean isAll, Set<String> policies, Set<String> channels) {
+        public Brake {
+            policies = Set.copyOf(policies);
+            channels = Set.copyOf(channels);
+        }
+    }
+
+    /** As {@link #status}, without looking at requests. */
+    public Brake brake() {
+        return database.in(tenant, session -> {
+            List<Stop> stops = session.list("SELECT * FROM operational.stops", Sending::stop);
+            return new Brake(
+                    Brakes.isDryRun(session),
+                    stops.stream().anyMatch(stop -> stop.scope() == Scope.ALL),
+                    names(stops, Scope.POLICY),
+                    names(stops, Scope.CHANNEL));
+        });
+    }
+
+    private static Set<String> names(List<Stop> stops, Scope scope) {
+        return stops.stream()
+                .filter(stop -> stop.scope() == scope)
+                .map(Stop::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Stop stop(Row row) throws SQLException {

@@ -32,6 +32,7 @@ public final class EmbeddedEngine implements Engine {
     private final Intake intake;
     private final HostClock clock;
     private final Readers readers;
+    private final Waits waits;
     private final int room;
 
     /** The latest exchange of the definition that was asked for. */
@@ -47,6 +48,7 @@ public final class EmbeddedEngine implements Engine {
         this.clock = host.clock();
         this.room = options.intake().records();
         this.readers = new Readers(options);
+        this.waits = new Waits(host.host());
         this.intake = new Intake(host.host(), options.intake(), clock);
     }
 
@@ -78,6 +80,12 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public <T> CompletionStage<T> look(Function<History, T> reading) {
         return readers.read(() -> host.host().look(reading));
+    }
+
+    @Override
+    public CompletionStage<Void> worked(String position) {
+        return waits.worked(Positions.ofToken(position)
+                .orElseThrow(() -> new IllegalArgumentException("no place in the log: " + position)));
     }
 
     @Override
@@ -165,6 +173,7 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public void close() {
         try (host;
+                waits;
                 readers;
                 intake) {
             // Closed in the opposite order: nothing is taken any more, nobody reads any more, and then all is let go.

@@ -502,10 +502,15 @@ public final class Host implements AutoCloseable {
         return commit;
     }
 
-    /** @param listener is told whenever the worker has done something, on its thread */
+    /** @param listener is told from now on, beside those before, whenever the worker has done something, on its thread */
     void whenWorked(Runnable listener) {
-        whenFolded = listener;
-        pipeline.whenWorked(listener);
+        Runnable before = whenFolded;
+        Runnable all = () -> {
+            before.run();
+            listener.run();
+        };
+        whenFolded = all;
+        pipeline.whenWorked(all);
         // Something may be ready already.
         listener.run();
     }
@@ -632,6 +637,13 @@ public final class Host implements AutoCloseable {
         long behind() {
             // In an earlier epoch everything was worked in before the present one began.
             return Positions.epoch(durable) == Positions.epoch(worked) ? durable - worked : Positions.ordinal(durable);
+        }
+    }
+
+    /** Behind the last record whose consequences are committed. For any thread. */
+    long committed() {
+        try (StateStore.Snapshot committed = store.snapshot()) {
+            return committed.position();
         }
     }
 

@@ -38,9 +38,13 @@ final class Reports {
             case Report.OfDecision about -> of(about, about.decision(), "decision", Effect.Decided.class);
             case Report.OfAlert about -> of(about, about.alert(), "alert", Effect.AlertChanged.class);
             case Report.Requested requested
-            when definition.requests().action(requested.action()).isEmpty() ->
+            when definition
+                    .requests()
+                    .action(requested.action())
+                    .filter(action -> !action.isShown())
+                    .isEmpty() ->
                 new Refused(new Rejected(
-                        ReportError.UNKNOWN_ACTION, "action", "'" + requested.action() + "' is not declared"));
+                        ReportError.UNKNOWN_ACTION, "action", "'" + requested.action() + "' is not declared, or is only shown to those who ask"));
             case Report.OfCustomer about -> new Complete(about);
             case Report.KillSwitch stop -> new Complete(stop);
         };

@@ -169,7 +169,7 @@ public final class Definition {
         this.gate = new Gate(parts.gateRules(), slots);
         this.assignments =
                 new Assignments(parts.control(), plan, !parts.policies().isEmpty(), slots);
-        this.actions = new Actions(currency, parts.policies(), gate, assignments, slots);
+        this.actions = new Actions(currency, parts.policies(), gate, assignments, risks, slots);
         this.requests = new Requests(parts.actions(), signals, gate, assignments, parts.resources(), slots);
         this.outcomes = new Outcomes(parts.outcomes(), slots);
         this.variables = variables(parts.vocabulary());

@@ -62,7 +62,7 @@ final class Findings implements OutcomeFindings {
         clear();
     }
 
-    /** Whether nothing was found that has an effect. Decisions and explanations come with what they follow from. */
+    /** Whether nothing was found that has an effect. Explanations come with what they follow from. */
     boolean areNone() {
         return transitions.isEmpty()
                 && signals.isEmpty()
@@ -70,6 +70,7 @@ final class Findings implements OutcomeFindings {
                 && risks.isEmpty()
                 && alerts.isEmpty()
                 && assignments.isEmpty()
+                && decisions.isEmpty()
                 && requests.isEmpty()
                 && permits.isEmpty()
                 && changes.isEmpty()

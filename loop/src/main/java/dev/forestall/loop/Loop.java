@@ -1,5 +1,6 @@
 package dev.forestall.loop;
 
+import dev.forestall.loop.action.SessionAnswer;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Event;
 import dev.forestall.loop.event.Message;
@@ -147,9 +148,17 @@ public final class Loop {
      * may still be telling what they did before.
      */
     private void reported(Cells cells, Report report) {
-        moment.begin(report.atMillis(), null);
+        boolean isAsked = report instanceof Report.Asked;
+        moment.begin(isAsked ? Math.max(report.atMillis(), cells.clock()) : report.atMillis(), null);
         definition.gate().reported(moment, report);
         definition.requests().reported(moment, report, findings);
+        if (report instanceof Report.Asked asked) {
+            definition.assignments().asked(moment, asked, findings.assignments());
+        }
+        definition.actions().reported(moment, report, findings);
+        if (!findings.decisions().isEmpty()) {
+            definition.outcomes().after(moment, null, findings);
+        }
         collect();
         definition.reportEvents().of(report).ifPresent(event -> arrived(cells, event));
     }
@@ -186,6 +195,18 @@ public final class Loop {
                         variable.isText() ? Optional.ofNullable(variable.text(moment)) : Optional.empty()))
                 .filter(known -> known.text().isPresent() || !Double.isNaN(known.number()))
                 .toList();
+    }
+
+    /**
+     * What is known when a page or an app asks what to show to a customer.
+     *
+     * @param policy one that is asked in session
+     */
+    public SessionAnswer asked(SubjectId customer, State state, long atMillis, String policy) {
+        own.load(state);
+        moment.enter(customer, own, 0, 0, Receipt.HISTORY);
+        moment.begin(Math.max(atMillis, own.clock()), null);
+        return definition.actions().asked(moment, policy);
     }
 
     /**

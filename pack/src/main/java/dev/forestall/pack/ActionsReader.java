@@ -110,7 +110,7 @@ final class ActionsReader {
     }
 
     private Optional<Action> action(String name, Section section, SignalsReader signals, List<String> predictions) {
-        String does = section.has("message") ? "message" : "workflow";
+        String does = section.has("message") ? "message" : section.has("show") ? Action.SHOW : "workflow";
         String target = section.text(does, "");
         checkFile(section, does, target);
         List<String> reaches =
@@ -235,7 +235,7 @@ final class ActionsReader {
 
     /** A pack can be replayed before its messages and workflows are written, so a missing one is only a warning. */
     private void checkFile(Section section, String does, String with) {
-        if (folder == null || with.isEmpty()) {
+        if (folder == null || with.isEmpty() || does.equals(Action.SHOW)) {
             return;
         }
         String file = does.equals("message") ? "messages/" + with + ".liquid" : "workflows/" + with;

@@ -80,7 +80,10 @@ final class PoliciesReader {
     }
 
     private void read(String name, Section section) {
-        Set<TriggerName> on = Triggers.read(section, "on", signals, predictions, problems);
+        boolean isAsked = section.has("ask");
+        checkAsked(section, isAsked);
+        Set<TriggerName> on =
+                section.has("on") ? Triggers.read(section, "on", signals, predictions, problems) : Set.of();
         for (TriggerName each : on) {
             if (each instanceof TriggerName.OfSignal signal) {
                 checkKind(section, signal.signal());
@@ -102,11 +105,12 @@ final class PoliciesReader {
             return;
         }
         checkExempt(section, candidates);
+        checkCanBeShown(section, candidates, isAsked);
         if (expectedValue != null) {
             long cooldown = section.millis("cooldown", 0);
             Integer priority = section.has("priority") ? Integer.valueOf(section.whole("priority", 0)) : null;
             long maxAge = section.millis("max_age", Policy.STANDARD_MAX_AGE_MILLIS);
-            policies.add(new Policy(
+            Policy policy = new Policy(
                     name,
                     on,
                     when,
@@ -116,7 +120,67 @@ final class PoliciesReader {
                     priority,
                     new Probability(holdout),
                     cooldown,
-                    maxAge));
+                    maxAge);
+            policies.add(
+                    isAsked
+                            ? policy.asked(new Policy.InSession(
+                                    section.millis("hold", Policy.InSession.STANDARD_HOLD_MILLIS)))
+                            : policy);
+        }
+    }
+
+    /** A policy decides by itself, or is asked: what belongs to the one makes no sense for the other. */
+    private void checkAsked(Section section, boolean isAsked) {
+        if (isAsked == section.has("on")) {
+            problems.error(
+                    PackError.WRONG_VALUE,
+                    section.placeOf(isAsked ? "ask" : "objective"),
+                    section.pathOf(isAsked ? "ask" : "on"),
+                    isAsked
+                            ? "the policy is asked, and decides by itself as well"
+                            : "it is not said when the policy decides",
+                    "Write either 'on: ...' with what it decides on, or 'ask: in_session'");
+        }
+        List<String> others = isAsked ? List.of("cooldown", "max_age", "priority") : List.of("hold");
+        for (String key : others) {
+            if (section.has(key)) {
+                problems.error(
+                        PackError.WRONG_VALUE,
+                        section.placeOf(key),
+                        section.pathOf(key),
+                        isAsked
+                                ? "'" + key + "' is for policies that decide by themselves"
+                                : "'hold' is for policies that are asked",
+                        isAsked ? "Leave it out; 'hold' says how long an answer stands" : "Leave it out");
+            }
+        }
+    }
+
+    /** What is shown at once can wait for nobody, and nobody else can show it. */
+    private void checkCanBeShown(Section section, List<Candidate> candidates, boolean isAsked) {
+        for (Candidate each : candidates) {
+            Action action = each.action();
+            if (action.isShown() != isAsked) {
+                problems.error(
+                        PackError.WRONG_VALUE,
+                        section.placeOf("candidates"),
+                        section.pathOf("candidates"),
+                        isAsked
+                                ? "'" + action.name() + "' is a " + action.kind() + ", and nobody sends it"
+                                : "'" + action.name() + "' is shown by whoever asks, and nobody asks this policy",
+                        isAsked ? "Choose actions with 'show'" : "Choose another action, or write 'ask: in_session'");
+            } else if (isAsked && (!action.uses().isEmpty() || action.purpose().decidedByPerson())) {
+                problems.error(
+                        PackError.WRONG_VALUE,
+                        section.placeOf("candidates"),
+                        section.pathOf("candidates"),
+                        "'" + action.name() + "' cannot be shown at once: "
+                                + (action.uses().isEmpty()
+                                        ? "a person decides on its purpose '"
+                                                + action.purpose().name() + "'"
+                                        : "it needs what there is only so much of"),
+                        "Choose an action without 'uses', of a purpose on which no person decides");
+            }
         }
     }
 

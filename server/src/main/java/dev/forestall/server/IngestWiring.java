@@ -8,6 +8,7 @@ import dev.forestall.records.rejected.RejectedRecords;
 import dev.forestall.server.definitions.PackInForce;
 import dev.forestall.server.ingest.CloudEventsServlet;
 import dev.forestall.server.ingest.Door;
+import dev.forestall.server.ingest.Exposures;
 import dev.forestall.server.ingest.Intakes;
 import dev.forestall.server.ingest.LinesServlet;
 import dev.forestall.server.ingest.SegmentServlet;
@@ -17,6 +18,7 @@ import dev.forestall.server.live.Disk;
 import dev.forestall.server.live.Health;
 import dev.forestall.server.live.HealthServlet;
 import dev.forestall.server.security.ApiKeys;
+import dev.forestall.server.session.Questions;
 import dev.forestall.server.settings.Settings;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -63,11 +65,13 @@ class IngestWiring {
     }
 
     @Bean
-    ServletRegistrationBean<SegmentServlet> segment(Door door, ApiKeys keys, SegmentLimits limits, Settings settings) {
+    ServletRegistrationBean<SegmentServlet> segment(
+            Door door, ApiKeys keys, SegmentLimits limits, Questions questions, Settings settings) {
         SegmentServlet servlet = new SegmentServlet(
                 door,
                 keys,
                 new SegmentBodies(limits),
+                new Exposures(questions),
                 limits.requestBytes(),
                 settings.ingest().corsOrigins());
         return new ServletRegistrationBean<>(servlet, "/v1/*");

@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Import;
     SendingWiring.class,
     AccessWiring.class,
     IngestWiring.class,
+    SessionWiring.class,
     MetricsWiring.class,
     ApiWiring.class,
     ConsoleWiring.class

@@ -30,6 +30,9 @@ public final class TestServer {
 
     private static final Pattern SECRET_KEY = Pattern.compile("(fs_[0-9A-Za-z]{36})");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** By which pages prove whom they ask about. */
+    public static final String IDENTITY_SECRET = "a secret of the shop's server";
+
     private static final String OWN_PASSWORD = "a few words that are easy to remember";
 
     private final Receiver receiver;
@@ -65,7 +68,9 @@ public final class TestServer {
         try {
             return Files.writeString(
                     directory.resolve("forestall.yaml"),
-                    "egress: { allow: [\"127.0.0.1:" + receiver.url().getPort() + "\"] }\n");
+                    "egress: { allow: [\"127.0.0.1:" + receiver.url().getPort() + "\"] }\n"
+                            // However busy the machine is that runs the tests.
+                            + "in_session: { deadline: 9999ms, identity_secret: \"" + IDENTITY_SECRET + "\" }\n");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

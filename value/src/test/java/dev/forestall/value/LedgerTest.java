@@ -43,7 +43,7 @@ class LedgerTest {
                 "save",
                 "",
                 1_000,
-                new EffectId(ANN, 5, 0),
+                Optional.of(new EffectId(ANN, 5, 0)),
                 group,
                 false,
                 0.3,

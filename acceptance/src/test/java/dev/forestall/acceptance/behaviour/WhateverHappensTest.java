@@ -295,7 +295,7 @@ class WhateverHappensTest {
             case Effect.Explained one -> List.of(one.explanation().risk());
             case Effect.Sampled one -> List.of();
             case Effect.Assigned one -> List.of();
-            case Effect.Decided one -> List.of(one.decision().cause());
+            case Effect.Decided one -> one.decision().cause().stream().toList();
             case Effect.ActionRequested one -> one.request().source().causes();
             case Effect.Permitted one -> List.of(one.permit().request().id());
             case Effect.RequestChanged one -> List.of(one.change().request().id());

@@ -117,7 +117,7 @@ class HouseholdsTest {
     private static void assertFollowed(History history, History.Noted noted) {
         switch (noted.effect()) {
             case Effect.Decided decided ->
-                assertThat(behind(history, noted, decided.decision().cause()))
+                assertThat(behind(history, noted, decided.decision().cause().orElseThrow()))
                         .isInstanceOfSatisfying(
                                 Effect.SignalChanged.class,
                                 changed -> assertThat(changed.signal()).isInstanceOf(Signal.Raised.class));

@@ -2,16 +2,14 @@ package dev.forestall.channels.webhook;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.forestall.channels.ParameterJson;
 import dev.forestall.dispatch.Delivery;
 import dev.forestall.loop.action.ActionRequest;
-import dev.forestall.loop.action.Parameter;
-import dev.forestall.loop.action.Parameter.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /** What a webhook says. The same request gives the same bytes, however often it is sent. */
 final class WebhookBody {
@@ -49,7 +47,8 @@ final class WebhookBody {
             json.writeStringField("zone", request.reach().zone());
             json.writeStringField("expires_at", iso(request.schedule().expiresMillis()));
             if (isWhole) {
-                parameters(request.task().parameters(), json);
+                json.writeFieldName("parameters");
+                ParameterJson.write(request.task().parameters(), json);
             } else {
                 json.writeBooleanField("thin", true);
             }
@@ -59,35 +58,6 @@ final class WebhookBody {
             throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
-    }
-
-    private static void parameters(List<Parameter> parameters, JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("parameters");
-        for (Parameter each : parameters) {
-            json.writeFieldName(each.name());
-            switch (each.value()) {
-                case Value.Text text -> json.writeString(text.text());
-                case Value.Number number -> number(number.number(), json);
-                case Value.Truth truth -> json.writeBoolean(truth.isTrue());
-                case Value.Amount amount -> {
-                    json.writeStartObject();
-                    json.writeNumberField("minor", amount.money().minor());
-                    json.writeStringField("currency", amount.money().currency().getCurrencyCode());
-                    json.writeEndObject();
-                }
-                case Value.Time time -> json.writeString(iso(time.atMillis()));
-                case Value.Length length -> json.writeNumber(length.millis());
-            }
-        }
-        json.writeEndObject();
-    }
-
-    private static void number(double number, JsonGenerator json) throws IOException {
-        if (number == Math.rint(number) && Math.abs(number) < 0x1p53) {
-            json.writeNumber((long) number);
-        } else {
-            json.writeNumber(number);
-        }
     }
 
     private static String iso(long millis) {

@@ -227,6 +227,15 @@ public final class SegmentSource {
                 .orElse("userId");
     }
 
+    /** The identifier that stands in {@code anonymousId}; nothing when the pack takes none from there. */
+    public Optional<String> anonymousIdentifier() {
+        return plan.identifiers().stream()
+                .filter(each -> each.subjectKind().equals(SubjectId.CUSTOMER))
+                .filter(each -> placeIn(each, "properties").equals("anonymousId"))
+                .map(IdentifierType::name)
+                .findFirst();
+    }
+
     private static boolean isField(String name) {
         return name.equals("userId") || name.equals("anonymousId") || name.equals("groupId");
     }

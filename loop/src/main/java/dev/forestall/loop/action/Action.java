@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Something that can be done for a customer. Immutable.
  *
  * @param name as the pack calls it
- * @param kind of action, such as {@code message} or {@code workflow}
- * @param target the template or the workflow; empty for none
+ * @param kind of action, such as {@code message}, {@code workflow} or {@link #SHOW}
+ * @param target the template, the workflow, or what the page that asks knows it by; empty for none
  * @param parameters what it is filled with
  * @param purpose what for: it says which rules of the gate hold
  * @param channels how it reaches the customer, in order of preference, at least one
@@ -40,6 +40,9 @@ public record Action(
         long expiresMillis,
         Withdrawal withdrawal) {
 
+    /** The kind of what is shown by whoever asks in session: nothing is sent. */
+    public static final String SHOW = "show";
+
     /** Always a candidate. */
     public static final String NOTHING = "nothing";
 
@@ -54,6 +57,11 @@ public record Action(
             throw new IllegalArgumentException("action " + name + " by " + channels + " that expires after "
                     + expiresMillis + " ms is impossible");
         }
+    }
+
+    /** Whether it is shown by whoever asks in session, so that nobody can request it. */
+    public boolean isShown() {
+        return kind.equals(SHOW);
     }
 
     /** Without parameters, of use for the usual time. */

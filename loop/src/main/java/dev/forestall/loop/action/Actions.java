@@ -1,20 +1,18 @@
 package dev.forestall.loop.action;
 
 import dev.forestall.loop.action.ActionRequest.Source;
-import dev.forestall.loop.action.Decision.Considered;
-import dev.forestall.loop.action.Decision.Group;
-import dev.forestall.loop.event.Draw;
+import dev.forestall.loop.action.Weighing.Arm;
+import dev.forestall.loop.action.Weighing.Weighed;
 import dev.forestall.loop.event.EffectId;
 import dev.forestall.loop.event.Money;
 import dev.forestall.loop.event.Probability;
 import dev.forestall.loop.expression.Moment;
 import dev.forestall.loop.gate.Assignments;
-import dev.forestall.loop.gate.ControlGroup;
 import dev.forestall.loop.gate.Gate;
-import dev.forestall.loop.gate.GateAnswer.Deferred;
 import dev.forestall.loop.gate.GateAnswer.Refused;
 import dev.forestall.loop.gate.GateRule;
-import dev.forestall.loop.gate.GateState.Way;
+import dev.forestall.loop.report.Report;
+import dev.forestall.loop.risk.Risks;
 import dev.forestall.loop.state.Slot;
 import dev.forestall.loop.state.Slots;
 import dev.forestall.loop.trigger.Trigger;
@@ -27,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** The action stage: decides on what has triggered. Immutable. */
 public final class Actions {
 
-    private final Currency currency;
-    private final Requesting requesting;
-    private final Assignments assignments;
+    private final Weighing weighing;
+    private final InSession inSession;
+    private final List<Policy> policies;
     private final List<Placed> placed = new ArrayList<>();
 
     /**
@@ -37,17 +35,21 @@ public final class Actions {
      * @param policies that decide
      * @param gate that says whether a customer may be reached
      * @param assignments who is in the universal control group
+     * @param risks where probabilities are known
      */
-    public Actions(Currency currency, List<Policy> policies, Gate gate, Assignments assignments, Slots slots) {
-        this.currency = currency;
-        this.requesting = new Requesting(gate);
-        this.assignments = assignments;
-        policies.forEach(policy ->
-                placed.add(new Placed(policy, slots.next("policy." + policy.name(), Contacted.MEMORY))));
+    public Actions(
+            Currency currency, List<Policy> policies, Gate gate, Assignments assignments, Risks risks, Slots slots) {
+        this.policies = List.copyOf(policies);
+        this.weighing = new Weighing(currency, gate, assignments);
+        policies.stream()
+                .filter(policy -> policy.inSession() == null)
+                .forEach(policy ->
+                        placed.add(new Placed(policy, slots.next("policy." + policy.name(), Contacted.MEMORY))));
+        this.inSession = new InSession(policies, gate, weighing, risks, slots);
     }
 
     public List<Policy> all() {
-        return placed.stream().map(Placed::policy).toList();
+        return policies;
     }
 
     /**
@@ -57,6 +59,9 @@ public final class Actions {
     public void after(Moment moment, ActionFindings findings) {
         if (!moment.subject().isCustomer()) {
             return;
+        }
+        if (!findings.triggers().isEmpty()) {
+            inSession.forget(moment);
         }
         List<Choice> choices = new ArrayList<>();
         for (Trigger trigger : findings.triggers()) {
@@ -92,12 +97,9 @@ public final class Actions {
         /** What goes out unless somebody else has priority; null for nothing. */
         @Nullable
         Weighed bid() {
-            return arm.group == Group.CONTROL ? null : best;
+            return arm.isControl() ? null : best;
         }
     }
-
-    /** In which group a customer is, and how likely that was. */
-    private record Arm(Group group, boolean isUniversal, double draw, double propensity) {}
 
     private void choose(Moment moment, Placed each, Trigger trigger, List<Choice> choices) {
         Policy policy = each.policy;
@@ -106,41 +108,22 @@ public final class Actions {
         if (policy.when().holds(moment) && !each.isCoolingDown(moment, trigger)) {
             boolean isTooLate = moment.receipt().ageMillis(trigger.atMillis()) > policy.maxAgeMillis();
             List<Weighed> weighed = policy.candidates().stream()
-                    .map(candidate -> weigh(moment, policy, candidate))
+                    .map(candidate -> weighing.ofRequest(moment, policy, candidate))
                     .map(candidate -> isTooLate ? candidate.butFor("too late") : candidate)
                     .toList();
             choices.add(new Choice(
                     policy,
                     trigger,
-                    arm(moment, policy),
+                    weighing.arm(moment, policy),
                     weighed,
-                    best(weighed),
-                    valueAtRisk(moment, policy),
+                    Weighing.best(weighed),
+                    weighing.valueAtRisk(moment, policy),
                     isTooLate));
             if (!isTooLate) {
                 each.remember(moment, trigger);
             }
         }
         moment.focus(null);
-    }
-
-    /** First the universal control group, then the policy's own holdout among the rest. Nobody is held out of what is exempt. */
-    private Arm arm(Moment moment, Policy policy) {
-        ControlGroup control = assignments.control();
-        if (!policy.candidates().isEmpty()
-                && policy.candidates().stream()
-                        .allMatch(each -> control.isExempt(each.action().purpose()))) {
-            return new Arm(Group.TREATMENT, false, 1, 1);
-        }
-        double share = control.share().value();
-        double controls = share + (1 - share) * policy.holdout().value();
-        if (assignments.isControl(moment)) {
-            return new Arm(Group.CONTROL, true, assignments.draw(moment), controls);
-        }
-        double draw = Draw.of("holdout", policy.name(), assignments.unit(moment));
-        return draw < policy.holdout().value()
-                ? new Arm(Group.CONTROL, false, draw, controls)
-                : new Arm(Group.TREATMENT, false, draw, 1 - controls);
     }
 
     /** The best by priority, then by expected value, then in the order of the policies. What the law demands bids for nothing. */
@@ -156,7 +139,7 @@ public final class Actions {
 
     private static boolean bids(Choice choice) {
         Weighed bid = choice.bid();
-        return bid != null && !bid.candidate.action().purpose().ignoresCaps();
+        return bid != null && !bid.candidate().action().purpose().ignoresCaps();
     }
 
     private static boolean isAhead(Choice one, Choice other) {
@@ -165,10 +148,10 @@ public final class Actions {
         if (bid == null || others == null) {
             return others == null;
         }
-        int priority = one.policy.priority(bid.candidate.action());
-        int othersPriority = other.policy.priority(others.candidate.action());
+        int priority = one.policy.priority(bid.candidate().action());
+        int othersPriority = other.policy.priority(others.candidate().action());
         return priority > othersPriority
-                || priority == othersPriority && bid.expectedValueMinor > others.expectedValueMinor;
+                || priority == othersPriority && bid.expectedValueMinor() > others.expectedValueMinor();
     }
 
     private static boolean isOutbid(Choice choice, @Nullable Choice winner) {
@@ -185,15 +168,16 @@ public final class Actions {
                         choice.policy.name(),
                         choice.trigger.journeyKey(),
                         choice.trigger.atMillis(),
-                        choice.trigger.id(),
-                        choice.arm.group,
-                        choice.arm.isUniversal,
-                        choice.arm.draw,
-                        name(chosen),
-                        name(choice.best),
-                        new Probability(choice.arm.propensity),
+                        Optional.of(choice.trigger.id()),
+                        choice.arm.group(),
+                        choice.arm.isUniversal(),
+                        choice.arm.draw(),
+                        Weighed.name(chosen),
+                        Weighed.name(choice.best),
+                        new Probability(choice.arm.propensity()),
                         choice.valueAtRisk,
-                        considered(choice, chosen, winner),
+                        weighing.considered(
+                                choice.weighed, chosen, each -> rejection(choice, each, winner)),
                         choice.trigger.basis(),
                         choice.isTooLate));
         if (chosen != null) {
@@ -201,108 +185,37 @@ public final class Actions {
         }
     }
 
-    private static String name(@Nullable Weighed weighed) {
-        return weighed == null ? Action.NOTHING : weighed.candidate.action().name();
-    }
-
     private void request(
             Moment moment, Choice choice, EffectId decision, Weighed chosen, List<ActionRequest> requests) {
         Trigger trigger = choice.trigger;
         moment.focus(trigger.journeyKey().isEmpty() ? null : trigger.journeyKey());
-        requests.add(requesting.request(
+        requests.add(weighing.requesting()
+                .request(
                 moment,
-                chosen.candidate.action(),
-                chosen.way,
+                chosen.candidate().action(),
+                chosen.way(),
                 new Source.OfPolicy(
                         decision, choice.policy.name(), trigger.name().text(), trigger.id()),
                 trigger.journeyKey(),
                 trigger.atMillis(),
-                choice.policy.priority(chosen.candidate.action()),
-                money(chosen.expectedValueMinor)));
+                choice.policy.priority(chosen.candidate().action()),
+                weighing.money(chosen.expectedValueMinor())));
         moment.focus(null);
     }
 
-    /** One candidate on the scales: its worth, and what stands against it (empty for nothing). */
-    private record Weighed(Policy.Candidate candidate, Way way, double expectedValueMinor, String obstacle) {
-
-        /** The same with another obstacle in the way, if there is none yet. */
-        Weighed butFor(String other) {
-            return obstacle.isEmpty() ? new Weighed(candidate, way, expectedValueMinor, other) : this;
+    private static String rejection(Choice choice, Weighed each, @Nullable Choice winner) {
+        if (!each.obstacle().isEmpty()) {
+            return each.obstacle();
         }
-    }
-
-    private Weighed weigh(Moment moment, Policy policy, Policy.Candidate candidate) {
-        double uplift = candidate.uplift() == null ? 0 : candidate.uplift().value(moment);
-        moment.weigh(uplift, candidate.action().cost().minor());
-        double expectedValue = policy.expectedValueMinor().value(moment);
-        moment.weigh(Double.NaN, Double.NaN);
-        Action action = candidate.action();
-        Way way = requesting.ask(moment, action);
-        return new Weighed(candidate, way, expectedValue, obstacle(moment, candidate, way, expectedValue));
-    }
-
-    private static String obstacle(Moment moment, Policy.Candidate candidate, Way way, double expectedValue) {
-        if (!candidate.when().holds(moment)) {
-            return "not possible: " + candidate.whenText();
-        }
-        if (way.answer() instanceof Refused refused) {
-            return refused.inWords();
-        }
-        if (way.answer() instanceof Deferred deferred
-                && !deferred.isUntilTold()
-                && deferred.untilMillis()
-                        >= moment.nowMillis() + candidate.action().expiresMillis()) {
-            return "expires before it may go out: " + deferred.inWords();
-        }
-        if (!Money.isAmount(expectedValue)) {
-            return "its worth is unknown";
-        }
-        return expectedValue <= 0 ? "not worth its cost" : "";
-    }
-
-    private static @Nullable Weighed best(List<Weighed> weighed) {
-        Weighed best = null;
-        for (Weighed each : weighed) {
-            if (each.obstacle.isEmpty() && (best == null || each.expectedValueMinor > best.expectedValueMinor)) {
-                best = each;
-            }
-        }
-        return best;
-    }
-
-    private List<Considered> considered(Choice choice, @Nullable Weighed chosen, @Nullable Choice winner) {
-        List<Considered> all = new ArrayList<>();
-        for (Weighed each : choice.weighed) {
-            all.add(new Considered(
-                    name(each), money(each.expectedValueMinor), rejection(choice, each, chosen, winner)));
-        }
-        all.add(new Considered(Action.NOTHING, money(0), chosen == null ? "" : name(chosen) + " is worth more"));
-        return all;
-    }
-
-    private static String rejection(Choice choice, Weighed each, @Nullable Weighed chosen, @Nullable Choice winner) {
-        if (!each.obstacle.isEmpty()) {
-            return each.obstacle;
-        }
-        if (choice.arm.group == Group.CONTROL) {
-            return choice.arm.isUniversal ? "in the control group" : "in control";
+        if (choice.arm.isControl()) {
+            return choice.arm.inWords();
         }
         if (each != choice.best) {
-            return name(choice.best) + " is worth more";
+            return Weighed.name(choice.best) + " is worth more";
         }
         return winner == null
                 ? ""
-                : new Refused(GateRule.OUTBID, winner.policy.name() + ": " + name(winner.bid())).inWords();
-    }
-
-    private Optional<Money> valueAtRisk(Moment moment, Policy policy) {
-        return policy.valueAtRiskMinor() == null
-                ? Optional.empty()
-                : money(policy.valueAtRiskMinor().value(moment));
-    }
-
-    private Optional<Money> money(double minor) {
-        return Money.isAmount(minor) ? Optional.of(Money.ofMinor(minor, currency)) : Optional.empty();
+                : new Refused(GateRule.OUTBID, winner.policy.name() + ": " + Weighed.name(winner.bid())).inWords();
     }
 
     /** One policy, and when it last decided on each run. */
@@ -321,8 +234,21 @@ public final class Actions {
         }
     }
 
+    /** What is known when a page or an app asks one of the policies that decide in session. Changes nothing. */
+    public SessionAnswer asked(Moment moment, String policy) {
+        return inSession.answer(moment, policy);
+    }
+
+    /** A page or an app asks, or somebody says what became of an answer. */
+    public void reported(Moment moment, Report report, ActionFindings findings) {
+        if (moment.subject().isCustomer()) {
+            inSession.reported(moment, report, findings.decisions());
+        }
+    }
+
     /** Forgets decisions whose rest is over. */
     public void due(Moment moment) {
+        inSession.due(moment);
         for (Placed each : placed) {
             String key = moment.cells().firstDue(each.slot, moment.atMillis());
             while (key != null) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param policy that decided
  * @param journeyKey the run of the journey it is about; empty when it is about the customer
  * @param atMillis when, in event time
- * @param cause the signal on which it was decided
+ * @param cause the signal or risk on which it was decided; empty when a page or an app has asked for it
  * @param group whether the customer is in treatment or control
  * @param isUniversal whether it is the control group of all policies, and not the holdout of this one alone
  * @param draw the number in 0..1 that put the customer there
@@ -31,7 +31,7 @@ public record Decision(
         String policy,
         String journeyKey,
         long atMillis,
-        EffectId cause,
+        Optional<EffectId> cause,
         Group group,
         boolean isUniversal,
         double draw,
@@ -60,5 +60,10 @@ public record Decision(
 
     public Decision {
         candidates = List.copyOf(candidates);
+    }
+
+    /** Whether a page or an app has asked for it, and shows what was chosen: nothing is requested. */
+    public boolean isInSession() {
+        return cause.isEmpty();
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The declaration of when and how to decide. Immutable.
  *
  * @param name as the pack calls it
- * @param on on what it decides: signals, and levels of risks
+ * @param on on what it decides: signals, and levels of risks; empty when it is asked
  * @param when what must hold as well
  * @param candidates the actions to choose from, in the order in which ties are broken; {@code nothing} comes by itself
  * @param valueAtRiskMinor what is at stake, in minor units, for the record; null when not said
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param holdout the share of customers who are left alone
  * @param cooldownMillis for so long after a decision on the same run the policy does not decide again; 0 for no cooldown
  * @param maxAgeMillis a trigger that had been true for longer than this when it came to be known is too old to act on; in history nothing is
+ * @param inSession how it is asked by a page or an app; null when it decides by itself
  */
 public record Policy(
         String name,
@@ -32,10 +33,70 @@ public record Policy(
         @Nullable Integer priority,
         Probability holdout,
         long cooldownMillis,
-        long maxAgeMillis) {
+        long maxAgeMillis,
+        @Nullable InSession inSession) {
 
     /** How old a trigger may be by default when it comes to be known: an hour. */
     public static final long STANDARD_MAX_AGE_MILLIS = 3_600_000;
+
+    /**
+     * That a page or an app asks for the decision while the customer is there, and shows what was chosen.
+     *
+     * @param holdMillis for so long an answer stands, unless something about the customer changes
+     */
+    public record InSession(long holdMillis) {
+
+        /** For how long an answer stands whose pack does not say: half an hour, as a session does. */
+        public static final long STANDARD_HOLD_MILLIS = 30 * 60_000;
+
+        public InSession {
+            if (holdMillis <= 0) {
+                throw new IllegalArgumentException("an answer that stands for " + holdMillis + " ms is none");
+            }
+        }
+    }
+
+    /** One that decides by itself. */
+    public Policy(
+            String name,
+            Set<TriggerName> on,
+            Condition when,
+            List<Candidate> candidates,
+            @Nullable Formula valueAtRiskMinor,
+            Formula expectedValueMinor,
+            @Nullable Integer priority,
+            Probability holdout,
+            long cooldownMillis,
+            long maxAgeMillis) {
+        this(
+                name,
+                on,
+                when,
+                candidates,
+                valueAtRiskMinor,
+                expectedValueMinor,
+                priority,
+                holdout,
+                cooldownMillis,
+                maxAgeMillis,
+                null);
+    }
+
+    /** The same, asked in session. */
+    public Policy asked(InSession how) {
+        return new Policy(
+                name,
+                Set.of(),
+                when,
+                candidates,
+                valueAtRiskMinor,
+                expectedValueMinor,
+                priority,
+                holdout,
+                cooldownMillis,
+                maxAgeMillis,
+                how);
+    }
 
     /** With triggers of the usual age. */
     public Policy(
@@ -105,7 +166,8 @@ public record Policy(
                 other,
                 holdout,
                 cooldownMillis,
-                maxAgeMillis);
+                maxAgeMillis,
+                inSession);
     }
 
     int priority(Action action) {

@@ -28,6 +28,15 @@ public final class Requesting {
         return gate.ask(moment, action.proposal(), channels(moment, action));
     }
 
+    /** As {@link #ask}, for a customer who is there now: nobody is disturbed, so neither quiet hours nor calendars stand in the way. */
+    Way askInSession(Moment moment, Action action) {
+        Proposal proposal = action.proposal();
+        return gate.ask(
+                moment,
+                new Proposal(proposal.purpose().inSession(), proposal.channel(), proposal.uses(), false),
+                channels(moment, action));
+    }
+
     /**
      * As {@link #ask}, for a request that counts in caps already.
      *

@@ -6,6 +6,7 @@ import dev.forestall.loop.event.IdentifierType;
 import dev.forestall.loop.event.SubjectId;
 import dev.forestall.loop.event.TrackingPlan;
 import dev.forestall.loop.expression.Moment;
+import dev.forestall.loop.report.Report;
 import dev.forestall.loop.state.Memory;
 import dev.forestall.loop.state.Reader;
 import dev.forestall.loop.state.Slot;
@@ -75,6 +76,22 @@ public final class Assignments {
                 assigned.hasCrossed = true;
                 tell(moment, strongest.type.name(), value(event, strongest), true, assignments);
             }
+        }
+    }
+
+    /** Assigns somebody about whom is asked before anything else is known of them. */
+    public void asked(Moment moment, Report.Asked asked, List<Assignment> assignments) {
+        if (!isNeeded) {
+            return;
+        }
+        Assigned assigned = moment.cells().open(slot, "");
+        if (assigned.name.isEmpty()) {
+            assigned.name = asked.identifier();
+            assigned.value = asked.value();
+            if (strongestFirst.size() > 1) {
+                assigned.known.add(asked.identifier() + ":" + asked.value());
+            }
+            tell(moment, assigned.name, assigned.value, false, assignments);
         }
     }
 

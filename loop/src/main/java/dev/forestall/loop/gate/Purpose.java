@@ -38,6 +38,11 @@ public record Purpose(
     /** What a pack has that declares none. */
     public static final List<Purpose> USUAL = List.of(LEGAL, SERVICE, CREDIT, MARKETING);
 
+    /** The same for a customer who is there by themselves: nobody is disturbed. */
+    public Purpose inSession() {
+        return new Purpose(name, priority, needsConsent, respectsOptOut, decidedByPerson, true, ignoresCaps);
+    }
+
     public Purpose {
         if (name.isEmpty() || priority < 0 || priority > MAX_PRIORITY) {
             throw new IllegalArgumentException(

@@ -421,7 +421,8 @@ public final class EffectCodec {
                 .text(decision.policy())
                 .text(decision.journeyKey())
                 .whole(decision.atMillis());
-        id(decision.cause());
+        to.flag(decision.cause().isPresent());
+        decision.cause().ifPresent(this::id);
         to.flag(decision.group() == Decision.Group.CONTROL)
                 .flag(decision.isUniversal())
                 .number(decision.draw())
@@ -443,7 +444,7 @@ public final class EffectCodec {
         String policy = from.text();
         String key = from.text();
         long at = from.whole();
-        EffectId cause = id(from);
+        Optional<EffectId> cause = from.flag() ? Optional.of(id(from)) : Optional.empty();
         Decision.Group group = group(from);
         boolean isUniversal = from.flag();
         double draw = from.number();

@@ -38,6 +38,14 @@ public interface Engine extends AutoCloseable {
     <T> CompletionStage<T> look(Function<History, T> reading);
 
     /**
+     * Answers when what was accepted before a place is worked in and committed: whoever looks from then on sees what follows from it.
+     *
+     * @param position a token, as a receipt gives it
+     * @throws IllegalArgumentException when it is no such token
+     */
+    CompletionStage<Void> worked(String position);
+
+    /**
      * Lets a consumer read the committed effects, batch by batch, on a thread of its own. Under a new name it begins where {@code start}
      * says; under a known one it goes on where it was, unless it says the place itself. It is attached until it or the engine is closed.
      *

@@ -43,6 +43,7 @@ public final class ReportCodec {
     private static final int ZONE_KNOWN = 27;
     private static final int LANGUAGE_KNOWN = 28;
     private static final int KILL_SWITCH = 29;
+    private static final int ASKED = 30;
 
     private ReportCodec() {}
 
@@ -163,6 +164,12 @@ public final class ReportCodec {
                         .flag(requested.repeats().isPresent());
                 requested.repeats().ifPresent(earlier -> id(earlier, to));
             }
+            case Report.Asked asked ->
+                customer(ASKED, asked, to)
+                        .text(asked.identifier())
+                        .text(asked.value())
+                        .text(asked.policy())
+                        .flag(asked.isOffer());
             case Report.Consented consented ->
                 customer(CONSENTED, consented, to)
                         .flag(consented.isGiven())
@@ -221,6 +228,8 @@ public final class ReportCodec {
                         from.text(),
                         from.text(),
                         from.flag() ? Optional.of(id(from)) : Optional.empty());
+            case ASKED ->
+                new Report.Asked(head, subject(from), from.text(), from.text(), from.text(), from.flag());
             case CONSENTED ->
                 new Report.Consented(
                         head, subject(from), from.flag(), from.text(), from.text(), from.whole(), from.flag());

@@ -69,6 +69,11 @@ public final class CustomerIdentifiers {
         strongestFirst.add(placed);
     }
 
+    /** The names of the identifiers by which customers are known, the strongest first. */
+    public List<String> names() {
+        return strongestFirst.stream().map(placed -> placed.type.name()).toList();
+    }
+
     /** Whether events can name a customer in at most one way, so that there is nothing to join. */
     public boolean areAtMostOne() {
         return strongestFirst.size() <= 1;

@@ -302,6 +302,26 @@ public sealed interface Report {
             Head head, SubjectId customer, String action, String journeyKey, String reason, Optional<EffectId> repeats)
             implements OfCustomer {}
 
+    /**
+     * A page or an app asks what to show to a customer who is there now.
+     *
+     * @param customer under the name by which they are asked about
+     * @param identifier the identifier by which they are asked about, as the pack declares it
+     * @param value of that identifier; personal data
+     * @param policy that is to decide
+     * @param isOffer whether the answer is only kept ready: it counts as shown when somebody reports that it was
+     */
+    record Asked(
+            Head head, SubjectId customer, String identifier, String value, String policy, boolean isOffer)
+            implements OfCustomer {
+
+        public Asked {
+            if (identifier.isEmpty() || value.isEmpty() || policy.isEmpty()) {
+                throw new IllegalArgumentException("a question needs an identifier, its value and a policy");
+            }
+        }
+    }
+
     /** No end of a consent. */
     long NO_END = Long.MAX_VALUE;
 

@@ -248,6 +248,8 @@ public final class ReportEvents {
 
     private Optional<Event> ofCustomer(Report.OfCustomer report) {
         return switch (report) {
+            // What follows from a question is the decision, not the question.
+            case Report.Asked asked -> Optional.empty();
             case Report.Requested requested ->
                 filling(Type.ACTION_REQUESTED, requested)
                         .text("action", requested.action())

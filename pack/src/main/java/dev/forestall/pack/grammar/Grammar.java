@@ -281,6 +281,11 @@ public final class Grammar {
                             new Leaf(Kind.FILE_NAME),
                             "",
                             "Starts the workflow in this file: `workflows/NAME` of the pack, such as `call-back.bpmn`."),
+                    may(
+                            "show",
+                            new Leaf(Kind.FILE_NAME),
+                            "",
+                            "Shows what the page or app that asks knows by this name; only for policies with `ask`."),
                     must(
                             "channel",
                             oneOrMany(NAME),
@@ -317,7 +322,7 @@ public final class Grammar {
                             "What takes a request back: `cause ends` (what was decided on is over, or the run of its journey has ended), another trigger such as `signal.outage ends`, or `never`."),
                     must("cost", new Leaf(Kind.AMOUNT), "Of doing it once, in the pack's currency."),
                     may("description", TEXT, "the name", "What it means, for people.")),
-            List.of("message", "workflow"));
+            List.of("message", "workflow", "show"));
 
     public static final Fields RESOURCE = fields(
             "a resource",
@@ -332,10 +337,21 @@ public final class Grammar {
 
     public static final Fields POLICY = fields(
             "a policy",
-            must(
+            may(
                     "on",
                     oneOrMany(new Leaf(Kind.TRIGGER)),
-                    "The signals, also those of others that affect the customer, and the levels of risks, on which it decides."),
+                    "",
+                    "The signals, also those of others that affect the customer, and the levels of risks, on which it decides. A policy has either this or `ask`."),
+            may(
+                    "ask",
+                    new Choice(List.of("in_session")),
+                    "",
+                    "It decides when a page or an app asks, while the customer is there; what is chosen is shown by whoever asks."),
+            may(
+                    "hold",
+                    SPAN,
+                    "30m",
+                    "With `ask`: for so long an answer stands, unless a signal, a risk or a case of the customer changes."),
             may("when", CONDITION, "always", "What must hold as well."),
             must(
                     "candidates",

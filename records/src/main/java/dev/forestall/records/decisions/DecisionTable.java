@@ -27,7 +27,7 @@ public final class DecisionTable implements Projected {
                     seen.subject().key(),
                     decision.journeyKey(),
                     seen.at(),
-                    seen.id(decision.cause()),
+                    decision.cause().map(seen::id).orElse(null),
                     decision.group().name().toLowerCase(Locale.ROOT),
                     decision.chosen(),
                     decision.wouldChoose(),

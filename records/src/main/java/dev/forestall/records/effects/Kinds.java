@@ -62,7 +62,7 @@ final class Kinds {
             case Effect.Explained explained ->
                 causes.add(explained.explanation().risk());
             case Effect.AlertChanged changed -> addTo(causes, changed.alert());
-            case Effect.Decided decided -> causes.add(decided.decision().cause());
+            case Effect.Decided decided -> decided.decision().cause().ifPresent(causes::add);
             case Effect.ActionRequested requested ->
                 causes.addAll(requested.request().source().causes());
             case Effect.Permitted permitted ->

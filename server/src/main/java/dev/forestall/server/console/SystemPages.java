@@ -67,12 +67,16 @@ public final class SystemPages {
             @RequestParam String kind,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String source) {
-        KeyText.Kind made = kind.equals("secret") ? KeyText.Kind.SECRET : KeyText.Kind.WRITE;
+        KeyText.Kind made = switch (kind) {
+            case "secret" -> KeyText.Kind.SECRET;
+            case "public" -> KeyText.Kind.PUBLIC;
+            default -> KeyText.Kind.WRITE;
+        };
         String called = name.strip().isEmpty() ? made.name().toLowerCase(Locale.ROOT) + " key" : name.strip();
         KeyText text = keys.create(
                 made,
                 called.substring(0, Math.min(LONGEST_NAME, called.length())),
-                made == KeyText.Kind.WRITE ? sources.known(source) : "",
+                made == KeyText.Kind.SECRET ? "" : sources.known(source),
                 who.actor());
         return pages.page(request, "system.jte", "System", shown(text.text()));
     }

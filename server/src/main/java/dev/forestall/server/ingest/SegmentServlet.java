@@ -27,15 +27,24 @@ public final class SegmentServlet extends HttpServlet {
     private final transient Senders senders;
     private final transient SegmentBodies bodies;
     private final transient Unnamed unnamed;
+    private final transient Exposures exposures;
     private final int maxRequest;
     private final transient List<String> origins;
 
     /**
+     * @param exposures takes what pages say of decisions that they have shown
      * @param maxRequest the longest body, in bytes, unpacked
      * @param origins pages of these origins may send events
      */
-    public SegmentServlet(Door door, ApiKeys keys, SegmentBodies bodies, int maxRequest, List<String> origins) {
+    public SegmentServlet(
+            Door door,
+            ApiKeys keys,
+            SegmentBodies bodies,
+            Exposures exposures,
+            int maxRequest,
+            List<String> origins) {
         this.door = door;
+        this.exposures = exposures;
         this.senders = new Senders(keys);
         this.bodies = bodies;
         this.unnamed = new Unnamed();
@@ -131,8 +140,27 @@ public final class SegmentServlet extends HttpServlet {
                         .writeKey()
                         .or(() -> Optional.ofNullable(request.getParameter("writeKey")))
                         .flatMap(senders::key));
-                yield key.isPresent() ? door.take(key.get().source(), read.body()) : Answer.keyUnknown();
+                yield key.isPresent() ? take(key.get(), read.body()) : Answer.keyUnknown();
             }
         };
+    }
+
+    private Answer take(ApiKey key, SegmentBody body) {
+        Exposures.Taken taken = exposures.take(body);
+        if (taken.shown().isEmpty()) {
+            return door.take(key.source(), body);
+        }
+        Answer answer = taken.body().items().isEmpty()
+                ? new Answer.Kept(0, 0, 0)
+                : door.take(key.source(), taken.body());
+        if (!(answer instanceof Answer.Kept kept)) {
+            return answer;
+        }
+        return taken.areDurable()
+                ? new Answer.Kept(
+                        kept.accepted() + taken.shown().size(), kept.rejected(), kept.duplicates())
+                : Answer.unavailable(
+                        "that decisions were shown is not durable yet: send it again with the same ids",
+                        Duration.ofSeconds(2));
     }
 }

@@ -17,9 +17,9 @@ final class Senders {
         this.keys = keys;
     }
 
-    /** The write key of a text, if it is one that holds. */
+    /** The key of a text, if it is one that holds and events may be sent with it. */
     Optional<ApiKey> key(String text) {
-        return keys.find(text).filter(key -> key.kind() == KeyText.Kind.WRITE);
+        return keys.find(text).filter(key -> key.kind() != KeyText.Kind.SECRET);
     }
 
     /** The one in the header, as the user of Basic authentication or as a bearer; else that of the parameter {@code access_token}. */

@@ -5,6 +5,7 @@ import dev.forestall.loop.Definition;
 import dev.forestall.loop.host.SourceMapping;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +39,11 @@ public final class Sources {
     public String known(String name) {
         SequencedMap<String, SegmentSource> sources = compiled();
         return sources.containsKey(name) ? name : sources.firstEntry().getKey();
+    }
+
+    /** The identifier by which a source knows those who have not said who they are; nothing when it knows none. */
+    public Optional<String> anonymous(String source) {
+        return source(source).anonymousIdentifier();
     }
 
     /** The source of a name; the first one when the pack has none of that name any more. */

@@ -62,6 +62,7 @@ public final class Chains {
     public static SecurityFilterChain ofPages(
             HttpSecurity http, SignIn signIn, OwnPassword ownPassword, StillThere stillThere) throws Exception {
         return http.securityMatcher(request -> !request.getServletPath().startsWith("/v1")
+                        && !request.getServletPath().startsWith("/ofrep/")
                         && !request.getServletPath().startsWith("/health")
                         && !request.getServletPath().equals("/metrics"))
                 .authorizeHttpRequests(requests -> {

@@ -22,7 +22,9 @@ public record KeyText(String text) {
         /** Events may be sent with it. */
         WRITE("fw_"),
         /** The API may be used with it, by servers only. */
-        SECRET("fs_");
+        SECRET("fs_"),
+        /** Pages ask with it what to show, and send events; everybody can read it there. */
+        PUBLIC("fp_");
 
         private final String prefix;
 

@@ -28,6 +28,9 @@ enum Key {
             "ingest.max_request", "4MiB", "a size from 1KiB to 64MiB", text -> Sizes.isSize(text, 1 << 10, 1 << 26)),
     QUEUE("ingest.queue", "64MiB", "a size from 1MiB to 1GiB", text -> Sizes.isSize(text, 1 << 20, 1 << 30)),
     CORS_ORIGINS("ingest.cors_origins", "", "a list of origins such as https://shop.example", Key::areOrigins),
+    SESSION_DEADLINE("in_session.deadline", "25ms", "milliseconds from 1ms to 9999ms", Key::isMillis),
+    IDENTITY_SECRET(
+            "in_session.identity_secret", "", "a text of at least 16 letters", text -> text.length() >= 16),
     DISK_WARN("disk.warn", "85%", "a share such as 85%", Key::isPercent),
     DISK_REFUSE("disk.refuse", "95%", "a share such as 95%", Key::isPercent),
     EGRESS_ALLOW(
@@ -97,6 +100,15 @@ enum Key {
 
     private static boolean isWhole(String text, int least, int most) {
         return text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most;
+    }
+
+    private static boolean isMillis(String text) {
+        return text.matches("[1-9][0-9]{0,3}ms");
+    }
+
+    /** Whether its value is shown to nobody. */
+    boolean isSecret() {
+        return this == DATABASE_PASSWORD || this == IDENTITY_SECRET;
     }
 
     private static boolean isPercent(String text) {

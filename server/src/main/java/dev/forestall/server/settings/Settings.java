@@ -2,6 +2,7 @@ package dev.forestall.server.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param pack what it runs: a folder or a file; empty when the one that is in force in the data directory is to go on
  * @param database where the database is; empty for one of its own in the data directory
  * @param ingest how much may come in
+ * @param inSession how pages and apps are answered that ask
  * @param disk how full the disk may be
  * @param egressAllow which addresses of this machine and this network may be called
  * @param holdSending whether nothing is sent that was asked for before the start
@@ -29,6 +31,7 @@ public record Settings(
         Optional<Path> pack,
         Optional<DatabaseLogin> database,
         Ingest ingest,
+        InSession inSession,
         DiskLimits disk,
         List<String> egressAllow,
         boolean holdSending) {
@@ -55,6 +58,19 @@ public record Settings(
         @Override
         public String toString() {
             return url + " as " + user;
+        }
+    }
+
+    /**
+     * How pages and apps are answered that ask what to show.
+     *
+     * @param deadline who has no answer by then is answered with nothing
+     * @param identitySecret by which a page proves whom it asks about; empty when pages ask about visitors only
+     */
+    public record InSession(Duration deadline, String identitySecret) {
+        @Override
+        public String toString() {
+            return "answers within " + deadline.toMillis() + " ms";
         }
     }
 

@@ -7,12 +7,14 @@ import dev.forestall.pack.source.YamlReader;
 import dev.forestall.server.ServerError;
 import dev.forestall.server.settings.Settings.DatabaseLogin;
 import dev.forestall.server.settings.Settings.DiskLimits;
+import dev.forestall.server.settings.Settings.InSession;
 import dev.forestall.server.settings.Settings.Ingest;
 import dev.forestall.server.settings.Settings.Tls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -70,6 +72,9 @@ public final class SettingsReader {
                 optional(Key.DATABASE)
                         .map(url -> new DatabaseLogin(url, text(Key.DATABASE_USER), text(Key.DATABASE_PASSWORD))),
                 new Ingest(size(Key.MAX_EVENT), size(Key.MAX_REQUEST), size(Key.QUEUE), list(Key.CORS_ORIGINS)),
+                new InSession(
+                        Duration.ofMillis(Long.parseLong(text(Key.SESSION_DEADLINE).replace("ms", ""))),
+                        text(Key.IDENTITY_SECRET)),
                 new DiskLimits(share(Key.DISK_WARN), share(Key.DISK_REFUSE)),
                 list(Key.EGRESS_ALLOW),
                 line.isHoldingSending());
@@ -151,7 +156,7 @@ public final class SettingsReader {
 
     private void check(Key key, Said value) {
         if (!key.accepts(value.value())) {
-            String found = key == Key.DATABASE_PASSWORD ? "an empty text" : "'" + value.value() + "'";
+            String found = key.isSecret() ? "something else" : "'" + value.value() + "'";
             problem(value.where() + " " + key.dotted(), "found " + found + ", expected " + key.expected());
         }
     }

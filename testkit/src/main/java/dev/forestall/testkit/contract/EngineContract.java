@@ -306,7 +306,7 @@ public abstract class EngineContract {
                 case Effect.ActionRequested requested ->
                     history.behind(noted, requested.request().source().causes().getFirst());
                 case Effect.Decided decided ->
-                    history.behind(noted, decided.decision().cause());
+                    decided.decision().cause().flatMap(cause -> history.behind(noted, cause));
                 case Effect effect -> {
                     long position = effect.id().position();
                     Logged.Arrived arrived = (Logged.Arrived)

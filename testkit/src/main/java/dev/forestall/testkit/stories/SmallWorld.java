@@ -276,7 +276,7 @@ public final class SmallWorld {
                     "save",
                     key,
                     at(day),
-                    cause,
+                    Optional.of(cause),
                     treatment ? Decision.Group.TREATMENT : Decision.Group.CONTROL,
                     false,
                     treatment ? 0.75 : 0.25,

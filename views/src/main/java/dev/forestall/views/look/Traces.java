@@ -55,8 +55,12 @@ public final class Traces {
                 trigger(effect.id(), List.of(), causes);
             }
             case Effect.Assigned assigned -> trigger(effect.id(), List.of(), causes);
-            case Effect.Decided decided ->
-                causes.add(link(noted, decided.decision().cause()));
+            case Effect.Decided decided -> {
+                decided.decision().cause().ifPresent(cause -> causes.add(link(noted, cause)));
+                if (causes.isEmpty()) {
+                    trigger(effect.id(), List.of(), causes);
+                }
+            }
             case Effect.ContextChanged changed -> {
                 if (!changed.change().began().equals(effect.id())) {
                     causes.add(link(noted, changed.change().began()));
