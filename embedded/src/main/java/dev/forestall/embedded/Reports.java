@@ -44,7 +44,9 @@ final class Reports {
                     .filter(action -> !action.isShown())
                     .isEmpty() ->
                 new Refused(new Rejected(
-                        ReportError.UNKNOWN_ACTION, "action", "'" + requested.action() + "' is not declared, or is only shown to those who ask"));
+                        ReportError.UNKNOWN_ACTION,
+                        "action",
+                        "'" + requested.action() + "' is not declared, or is only shown to those who ask"));
             case Report.OfCustomer about -> new Complete(about);
             case Report.KillSwitch stop -> new Complete(stop);
         };

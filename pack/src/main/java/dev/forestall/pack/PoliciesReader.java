@@ -123,8 +123,8 @@ final class PoliciesReader {
                     maxAge);
             policies.add(
                     isAsked
-                            ? policy.asked(new Policy.InSession(
-                                    section.millis("hold", Policy.InSession.STANDARD_HOLD_MILLIS)))
+                            ? policy.asked(
+                                    new Policy.InSession(section.millis("hold", Policy.InSession.STANDARD_HOLD_MILLIS)))
                             : policy);
         }
     }

@@ -9,6 +9,7 @@ import dev.forestall.server.ingest.Sources;
 import dev.forestall.server.security.ApiKeys;
 import dev.forestall.server.session.FlagsServlet;
 import dev.forestall.server.session.Questions;
+import dev.forestall.server.session.SnippetServlet;
 import dev.forestall.server.session.Visitors;
 import dev.forestall.server.settings.Settings;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -30,11 +31,16 @@ class SessionWiring {
     }
 
     @Bean
-    ServletRegistrationBean<FlagsServlet> flags(
-            Questions questions, ApiKeys keys, Sources sources, Settings settings) {
-        Visitors visitors = new Visitors(questions, sources, settings.inSession().identitySecret());
+    ServletRegistrationBean<FlagsServlet> flags(Questions questions, ApiKeys keys, Sources sources, Settings settings) {
+        Visitors visitors =
+                new Visitors(questions, sources, settings.inSession().identitySecret());
         FlagsServlet servlet =
                 new FlagsServlet(questions, keys, visitors, settings.ingest().corsOrigins());
         return new ServletRegistrationBean<>(servlet, "/ofrep/v1/evaluate/flags", "/ofrep/v1/evaluate/flags/*");
+    }
+
+    @Bean
+    ServletRegistrationBean<SnippetServlet> snippet() {
+        return new ServletRegistrationBean<>(new SnippetServlet(), "/s.js");
     }
 }

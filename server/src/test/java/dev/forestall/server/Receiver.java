@@ -44,6 +44,18 @@ public final class Receiver {
         }
     }
 
+    /** A page of a shop, which is none of the server's. */
+    public URI page(String name, String html) {
+        byte[] body = html.getBytes(StandardCharsets.UTF_8);
+        http.createContext("/" + name, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        return url().resolve("/" + name);
+    }
+
     public URI url() {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/hook");
     }

@@ -69,6 +69,8 @@ public final class TestServer {
             return Files.writeString(
                     directory.resolve("forestall.yaml"),
                     "egress: { allow: [\"127.0.0.1:" + receiver.url().getPort() + "\"] }\n"
+                            + "ingest: { cors_origins: [\"http://127.0.0.1:"
+                            + receiver.url().getPort() + "\"] }\n"
                             // However busy the machine is that runs the tests.
                             + "in_session: { deadline: 9999ms, identity_secret: \"" + IDENTITY_SECRET + "\" }\n");
         } catch (IOException failed) {

@@ -58,7 +58,8 @@ public final class RandomReports {
             case 27 -> new Report.ZoneKnown(head, customer(), text());
             case 28 -> new Report.LanguageKnown(head, customer(), text());
             case 29 -> new KillSwitch(head, dice.oneOf(KillSwitch.Scope.values()), text(), dice.percent(50), text());
-            case 30 -> new Report.Asked(head, customer(), "is " + text(), "is " + text(), "is " + text(), dice.percent(50));
+            case 30 ->
+                new Report.Asked(head, customer(), "is " + text(), "is " + text(), "is " + text(), dice.percent(50));
             default -> throw new IllegalArgumentException("there is no kind " + kind);
         };
     }

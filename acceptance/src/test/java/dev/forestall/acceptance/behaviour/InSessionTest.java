@@ -124,8 +124,7 @@ class InSessionTest {
     void those_in_control_are_told_what_they_would_have_been_shown_and_are_shown_nothing() {
         TestPack pack = pack();
         Definition definition = pack.policy(asked(pack, 0.9999, CHAT)).ready();
-        Scenario story =
-                Scenario.live(definition).whenReported(ask(NOW)).thenDecided("save", "nothing");
+        Scenario story = Scenario.live(definition).whenReported(ask(NOW)).thenDecided("save", "nothing");
         assertThat(decisions(story).getFirst().wouldChoose()).isEqualTo("offer_chat");
         assertThat(((SessionAnswer.Decided) known(definition, story, NOW)).group())
                 .isEqualTo(Decision.Group.CONTROL);
@@ -169,7 +168,8 @@ class InSessionTest {
         Decision offer = decisions(story).getFirst();
         story.whenReported(new Report.Served(
                 new Head("1", NOW.plusSeconds(2).toEpochMilli(), "page"), offer.id(), "save", "offer_chat"));
-        story.whenReported(askGreet(NOW.plusSeconds(90), true)).thenRejected("banner", "capped: web at most 1 in 1 day");
+        story.whenReported(askGreet(NOW.plusSeconds(90), true))
+                .thenRejected("banner", "capped: web at most 1 in 1 day");
     }
 
     @Test
@@ -189,14 +189,7 @@ class InSessionTest {
     @Test
     void nobody_who_is_there_is_disturbed_so_quiet_hours_do_not_hold() {
         TestPack pack = pack().gate(new GateRules(
-                List.of(),
-                List.of(),
-                List.of(),
-                new DailyHours(0, 23 * 60),
-                null,
-                null,
-                ZoneId.of("UTC"),
-                0));
+                List.of(), List.of(), List.of(), new DailyHours(0, 23 * 60), null, null, ZoneId.of("UTC"), 0));
         pack.policy(asked(pack, 0, CHAT));
         Scenario.live(pack.ready()).whenReported(ask(NOW)).thenDecided("save", "offer_chat");
     }
@@ -233,5 +226,4 @@ class InSessionTest {
         return new Report.Asked(
                 new Head("", at.toEpochMilli(), "ofrep"), ANN, TestPlan.CUSTOMER, ANN.key(), "greet", isOffer);
     }
-
 }

@@ -176,8 +176,7 @@ public final class Actions {
                         Weighed.name(choice.best),
                         new Probability(choice.arm.propensity()),
                         choice.valueAtRisk,
-                        weighing.considered(
-                                choice.weighed, chosen, each -> rejection(choice, each, winner)),
+                        weighing.considered(choice.weighed, chosen, each -> rejection(choice, each, winner)),
                         choice.trigger.basis(),
                         choice.isTooLate));
         if (chosen != null) {
@@ -191,15 +190,15 @@ public final class Actions {
         moment.focus(trigger.journeyKey().isEmpty() ? null : trigger.journeyKey());
         requests.add(weighing.requesting()
                 .request(
-                moment,
-                chosen.candidate().action(),
-                chosen.way(),
-                new Source.OfPolicy(
-                        decision, choice.policy.name(), trigger.name().text(), trigger.id()),
-                trigger.journeyKey(),
-                trigger.atMillis(),
-                choice.policy.priority(chosen.candidate().action()),
-                weighing.money(chosen.expectedValueMinor())));
+                        moment,
+                        chosen.candidate().action(),
+                        chosen.way(),
+                        new Source.OfPolicy(
+                                decision, choice.policy.name(), trigger.name().text(), trigger.id()),
+                        trigger.journeyKey(),
+                        trigger.atMillis(),
+                        choice.policy.priority(chosen.candidate().action()),
+                        weighing.money(chosen.expectedValueMinor())));
         moment.focus(null);
     }
 

@@ -45,8 +45,7 @@ final class InSession {
             Policy.InSession asked = policy.inSession();
             if (asked != null) {
                 placed.put(
-                        policy.name(),
-                        new Placed(policy, asked, slots.next("policy." + policy.name(), Held.MEMORY)));
+                        policy.name(), new Placed(policy, asked, slots.next("policy." + policy.name(), Held.MEMORY)));
             }
         }
     }
@@ -190,9 +189,8 @@ final class InSession {
     /** From now on it counts in caps. */
     private void show(Moment moment, Policy policy, EffectId decision, String chosen, String channel) {
         action(policy, chosen).ifPresent(action -> {
-            Proposal proposal = channel.isEmpty()
-                    ? action.proposal()
-                    : action.proposal().on(channel);
+            Proposal proposal =
+                    channel.isEmpty() ? action.proposal() : action.proposal().on(channel);
             gate.consume(moment, decision, proposal, moment.nowMillis());
         });
     }

@@ -87,16 +87,15 @@ final class Weighing {
     Weighed ofRequest(Moment moment, Policy policy, Candidate candidate) {
         Action action = candidate.action();
         return weigh(moment, policy, candidate, requesting.ask(moment, action), deferred -> {
-            boolean isInTime = deferred.isUntilTold()
-                    || deferred.untilMillis() < moment.nowMillis() + action.expiresMillis();
+            boolean isInTime =
+                    deferred.isUntilTold() || deferred.untilMillis() < moment.nowMillis() + action.expiresMillis();
             return isInTime ? "" : "expires before it may go out: " + deferred.inWords();
         });
     }
 
     /** A candidate that is shown to a customer who is there now: what has to wait is of no use. */
     Weighed inSession(Moment moment, Policy policy, Candidate candidate) {
-        return weigh(
-                moment, policy, candidate, requesting.askInSession(moment, candidate.action()), Deferred::inWords);
+        return weigh(moment, policy, candidate, requesting.askInSession(moment, candidate.action()), Deferred::inWords);
     }
 
     private static Weighed weigh(
@@ -130,8 +129,7 @@ final class Weighing {
     static @Nullable Weighed best(List<Weighed> weighed) {
         Weighed best = null;
         for (Weighed each : weighed) {
-            if (each.obstacle().isEmpty()
-                    && (best == null || each.expectedValueMinor() > best.expectedValueMinor())) {
+            if (each.obstacle().isEmpty() && (best == null || each.expectedValueMinor() > best.expectedValueMinor())) {
                 best = each;
             }
         }
@@ -144,12 +142,10 @@ final class Weighing {
      * @param chosen what is done; null for nothing
      * @param rejection why a candidate is not chosen, for people; empty for the chosen one
      */
-    List<Considered> considered(
-            List<Weighed> weighed, @Nullable Weighed chosen, Function<Weighed, String> rejection) {
+    List<Considered> considered(List<Weighed> weighed, @Nullable Weighed chosen, Function<Weighed, String> rejection) {
         List<Considered> all = new ArrayList<>();
         for (Weighed each : weighed) {
-            all.add(new Considered(
-                    Weighed.name(each), money(each.expectedValueMinor()), rejection.apply(each)));
+            all.add(new Considered(Weighed.name(each), money(each.expectedValueMinor()), rejection.apply(each)));
         }
         all.add(new Considered(
                 Action.NOTHING, money(0), chosen == null ? "" : Weighed.name(chosen) + " is worth more"));

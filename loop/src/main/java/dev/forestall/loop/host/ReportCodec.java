@@ -228,8 +228,7 @@ public final class ReportCodec {
                         from.text(),
                         from.text(),
                         from.flag() ? Optional.of(id(from)) : Optional.empty());
-            case ASKED ->
-                new Report.Asked(head, subject(from), from.text(), from.text(), from.text(), from.flag());
+            case ASKED -> new Report.Asked(head, subject(from), from.text(), from.text(), from.text(), from.flag());
             case CONSENTED ->
                 new Report.Consented(
                         head, subject(from), from.flag(), from.text(), from.text(), from.whole(), from.flag());

@@ -311,8 +311,7 @@ public sealed interface Report {
      * @param policy that is to decide
      * @param isOffer whether the answer is only kept ready: it counts as shown when somebody reports that it was
      */
-    record Asked(
-            Head head, SubjectId customer, String identifier, String value, String policy, boolean isOffer)
+    record Asked(Head head, SubjectId customer, String identifier, String value, String policy, boolean isOffer)
             implements OfCustomer {
 
         public Asked {

@@ -40,9 +40,8 @@ public final class Exposures {
     record Taken(SegmentBody body, List<CompletionStage<Void>> shown) {
 
         boolean areDurable() {
-            CompletableFuture<?>[] all = shown.stream()
-                    .map(CompletionStage::toCompletableFuture)
-                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture<?>[] all =
+                    shown.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new);
             try {
                 CompletableFuture.allOf(all).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                 return true;

@@ -37,12 +37,7 @@ public final class SegmentServlet extends HttpServlet {
      * @param origins pages of these origins may send events
      */
     public SegmentServlet(
-            Door door,
-            ApiKeys keys,
-            SegmentBodies bodies,
-            Exposures exposures,
-            int maxRequest,
-            List<String> origins) {
+            Door door, ApiKeys keys, SegmentBodies bodies, Exposures exposures, int maxRequest, List<String> origins) {
         this.door = door;
         this.exposures = exposures;
         this.senders = new Senders(keys);
@@ -150,15 +145,13 @@ public final class SegmentServlet extends HttpServlet {
         if (taken.shown().isEmpty()) {
             return door.take(key.source(), body);
         }
-        Answer answer = taken.body().items().isEmpty()
-                ? new Answer.Kept(0, 0, 0)
-                : door.take(key.source(), taken.body());
+        Answer answer =
+                taken.body().items().isEmpty() ? new Answer.Kept(0, 0, 0) : door.take(key.source(), taken.body());
         if (!(answer instanceof Answer.Kept kept)) {
             return answer;
         }
         return taken.areDurable()
-                ? new Answer.Kept(
-                        kept.accepted() + taken.shown().size(), kept.rejected(), kept.duplicates())
+                ? new Answer.Kept(kept.accepted() + taken.shown().size(), kept.rejected(), kept.duplicates())
                 : Answer.unavailable(
                         "that decisions were shown is not durable yet: send it again with the same ids",
                         Duration.ofSeconds(2));

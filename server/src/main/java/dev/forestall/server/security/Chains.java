@@ -63,6 +63,7 @@ public final class Chains {
             HttpSecurity http, SignIn signIn, OwnPassword ownPassword, StillThere stillThere) throws Exception {
         return http.securityMatcher(request -> !request.getServletPath().startsWith("/v1")
                         && !request.getServletPath().startsWith("/ofrep/")
+                        && !request.getServletPath().equals("/s.js")
                         && !request.getServletPath().startsWith("/health")
                         && !request.getServletPath().equals("/metrics"))
                 .authorizeHttpRequests(requests -> {

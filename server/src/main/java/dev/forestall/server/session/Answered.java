@@ -15,12 +15,7 @@ import java.util.Optional;
  * @param decision that it follows from; nothing when none was made
  */
 record Answered(
-        String policy,
-        String action,
-        String target,
-        List<Parameter> parameters,
-        Why why,
-        Optional<Decided> decision) {
+        String policy, String action, String target, List<Parameter> parameters, Why why, Optional<Decided> decision) {
 
     /** @param id under which those outside know it @param isControl whether the customer is in the group for whom nothing is done */
     record Decided(String id, boolean isControl, double propensity, boolean isShown) {}

@@ -92,8 +92,7 @@ public final class FlagsServlet extends HttpServlet {
         if (origin != null && origins.contains(origin)) {
             response.setHeader("Access-Control-Allow-Origin", origin);
             response.setHeader("Access-Control-Allow-Methods", "POST");
-            response.setHeader(
-                    "Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match, X-API-Key");
+            response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match, X-API-Key");
             response.setHeader("Access-Control-Expose-Headers", "ETag, Retry-After");
             response.setHeader("Access-Control-Max-Age", "86400");
         }
@@ -125,7 +124,9 @@ public final class FlagsServlet extends HttpServlet {
         ApiKey key = Optional.ofNullable(text)
                 .flatMap(keys::find)
                 .orElseThrow(() -> new Wrong(
-                        401, "GENERAL", "name a key of this server: Authorization: Bearer fs_..., or fp_... in a page"));
+                        401,
+                        "GENERAL",
+                        "name a key of this server: Authorization: Bearer fs_..., or fp_... in a page"));
         if (key.kind() == KeyText.Kind.WRITE) {
             throw new Wrong(403, "GENERAL", "this key is for sending events; a page asks with a public one, fp_...");
         }
@@ -236,18 +237,15 @@ public final class FlagsServlet extends HttpServlet {
     }
 
     private static void fail(String flag, Wrong wrong, HttpServletResponse response) throws IOException {
-        write(
-                response,
-                wrong.status,
-                JsonBody.of(json -> {
-                    json.writeStartObject();
-                    if (!flag.isEmpty()) {
-                        json.writeStringField("key", flag);
-                    }
-                    json.writeStringField("errorCode", wrong.code);
-                    json.writeStringField("errorDetails", String.valueOf(wrong.getMessage()));
-                    json.writeEndObject();
-                }));
+        write(response, wrong.status, JsonBody.of(json -> {
+            json.writeStartObject();
+            if (!flag.isEmpty()) {
+                json.writeStringField("key", flag);
+            }
+            json.writeStringField("errorCode", wrong.code);
+            json.writeStringField("errorDetails", String.valueOf(wrong.getMessage()));
+            json.writeEndObject();
+        }));
     }
 
     private static void write(HttpServletResponse response, int status, byte[] body) throws IOException {

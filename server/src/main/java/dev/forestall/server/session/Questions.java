@@ -104,7 +104,8 @@ public final class Questions {
             }
         }
         if (!open.isEmpty()) {
-            CompletableFuture<Map<String, SessionAnswer>> found = find(open, who, isKept).toCompletableFuture();
+            CompletableFuture<Map<String, SessionAnswer>> found =
+                    find(open, who, isKept).toCompletableFuture();
             try {
                 Map<String, SessionAnswer> known = found.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
                 known.forEach((flag, answer) -> answers.put(flag, answered(flag, answer, stands)));
@@ -185,8 +186,8 @@ public final class Questions {
         String name = engine.names().of(decided.decision());
         shown.remember(name, decided.decision(), flag, decided.chosen());
         boolean isControl = decided.group() == Group.CONTROL;
-        Optional<Answered.Decided> decision = Optional.of(new Answered.Decided(
-                name, isControl, decided.propensity().value(), decided.isShown()));
+        Optional<Answered.Decided> decision = Optional.of(
+                new Answered.Decided(name, isControl, decided.propensity().value(), decided.isShown()));
         Answered.Why why = stands.isDryRun()
                 ? Answered.Why.DRY_RUN
                 : stands.channels().contains(decided.channel())
@@ -196,8 +197,7 @@ public final class Questions {
             notShown(flag, decided.decision(), "stopped: channel " + decided.channel());
         }
         return why == Answered.Why.CHOSEN
-                ? new Answered(
-                        flag, decided.chosen(), target(decided.chosen()), decided.parameters(), why, decision)
+                ? new Answered(flag, decided.chosen(), target(decided.chosen()), decided.parameters(), why, decision)
                 : new Answered(flag, Action.NOTHING, "", List.of(), why, decision);
     }
 

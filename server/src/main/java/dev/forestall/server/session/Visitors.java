@@ -59,9 +59,7 @@ public final class Visitors {
         }
         return name.isPresent()
                 ? name.filter(known -> !value.isEmpty()).map(known -> new Identifier(known, value))
-                : kind.equals(ANONYMOUS)
-                        ? Optional.empty()
-                        : Optional.of(new Identifier(declared.getFirst(), target));
+                : kind.equals(ANONYMOUS) ? Optional.empty() : Optional.of(new Identifier(declared.getFirst(), target));
     }
 
     boolean isAnonymous(Identifier who, String source) {

@@ -29,8 +29,7 @@ enum Key {
     QUEUE("ingest.queue", "64MiB", "a size from 1MiB to 1GiB", text -> Sizes.isSize(text, 1 << 20, 1 << 30)),
     CORS_ORIGINS("ingest.cors_origins", "", "a list of origins such as https://shop.example", Key::areOrigins),
     SESSION_DEADLINE("in_session.deadline", "25ms", "milliseconds from 1ms to 9999ms", Key::isMillis),
-    IDENTITY_SECRET(
-            "in_session.identity_secret", "", "a text of at least 16 letters", text -> text.length() >= 16),
+    IDENTITY_SECRET("in_session.identity_secret", "", "a text of at least 16 letters", text -> text.length() >= 16),
     DISK_WARN("disk.warn", "85%", "a share such as 85%", Key::isPercent),
     DISK_REFUSE("disk.refuse", "95%", "a share such as 95%", Key::isPercent),
     EGRESS_ALLOW(

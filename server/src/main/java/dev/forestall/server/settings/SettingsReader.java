@@ -73,7 +73,8 @@ public final class SettingsReader {
                         .map(url -> new DatabaseLogin(url, text(Key.DATABASE_USER), text(Key.DATABASE_PASSWORD))),
                 new Ingest(size(Key.MAX_EVENT), size(Key.MAX_REQUEST), size(Key.QUEUE), list(Key.CORS_ORIGINS)),
                 new InSession(
-                        Duration.ofMillis(Long.parseLong(text(Key.SESSION_DEADLINE).replace("ms", ""))),
+                        Duration.ofMillis(
+                                Long.parseLong(text(Key.SESSION_DEADLINE).replace("ms", ""))),
                         text(Key.IDENTITY_SECRET)),
                 new DiskLimits(share(Key.DISK_WARN), share(Key.DISK_REFUSE)),
                 list(Key.EGRESS_ALLOW),

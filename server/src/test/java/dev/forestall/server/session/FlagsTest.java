@@ -91,14 +91,14 @@ class FlagsTest {
         Client client = OpenFeatureAPI.getInstance().getClient();
         String olga = treated("olga");
         FlagEvaluationDetails<Value> details = client.getObjectDetails(
-                "offer_help", new Value("nothing known"), new ImmutableContext(olga, Map.of("channel", new Value("web"))));
+                "offer_help",
+                new Value("nothing known"),
+                new ImmutableContext(olga, Map.of("channel", new Value("web"))));
         assertThat(details.getErrorCode()).isNull();
         assertThat(details.getVariant()).isEqualTo("help");
         assertThat(details.getReason()).isEqualTo("TARGETING_MATCH");
-        assertThat(details.getValue().asStructure().asMap().get("action").asString())
-                .isEqualTo("help");
-        assertThat(details.getValue().asStructure().asMap().get("show").asString())
-                .isEqualTo("help-panel");
+        assertThat(details.getValue().asStructure().getValue("action").asString()).isEqualTo("help");
+        assertThat(details.getValue().asStructure().getValue("show").asString()).isEqualTo("help-panel");
         assertThat(details.getFlagMetadata().getString("group")).isEqualTo("treatment");
         assertThat(details.getFlagMetadata().getString("decision")).hasSize(16);
 
@@ -210,15 +210,13 @@ class FlagsTest {
     @Test
     void nothing_is_shown_while_it_is_stopped_or_a_dry_run() {
         String oona = treated("oona");
-        server.inTheConsole(
-                "/actions", "/actions/stop", Map.of("reason", "a mistake"));
+        server.inTheConsole("/actions", "/actions/stop", Map.of("reason", "a mistake"));
         try {
             assertThat(answeredBy(oona, "DISABLED"))
                     .contains("\"value\":{\"action\":\"nothing\"}")
                     .contains("\"variant\":\"nothing\"");
         } finally {
-            server.inTheConsole(
-                    "/actions", "/actions/resume", Map.of("reason", "mended"));
+            server.inTheConsole("/actions", "/actions/resume", Map.of("reason", "mended"));
         }
         assertThat(answeredBy(oona, "TARGETING_MATCH")).contains("\"variant\":\"help\"");
         server.inTheConsole("/actions", "/actions/dry-run", Map.of("on", "true"));

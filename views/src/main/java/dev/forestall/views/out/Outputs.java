@@ -329,7 +329,8 @@ public final class Outputs {
         columns.add(Column.text("policy", Decision::policy));
         columns.add(Column.text("journey_key", Decision::journeyKey));
         columns.add(Column.time("occurred_at", Decision::atMillis));
-        columns.add(Column.ids("causes", names, decision -> decision.cause().stream().toList()));
+        columns.add(Column.ids(
+                "causes", names, decision -> decision.cause().stream().toList()));
         columns.add(Column.text("treatment_group", decision -> group(decision.group())));
         columns.add(Column.flag("is_universal", Decision::isUniversal));
         columns.add(Column.number("draw", Decision::draw));
