@@ -100,17 +100,17 @@
   var clicks = [], tries = new WeakMap(), began = Date.now();
   d.addEventListener('click', function (event) {
     var at = event.timeStamp;
-    watch('click', { at: where(event.target) });
+    watch('click', { element: where(event.target) });
     clicks = clicks.filter(function (each) { return at - each.at < 1000 && each.on === event.target; });
     clicks.push({ at: at, on: event.target });
-    if (clicks.length === 3) watch('rage_click', { at: where(event.target) });
+    if (clicks.length === 3) watch('rage_click', { element: where(event.target) });
   }, true);
   d.addEventListener('submit', function (event) {
     var count = (tries.get(event.target) || 0) + 1;
     tries.set(event.target, count);
-    if (count > 1) watch('form_retry', { at: where(event.target), times: count });
+    if (count > 1) watch('form_retry', { element: where(event.target), times: count });
   }, true);
-  w.addEventListener('error', function (event) { watch('error', { at: (event.filename || '').replace(/[?#].*/, ''), line: event.lineno || 0 }); });
+  w.addEventListener('error', function (event) { watch('error', { file: (event.filename || '').replace(/[?#].*/, ''), line: event.lineno || 0 }); });
   w.addEventListener('pagehide', function () { watch('dwell', { seconds: Math.round((Date.now() - began) / 1000) }); flush(true); });
   w.forestall = forestall;
   d.dispatchEvent(new CustomEvent('forestall'));

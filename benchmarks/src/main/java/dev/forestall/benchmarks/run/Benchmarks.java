@@ -16,6 +16,7 @@ public final class Benchmarks {
             readable     from accepting one event on an idle host to a subscriber having what came of it
             merging      what another customer waits while two with a million events each turn out to be one
             exchanging   what a customer waits while a definition takes over and is filled from 20,000 pasts
+            live         a server over HTTP: ready, idle, events a second, request to effect, pages that ask, many readers
             idle         what a durable host takes of a core while nothing comes
             steps        single steps of the loop, by JMH
             score        one row's probability and its reasons, ours and the training library's
@@ -34,6 +35,7 @@ public final class Benchmarks {
             case "readable" -> Readable.measure(options(arguments, StreamSize.SMALL, Form.JSON, 1, 1));
             case "merging" -> Merging.measure(options(arguments, StreamSize.SMALL, Form.JSON, 1, 1));
             case "exchanging" -> Exchanging.measure(options(arguments, StreamSize.SMALL, Form.JSON, 1, 1));
+            case "live" -> Live.measure(options(arguments, StreamSize.SMALL, Form.JSON, 1, 1));
             case "idle" -> Idle.measure(options(arguments, StreamSize.MID, Form.JSON, 1, 1));
             case "steps" -> Steps.measure();
             case "score" -> Scores.measure(options(arguments, StreamSize.SMALL, Form.OBJECTS, 7, 1));
