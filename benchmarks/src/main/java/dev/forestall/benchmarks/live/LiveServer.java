@@ -82,8 +82,8 @@ public final class LiveServer implements AutoCloseable {
                 .cookieHandler(new CookieManager())
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        LiveServer server = new LiveServer(
-                process, address, found("write key  (\\S+)", greeting.toString()), "", ready, http);
+        LiveServer server =
+                new LiveServer(process, address, found("write key  (\\S+)", greeting.toString()), "", ready, http);
         String once = found("one-time password  (\\S+)", greeting.toString());
         server.submit("/login", "/login", Map.of("username", "admin", "password", once));
         server.submit("/account/password", "/account/password", Map.of("password", PASSWORD, "again", PASSWORD));
@@ -101,7 +101,9 @@ public final class LiveServer implements AutoCloseable {
     }
 
     private String submit(String page, String action, Map<String, String> fields) throws IOException {
-        String csrf = found(CSRF.pattern(), send(HttpRequest.newBuilder(address.resolve(page)).GET()));
+        String csrf = found(
+                CSRF.pattern(),
+                send(HttpRequest.newBuilder(address.resolve(page)).GET()));
         StringBuilder form = new StringBuilder("_csrf=" + URLEncoder.encode(csrf, StandardCharsets.UTF_8));
         fields.forEach((name, value) ->
                 form.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));

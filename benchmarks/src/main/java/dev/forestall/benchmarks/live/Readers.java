@@ -1,18 +1,19 @@
 package dev.forestall.benchmarks.live;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Those who read the stream of effects, each by a connection of its own; the first notes when it hears of whom. */
 public final class Readers implements AutoCloseable {
@@ -23,8 +24,12 @@ public final class Readers implements AutoCloseable {
 
     public Readers(HttpRequest stream, int readers) throws IOException {
         URI uri = stream.uri();
-        StringBuilder head = new StringBuilder("GET " + uri.getPath() + "?" + uri.getQuery() + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n");
-        stream.headers().map().forEach((name, values) -> head.append(name).append(": ").append(values.getFirst()).append("\r\n"));
+        StringBuilder head = new StringBuilder(
+                "GET " + uri.getPath() + "?" + uri.getQuery() + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n");
+        stream.headers()
+                .map()
+                .forEach((name, values) ->
+                        head.append(name).append(": ").append(values.getFirst()).append("\r\n"));
         head.append("\r\n");
         for (int i = 0; i < readers; i++) {
             Socket socket = new Socket(uri.getHost(), uri.getPort());
@@ -32,7 +37,8 @@ public final class Readers implements AutoCloseable {
             out.write(head.toString().getBytes(StandardCharsets.US_ASCII));
             out.flush();
             sockets.add(socket);
-            BufferedReader lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             String status = lines.readLine();
             if (status == null || !status.contains(" 200")) {
                 throw new IOException("the stream was refused: " + status);
@@ -59,7 +65,7 @@ public final class Readers implements AutoCloseable {
     }
 
     /** When the first reader heard of a customer, by {@link System#nanoTime}; null when it did not. */
-    public Long heardNanos(String customer) {
+    public @Nullable Long heardNanos(String customer) {
         return heardNanos.get(customer);
     }
 

@@ -145,11 +145,14 @@ final class Live {
                 start(300, duration, "\"decision\"", i -> server.question("c-" + i * 31L % CUSTOMERS));
         int count = (int) duration.toSeconds() * 10;
         long start = System.nanoTime();
-        long[] instants = LongStream.range(0, count)
-                .map(i -> start + i * 100_000_000L)
-                .toArray();
-        Answers probes = start(10, duration, "\"accepted\":1", i -> server.batch(
-                        "{\"batch\":[" + track("probe-" + name + i, ids.incrementAndGet(), "probe") + "]}"))
+        long[] instants =
+                LongStream.range(0, count).map(i -> start + i * 100_000_000L).toArray();
+        Answers probes = start(
+                        10,
+                        duration,
+                        "\"accepted\":1",
+                        i -> server.batch(
+                                "{\"batch\":[" + track("probe-" + name + i, ids.incrementAndGet(), "probe") + "]}"))
                 .join();
         Answers taken = events.join();
         Answers asked = questions.join();
@@ -167,8 +170,10 @@ final class Live {
         }
         Thread.sleep(2_000);
         return LongStream.range(0, count)
-                .filter(i -> reader.heardNanos("probe-" + name + i) != null)
-                .map(i -> reader.heardNanos("probe-" + name + i) - instants[(int) i])
+                .flatMap(i -> {
+                    Long heard = reader.heardNanos("probe-" + name + i);
+                    return heard == null ? LongStream.empty() : LongStream.of(heard - instants[(int) i]);
+                })
                 .sorted()
                 .toArray();
     }
@@ -190,8 +195,11 @@ final class Live {
         try (Readers all = new Readers(server.stream(), readers)) {
             double before = server.cpuSeconds();
             int told = 50;
-            schedule.run(10, Duration.ofSeconds(told / 10), "\"accepted\":1", i -> server.batch(
-                    "{\"batch\":[" + track("probe-many" + i, ids.incrementAndGet(), "probe") + "]}"));
+            schedule.run(
+                    10,
+                    Duration.ofSeconds(told / 10),
+                    "\"accepted\":1",
+                    i -> server.batch("{\"batch\":[" + track("probe-many" + i, ids.incrementAndGet(), "probe") + "]}"));
             Thread.sleep(3_000);
             table.add(
                     readers + " readers of the stream, heard",

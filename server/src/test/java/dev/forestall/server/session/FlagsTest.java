@@ -97,7 +97,8 @@ class FlagsTest {
         assertThat(details.getErrorCode()).isNull();
         assertThat(details.getVariant()).isEqualTo("help");
         assertThat(details.getReason()).isEqualTo("TARGETING_MATCH");
-        assertThat(details.getValue().asStructure().getValue("action").asString()).isEqualTo("help");
+        assertThat(details.getValue().asStructure().getValue("action").asString())
+                .isEqualTo("help");
         assertThat(details.getValue().asStructure().getValue("show").asString()).isEqualTo("help-panel");
         assertThat(details.getFlagMetadata().getString("group")).isEqualTo("treatment");
         assertThat(details.getFlagMetadata().getString("decision")).hasSize(16);

@@ -48,10 +48,7 @@ class SnippetTest {
         Matcher key = Pattern.compile("(fp_[0-9A-Za-z]{36})").matcher(made);
         assertThat(key.find()).isTrue();
         String integrity = SnippetServlet.integrity(script().getBytes(StandardCharsets.UTF_8));
-        shop = SERVER.receiver()
-                .page(
-                        "shop",
-                        """
+        shop = SERVER.receiver().page("shop", """
                 <!doctype html><html lang="en"><title>A shop</title><link rel="icon" href="data:,">
                 <script src="%s/s.js" data-key="%s" integrity="%s" crossorigin="anonymous"></script>
                 <button id="pay">Pay</button><form id="f" onsubmit="return false"><input name="card"><button>Send</button></form>
@@ -116,7 +113,8 @@ class SnippetTest {
 
     @Test
     void before_consent_nothing_is_stored_or_told_and_the_page_is_answered_all_the_same() {
-        Object answer = page.evaluate("forestall.decide('offer_help').then(it => it.reason + ' ' + it.decision.length)");
+        Object answer =
+                page.evaluate("forestall.decide('offer_help').then(it => it.reason + ' ' + it.decision.length)");
         assertThat(answer).isIn("TARGETING_MATCH 16", "SPLIT 16");
         for (int i = 0; i < 3; i++) {
             page.click("#pay");
