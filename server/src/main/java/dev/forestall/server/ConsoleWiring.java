@@ -3,6 +3,7 @@ package dev.forestall.server;
 import dev.forestall.dispatch.Endpoints;
 import dev.forestall.dispatch.Sending;
 import dev.forestall.loop.host.Engine;
+import dev.forestall.loop.host.HostClock;
 import dev.forestall.records.customers.Customers;
 import dev.forestall.records.database.Database;
 import dev.forestall.records.effects.Timeline;
@@ -97,8 +98,9 @@ class ConsoleWiring {
     }
 
     @Bean
-    SystemPages systemPages(Pages pages, Health health, Sources sources, Tail tail, ApiKeys keys) {
-        return new SystemPages(pages, health, sources, tail, keys);
+    SystemPages systemPages(
+            Pages pages, Health health, Sources sources, Tail tail, ApiKeys keys, HostClock wallClock) {
+        return new SystemPages(pages, health, sources, tail, keys, wallClock);
     }
 
     @Bean

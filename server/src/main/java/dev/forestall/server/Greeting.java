@@ -33,7 +33,8 @@ final class Greeting {
         }
         String password = users.add(Users.ADMINISTRATOR, List.of("administrator"), SERVER);
         String source = sources.names().getFirst();
-        KeyText key = keys.create(KeyText.Kind.WRITE, "first key", source, SERVER);
+        KeyText key = keys.create(new ApiKeys.Wish(KeyText.Kind.WRITE, "first key", source), SERVER)
+                .text();
         return new Greeting(Optional.of(new FirstStart(password, key)), definition);
     }
 

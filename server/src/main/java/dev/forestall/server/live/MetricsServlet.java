@@ -2,13 +2,16 @@ package dev.forestall.server.live;
 
 import dev.forestall.server.ApiError;
 import dev.forestall.server.api.ProblemJson;
+import dev.forestall.server.security.ApiKey;
 import dev.forestall.server.security.ApiKeys;
 import dev.forestall.server.security.BearerKeys;
+import dev.forestall.server.security.Scope;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** {@code /metrics}, for who has a secret key: how much a house does is nobody else's business. */
 public final class MetricsServlet extends HttpServlet {
@@ -25,9 +28,12 @@ public final class MetricsServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (BearerKeys.secret(request, keys).isEmpty()) {
-            ProblemJson.of(ApiError.NOT_KNOWN, "name a secret key: Authorization: Bearer fs_...")
-                    .write(response);
+        Optional<ApiKey> key = BearerKeys.secret(request, keys);
+        if (key.isEmpty() || !key.get().may(Scope.METRICS_READ)) {
+            ProblemJson problem = key.isEmpty()
+                    ? ProblemJson.of(ApiError.NOT_KNOWN, "name a secret key: Authorization: Bearer fs_...")
+                    : ProblemJson.of(ApiError.NOT_ALLOWED, "the key has not the scope metrics:read");
+            problem.write(response);
             return;
         }
         response.setContentType("text/plain;version=0.0.4;charset=utf-8");

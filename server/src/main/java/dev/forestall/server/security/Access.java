@@ -22,13 +22,10 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Who may do what: the one table. The first rule that fits counts; on pages, where none fits, nobody may. Programs with a secret key may do what the API can,
+ * Who may do what: the one table. The first rule that fits counts; on pages, where none fits, nobody may. Programs with a secret key may do what the API can within their scopes,
  * but nothing on pages.
  */
 public final class Access {
-
-    /** What a program with a secret key has instead of a role. */
-    static final String KEY = "key";
 
     private static final Set<Role> ALL = Collections.unmodifiableSet(EnumSet.allOf(Role.class));
     private static final Set<Role> SEE_CUSTOMERS = allBut(FINANCE);
@@ -57,37 +54,48 @@ public final class Access {
             post(ALL, "/account/password", "/logout"));
 
     private static final List<Rule> API = List.of(
-            get(SEE_CUSTOMERS, "/api/v1/customers", "/api/v1/customers/**", "/api/v1/traces/*", "/api/v1/alerts"),
-            get(SEE_ACTIONS, "/api/v1/action-requests", "/api/v1/action-requests/*"),
-            get(SEE_CUSTOMERS, "/api/v1/stream"),
-            get(SEE_VALUE, "/api/v1/value"),
-            get(ALL, "/api/v1/openapi.json"),
-            get(SEE_REJECTED, "/api/v1/rejected", "/api/v1/rejected/**"),
-            post(of(ADMINISTRATOR, DESIGNER, OPERATOR), "/api/v1/rejected/**"),
+            get(SEE_CUSTOMERS, "/api/v1/customers", "/api/v1/customers/**", "/api/v1/traces/*", "/api/v1/alerts")
+                    .with(Scope.CUSTOMERS_READ),
+            get(SEE_ACTIONS, "/api/v1/action-requests", "/api/v1/action-requests/*").with(Scope.CUSTOMERS_READ),
+            get(SEE_CUSTOMERS, "/api/v1/stream").with(Scope.CUSTOMERS_READ),
+            get(SEE_VALUE, "/api/v1/value").with(Scope.VALUE_READ),
+            get(ALL, "/api/v1/openapi.json").with(Scope.values()),
+            get(SEE_REJECTED, "/api/v1/rejected", "/api/v1/rejected/**").with(Scope.DEFINITIONS_WRITE),
+            post(of(ADMINISTRATOR, DESIGNER, OPERATOR), "/api/v1/rejected/**").with(Scope.DEFINITIONS_WRITE),
             get(
-                    of(ADMINISTRATOR, DESIGNER, OPERATOR, ANALYST, AUDITOR),
-                    "/api/v1/definitions",
-                    "/api/v1/definitions/*"),
-            get(of(ADMINISTRATOR, AUDITOR), "/api/v1/erasures"),
-            post(of(ADMINISTRATOR), "/api/v1/erasures"),
-            post(of(ADMINISTRATOR, DESIGNER, OPERATOR), "/api/v1/definitions/rollback"),
-            post(of(ADMINISTRATOR, DESIGNER), "/api/v1/definitions/check", "/api/v1/definitions/*/deploy"));
+                            of(ADMINISTRATOR, DESIGNER, OPERATOR, ANALYST, AUDITOR),
+                            "/api/v1/definitions",
+                            "/api/v1/definitions/*")
+                    .with(Scope.DEFINITIONS_WRITE),
+            get(of(ADMINISTRATOR, AUDITOR), "/api/v1/erasures").with(Scope.ADMIN),
+            post(of(ADMINISTRATOR), "/api/v1/erasures").with(Scope.ADMIN),
+            post(of(ADMINISTRATOR, DESIGNER, OPERATOR), "/api/v1/definitions/rollback")
+                    .with(Scope.DEFINITIONS_WRITE),
+            post(of(ADMINISTRATOR, DESIGNER), "/api/v1/definitions/check", "/api/v1/definitions/*/deploy")
+                    .with(Scope.DEFINITIONS_WRITE));
 
     private Access() {}
 
     /**
      * A rule.
      *
+     * @param roles of people
+     * @param scopes one of which a key must have
      * @param paths as Spring writes patterns
      */
-    private record Rule(HttpMethod method, Set<Role> roles, List<String> paths) {}
+    private record Rule(HttpMethod method, Set<Role> roles, List<Scope> scopes, List<String> paths) {
+
+        Rule with(Scope... others) {
+            return new Rule(method, roles, List.of(others), paths);
+        }
+    }
 
     private static Rule get(Set<Role> roles, String... paths) {
-        return new Rule(HttpMethod.GET, roles, List.of(paths));
+        return new Rule(HttpMethod.GET, roles, List.of(), List.of(paths));
     }
 
     private static Rule post(Set<Role> roles, String... paths) {
-        return new Rule(HttpMethod.POST, roles, List.of(paths));
+        return new Rule(HttpMethod.POST, roles, List.of(), List.of(paths));
     }
 
     private static Set<Role> of(Role... roles) {
@@ -100,21 +108,21 @@ public final class Access {
 
     /** The rules of pages, for a chain of filters. */
     static void ofPages(AuthorizeHttpRequestsConfigurer<?>.AuthorizationManagerRequestMatcherRegistry requests) {
-        PAGES.forEach(rule -> apply(rule, requests, List.of()));
+        PAGES.forEach(rule -> apply(rule, requests));
         requests.anyRequest().denyAll();
     }
 
     /** The rules of the API, for a chain of filters. What is not there is said to whoever may ask at all. */
     static void ofApi(AuthorizeHttpRequestsConfigurer<?>.AuthorizationManagerRequestMatcherRegistry requests) {
-        API.forEach(rule -> apply(rule, requests, List.of(KEY)));
-        requests.anyRequest().hasAnyRole(KEY, ADMINISTRATOR.word());
+        API.forEach(rule -> apply(rule, requests));
+        requests.anyRequest().hasAnyRole(Scope.ADMIN.key(), ADMINISTRATOR.word());
     }
 
     private static void apply(
             Rule rule,
-            AuthorizeHttpRequestsConfigurer<?>.AuthorizationManagerRequestMatcherRegistry requests,
-            List<String> others) {
-        String[] roles = Stream.concat(rule.roles.stream().map(Role::word), others.stream())
+            AuthorizeHttpRequestsConfigurer<?>.AuthorizationManagerRequestMatcherRegistry requests) {
+        String[] roles = Stream.concat(
+                        rule.roles.stream().map(Role::word), rule.scopes.stream().map(Scope::key))
                 .toArray(String[]::new);
         requests.requestMatchers(rule.method, rule.paths.toArray(String[]::new)).hasAnyRole(roles);
     }

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -40,6 +41,13 @@ public final class BearerKeys extends OncePerRequestFilter {
                 : Optional.empty();
     }
 
+    private static List<SimpleGrantedAuthority> authorities(ApiKey key) {
+        return Arrays.stream(Scope.values())
+                .filter(key::may)
+                .map(scope -> new SimpleGrantedAuthority("ROLE_" + scope.key()))
+                .toList();
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -47,8 +55,8 @@ public final class BearerKeys extends OncePerRequestFilter {
             // Whoever names a key is nobody else: a session that a browser sends along does not count.
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             secret(request, keys)
-                    .ifPresent(key -> context.setAuthentication(new PreAuthenticatedAuthenticationToken(
-                            key, "", List.of(new SimpleGrantedAuthority("ROLE_" + Access.KEY)))));
+                    .ifPresent(key -> context.setAuthentication(
+                            new PreAuthenticatedAuthenticationToken(key, "", authorities(key))));
             SecurityContextHolder.setContext(context);
         }
         chain.doFilter(request, response);

@@ -10,6 +10,7 @@ import dev.forestall.server.api.JsonBody;
 import dev.forestall.server.security.ApiKey;
 import dev.forestall.server.security.ApiKeys;
 import dev.forestall.server.security.KeyText;
+import dev.forestall.server.security.Scope;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -129,6 +130,9 @@ public final class FlagsServlet extends HttpServlet {
                         "name a key of this server: Authorization: Bearer fs_..., or fp_... in a page"));
         if (key.kind() == KeyText.Kind.WRITE) {
             throw new Wrong(403, "GENERAL", "this key is for sending events; a page asks with a public one, fp_...");
+        }
+        if (key.kind() == KeyText.Kind.SECRET && !key.may(Scope.DECISIONS_ASK)) {
+            throw new Wrong(403, "GENERAL", "the key has not the scope decisions:ask");
         }
         return key;
     }

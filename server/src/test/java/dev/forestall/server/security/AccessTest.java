@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forestall.server.TestServer;
 import dev.forestall.server.Visitor;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class AccessTest {
 
     private static final Pattern PASSWORD = Pattern.compile("<code id=\"password\">([^<]+)</code>");
+    private static final Pattern KEY = Pattern.compile("(fs_[0-9A-Za-z]{36})");
     private static final TestServer SERVER = TestServer.running();
     private static final Map<Role, Visitor> VISITORS = new EnumMap<>(Role.class);
 
@@ -113,6 +116,84 @@ class AccessTest {
         HttpResponse<String> answer = visitor.post(
                 action, "_csrf=" + csrf.group(1).replace("+", "%2B").replace("=", "%3D") + "&" + form);
         return answer.statusCode() != 403;
+    }
+
+    /** A key with one scope, made in the console. */
+    private static String key(Scope scope) {
+        String page = SERVER.inTheConsole(
+                "/system",
+                "/system/keys",
+                Map.of("kind", "secret", "name", "only " + scope.inWords(), "scopes", scope.key()));
+        Matcher key = KEY.matcher(page);
+        assertThat(key.find()).as(page).isTrue();
+        return key.group(1);
+    }
+
+    private static int asked(String path, String key) {
+        return SERVER.send(SERVER.request(path)
+                        .header("Authorization", "Bearer " + key)
+                        .GET())
+                .statusCode();
+    }
+
+    @Test
+    void a_key_reads_what_its_scopes_name_and_nothing_else() {
+        Map<String, Scope> needed = new TreeMap<>(Map.of(
+                "/api/v1/customers", Scope.CUSTOMERS_READ,
+                "/api/v1/alerts", Scope.CUSTOMERS_READ,
+                "/api/v1/action-requests", Scope.CUSTOMERS_READ,
+                "/api/v1/value", Scope.VALUE_READ,
+                "/api/v1/definitions", Scope.DEFINITIONS_WRITE,
+                "/api/v1/rejected", Scope.DEFINITIONS_WRITE,
+                "/api/v1/erasures", Scope.ADMIN,
+                "/metrics", Scope.METRICS_READ));
+        for (Scope scope : Scope.values()) {
+            String key = key(scope);
+            needed.forEach((path, its) -> assertThat(asked(path, key))
+                    .as("%s with %s", path, scope.key())
+                    .isEqualTo(scope == its || scope == Scope.ADMIN ? 200 : 403));
+        }
+    }
+
+    @Test
+    void every_address_of_the_api_is_closed_to_a_key_of_another_scope() {
+        String none = key(Scope.METRICS_READ);
+        SERVER.addresses().stream()
+                .filter(address -> address.path().startsWith("/api/"))
+                .filter(address -> !address.path().endsWith("openapi.json"))
+                .forEach(address -> {
+                    String path = address.path().replaceAll("\\{[^}]*}", "x");
+                    int status = SERVER.send(SERVER.request(path)
+                                    .header("Authorization", "Bearer " + none)
+                                    .method(address.method(), HttpRequest.BodyPublishers.noBody()))
+                            .statusCode();
+                    assertThat(status).as(address.method() + " " + path).isEqualTo(403);
+                });
+    }
+
+    @Test
+    void a_key_that_is_rotated_goes_on_for_a_while_and_one_that_is_revoked_does_not() {
+        String old = key(Scope.VALUE_READ);
+        String page = SERVER.page("/system");
+        Matcher row = Pattern.compile("(?s)" + Pattern.quote(old.substring(0, 7)) + ".*?/system/keys/([0-9a-z]+)/rotate")
+                .matcher(page);
+        assertThat(row.find()).isTrue();
+        String id = row.group(1);
+        Matcher made = KEY.matcher(SERVER.inTheConsole("/system", "/system/keys/" + id + "/rotate", Map.of()));
+        assertThat(made.find()).isTrue();
+        assertThat(asked("/api/v1/value", old)).isEqualTo(200);
+        assertThat(asked("/api/v1/value", made.group(1))).isEqualTo(200);
+        assertThat(asked("/api/v1/customers", made.group(1))).isEqualTo(403);
+        SERVER.inTheConsole("/system", "/system/keys/" + id + "/revoke", Map.of());
+        assertThat(asked("/api/v1/value", old)).isEqualTo(401);
+        assertThat(SERVER.page("/system/audit")).contains("key.rotated").contains("key.revoked");
+    }
+
+    @Test
+    void a_secret_key_for_nothing_is_not_made() {
+        assertThat(SERVER.inTheConsole("/system", "/system/keys", Map.of("kind", "secret", "name", "for nothing")))
+                .contains("needs at least one thing that it may do")
+                .doesNotContain("id=\"made\"");
     }
 
     @Test
