@@ -22,9 +22,14 @@ public final class Endpoints {
     private final Tenant tenant;
     private final HostClock clock;
     private final Runnable wake;
+    private final ChangeLog changes;
 
-    /** @param wake says the dispatcher that there is something to do */
-    public Endpoints(Database database, Tenant tenant, HostClock clock, Runnable wake) {
+    /**
+     * @param wake says the dispatcher that there is something to do
+     * @param changes takes note of what is done here
+     */
+    public Endpoints(Database database, Tenant tenant, HostClock clock, Runnable wake, ChangeLog changes) {
+        this.changes = changes;
         this.database = database;
         this.tenant = tenant;
         this.clock = clock;
@@ -52,6 +57,7 @@ public final class Endpoints {
     public void set(String channel, String url, String secret, String by) {
         database.doIn(tenant, session -> {
             write(session, channel, new Endpoint(url, List.of(secret)), Optional.empty(), by);
+            changes.note(session, by, "endpoint.set", name(channel), url);
             session.change(
                     """
                     UPDATE operational.outbox SET state = 'requested', rule = '', value = '', next_at = ?, since = ?
@@ -63,6 +69,10 @@ public final class Endpoints {
                     channel);
         });
         wake.run();
+    }
+
+    private static String name(String channel) {
+        return channel.equals(ALL_OTHERS) ? "all other channels" : channel;
     }
 
     /**
@@ -77,6 +87,7 @@ public final class Endpoints {
                     row -> new Endpoint(row.text("url"), row.texts("secrets")),
                     channel);
             before.ifPresent(old -> {
+                changes.note(session, by, "endpoint.secret_rotated", name(channel), "");
                 List<String> secrets = new ArrayList<>(List.of(secret));
                 secrets.add(old.secrets().getFirst());
                 write(

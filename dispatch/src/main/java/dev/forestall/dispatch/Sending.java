@@ -28,9 +28,14 @@ public final class Sending {
     private final Tenant tenant;
     private final HostClock clock;
     private final Runnable wake;
+    private final ChangeLog changes;
 
-    /** @param wake says the dispatcher that there is something to do */
-    public Sending(Database database, Tenant tenant, HostClock clock, Runnable wake) {
+    /**
+     * @param wake says the dispatcher that there is something to do
+     * @param changes takes note of what is done here
+     */
+    public Sending(Database database, Tenant tenant, HostClock clock, Runnable wake, ChangeLog changes) {
+        this.changes = changes;
         this.database = database;
         this.tenant = tenant;
         this.clock = clock;
@@ -106,17 +111,33 @@ public final class Sending {
 
     /** Everything goes on to be decided, and nothing is sent; or things are sent from now on. */
     public void dryRun(boolean isOn, String by) {
-        change(session -> Brakes.dryRun(session, isOn, by, clock.nowMillis()));
+        change(session -> {
+            Brakes.dryRun(session, isOn, by, clock.nowMillis());
+            changes.note(session, by, "sending.dry_run", "", isOn ? "on" : "off");
+        });
     }
 
     /** Stops sending, within the time of one transaction. What is stopped is held. @param name of the policy or channel; empty for all */
     public void stop(Scope scope, String name, String reason, String by) {
-        change(session -> Switches.stop(session, scope, name, reason, by, clock.nowMillis()));
+        change(session -> {
+            Switches.stop(session, scope, name, reason, by, clock.nowMillis());
+            changes.note(session, by, "sending.stopped", target(scope, name), reason);
+        });
     }
 
     /** Lets sending go on. What was held is due again. @return whether it had been stopped */
     public boolean resume(Scope scope, String name, String reason, String by) {
-        return answer(session -> Switches.resume(session, scope, name, reason, by, clock.nowMillis()));
+        return answer(session -> {
+            boolean wasStopped = Switches.resume(session, scope, name, reason, by, clock.nowMillis());
+            if (wasStopped) {
+                changes.note(session, by, "sending.resumed", target(scope, name), reason);
+            }
+            return wasStopped;
+        });
+    }
+
+    private static String target(Scope scope, String name) {
+        return name.isEmpty() ? scope.key() : scope.key() + " " + name;
     }
 
     /** What may be spent in a period; what is beyond waits for the next one. @param isMonthly else per day */
@@ -133,6 +154,7 @@ public final class Sending {
         change(session -> {
             OutboxRow row = row(session, request);
             long now = clock.nowMillis();
+            changes.note(session, by, "request.withdrawn", request, reason);
             if (!Outbox.move(session, request, Move.to(State.WITHDRAWN, "", reason), now)) {
                 throw illegal(row, State.WITHDRAWN, "it can only be taken back before it is sent");
             }
@@ -151,6 +173,7 @@ public final class Sending {
             if (row.state() != State.HELD) {
                 throw illegal(row, State.REQUESTED, "only what is held can be approved");
             }
+            changes.note(session, by, "request.approved", request, "");
             Inbox.add(session, new Report.Approved(new Report.Head(request + "/approved", now, by), about(row)), now);
         });
     }
@@ -168,6 +191,7 @@ public final class Sending {
             if (!row.state().isFinal() && row.state() != State.UNCERTAIN) {
                 throw illegal(row, State.REQUESTED, "only what has ended or is uncertain can be sent again");
             }
+            changes.note(session, by, "request.sent_again", request, reason);
             ActionRequest old = row.request();
             Inbox.add(
                     session,
@@ -191,6 +215,7 @@ public final class Sending {
             if (row.state() != State.UNCERTAIN || !Outbox.move(session, request, Move.to(to, "person", reason), now)) {
                 throw illegal(row, to, "a person can only say it of what is uncertain");
             }
+            changes.note(session, by, "request.settled", request, to.key() + ": " + reason);
             Report.Head head = new Report.Head(request + "/settled", now, by);
             Inbox.add(
                     session,

@@ -98,7 +98,7 @@ final class Desk implements AutoCloseable {
                         definition(),
                         HostOptions.defaults().withClock(clock)),
                 EngineOptions.defaults().withIntake(new IntakeOptions(10_000, 1 << 24, Duration.ofMillis(10), true)));
-        this.sending = new Sending(database, tenant, clock, () -> {});
+        this.sending = new Sending(database, tenant, clock, () -> {}, ChangeLog.NONE);
         this.dispatcher = Dispatcher.open(engine, database, tenant, channels, options, clock);
     }
 

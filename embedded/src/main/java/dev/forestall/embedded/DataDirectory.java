@@ -44,6 +44,16 @@ public final class DataDirectory implements AutoCloseable {
 
     private final Path path;
     private final DirectoryLock lock;
+
+    /**
+     * Keeps everybody else out of a directory without opening it, for who works on what lies beside the engine's data.
+     *
+     * @throws dev.forestall.loop.host.StorageException when another process uses it
+     */
+    public static AutoCloseable lock(Path directory) throws IOException {
+        return DirectoryLock.take(directory);
+    }
+
     private final SegmentLog log;
     private final SealedStore state;
     private final RocksStateStore rows;

@@ -12,6 +12,7 @@ import dev.forestall.server.security.OwnPassword;
 import dev.forestall.server.security.SignIn;
 import dev.forestall.server.security.StillThere;
 import dev.forestall.server.security.Users;
+import dev.forestall.server.settings.Settings;
 import java.security.SecureRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +31,10 @@ class AccessWiring {
 
     @Bean
     PasswordEncoder passwords() {
+        return argon2();
+    }
+
+    static PasswordEncoder argon2() {
         return new Argon2PasswordEncoder(16, 32, 1, 19 << 10, 2);
     }
 
@@ -60,15 +65,17 @@ class AccessWiring {
 
     @Bean
     @Order(1)
-    SecurityFilterChain chainOfApi(HttpSecurity http, ApiKeys keys, Users users, HostClock wallClock) throws Exception {
-        return Chains.ofApi(http, keys, new StillThere(users, wallClock), new OwnPassword(users));
+    SecurityFilterChain chainOfApi(
+            HttpSecurity http, ApiKeys keys, Users users, HostClock wallClock, Settings settings) throws Exception {
+        return Chains.ofApi(http, keys, new StillThere(users, wallClock), new OwnPassword(users), settings.publicUrl());
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain chainOfPages(HttpSecurity http, LoginLimits limits, Users users, HostClock wallClock)
+    SecurityFilterChain chainOfPages(
+            HttpSecurity http, LoginLimits limits, Users users, HostClock wallClock, Settings settings)
             throws Exception {
-        return Chains.ofPages(http, new SignIn(limits), new OwnPassword(users), new StillThere(users, wallClock));
+        return Chains.ofPages(http, new SignIn(limits, users::noteLogin), new OwnPassword(users), new StillThere(users, wallClock), settings.publicUrl());
     }
 
     @Bean

@@ -33,6 +33,10 @@ public final class Main {
                 demo(List.of(arguments).subList(1, arguments.length), out, err);
                 return;
             }
+            if (List.of(arguments).indexOf("--users") == 0) {
+                UserTool.run(List.of(arguments).subList(1, arguments.length), System.getenv(), out);
+                return;
+            }
             Settings settings = SettingsReader.read(List.of(arguments), System.getenv());
             Server server = Server.start(settings);
             // Only from here on does stopping mean to finish what was taken; a start that is broken off leaves nothing

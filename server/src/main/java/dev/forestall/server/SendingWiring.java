@@ -3,6 +3,7 @@ package dev.forestall.server;
 import dev.forestall.channels.webhook.Egress;
 import dev.forestall.channels.webhook.WebhookChannel;
 import dev.forestall.channels.webhook.WebhookClient;
+import dev.forestall.dispatch.ChangeLog;
 import dev.forestall.dispatch.Channels;
 import dev.forestall.dispatch.DispatchOptions;
 import dev.forestall.dispatch.Dispatcher;
@@ -12,6 +13,7 @@ import dev.forestall.dispatch.Sending;
 import dev.forestall.loop.host.Engine;
 import dev.forestall.loop.host.HostClock;
 import dev.forestall.records.database.Database;
+import dev.forestall.server.security.Audit;
 import dev.forestall.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,13 +34,18 @@ class SendingWiring {
     }
 
     @Bean
-    Endpoints endpoints(Database database, HostClock clock, Wake wake) {
-        return new Endpoints(database, Wiring.TENANT, clock, wake);
+    ChangeLog changes(Audit audit) {
+        return (session, actor, action, target, after) -> audit.note(session, actor, action, target, "", after);
     }
 
     @Bean
-    Sending sending(Database database, Settings settings, HostClock clock, Wake wake) {
-        Sending sending = new Sending(database, Wiring.TENANT, clock, wake);
+    Endpoints endpoints(Database database, HostClock clock, Wake wake, ChangeLog changes) {
+        return new Endpoints(database, Wiring.TENANT, clock, wake, changes);
+    }
+
+    @Bean
+    Sending sending(Database database, Settings settings, HostClock clock, Wake wake, ChangeLog changes) {
+        Sending sending = new Sending(database, Wiring.TENANT, clock, wake, changes);
         if (settings.holdSending()) {
             sending.stop(Scope.ALL, "", "started with --hold-sending", "server");
         }

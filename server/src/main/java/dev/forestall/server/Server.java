@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -66,7 +68,6 @@ public final class Server implements AutoCloseable {
                                 + (settings.isBehindTls() ? "__Host-forestall" : "forestall"),
                         "server.servlet.session.cookie.secure=" + settings.isBehindTls(),
                         "server.servlet.session.cookie.path=/",
-                        "server.forward-headers-strategy=none",
                         // Behind a proxy that speaks TLS, an address with http would be none of the page's own.
                         "server.tomcat.use-relative-redirects=true",
                         "server.servlet.session.cookie.http-only=true",
@@ -77,6 +78,7 @@ public final class Server implements AutoCloseable {
                         "server.address=" + settings.bind(),
                         "server.port=" + settings.port())
                 .properties(tls(settings))
+                .properties(proxies(settings))
                 .initializers(context -> {
                     GenericApplicationContext parts = (GenericApplicationContext) context;
                     parts.registerBean("settings", Settings.class, () -> settings);
@@ -96,6 +98,20 @@ public final class Server implements AutoCloseable {
                         "server.ssl.certificate-private-key", tls.key().toUri().toString(),
                         "server.ssl.enabled-protocols", "TLSv1.2,TLSv1.3"))
                 .orElse(Map.of());
+    }
+
+    /** Whom a proxy speaks for is believed only of those that are named: anybody can write a header. */
+    private static Map<String, Object> proxies(Settings settings) {
+        return settings.trustedProxies().isEmpty()
+                ? Map.of("server.forward-headers-strategy", "none")
+                : Map.of(
+                        "server.forward-headers-strategy", "native",
+                        "server.tomcat.remoteip.remote-ip-header", "x-forwarded-for",
+                        "server.tomcat.remoteip.protocol-header", "x-forwarded-proto",
+                        "server.tomcat.remoteip.internal-proxies",
+                                settings.trustedProxies().stream()
+                                        .map(Pattern::quote)
+                                        .collect(Collectors.joining("|")));
     }
 
     /** What is behind a failed start, in our own words where we have any. */

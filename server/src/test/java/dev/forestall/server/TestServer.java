@@ -71,6 +71,7 @@ public final class TestServer {
                     "egress: { allow: [\"127.0.0.1:" + receiver.url().getPort() + "\"] }\n"
                             + "ingest: { cors_origins: [\"http://127.0.0.1:"
                             + receiver.url().getPort() + "\"] }\n"
+                            + "server: { trusted_proxies: [127.0.0.1] }\n"
                             // However busy the machine is that runs the tests.
                             + "in_session: { deadline: 9999ms, identity_secret: \"" + IDENTITY_SECRET + "\" }\n");
         } catch (IOException failed) {

@@ -9,6 +9,7 @@ import dev.forestall.dispatch.Delivery;
 import dev.forestall.dispatch.DispatchOptions;
 import dev.forestall.dispatch.Dispatcher;
 import dev.forestall.dispatch.Endpoint;
+import dev.forestall.dispatch.ChangeLog;
 import dev.forestall.dispatch.Sending;
 import dev.forestall.embedded.DataDirectory;
 import dev.forestall.embedded.EmbeddedEngine;
@@ -126,7 +127,7 @@ final class KilledSender implements AutoCloseable {
                 killing);
         this.projection = Projection.follow(engine, database, TENANT);
         this.client = new WebhookClient(Egress.allowing(List.of("127.0.0.1:" + port)));
-        new Sending(database, TENANT, clock, () -> {}).dryRun(false, "user:u-1");
+        new Sending(database, TENANT, clock, () -> {}, ChangeLog.NONE).dryRun(false, "user:u-1");
         this.dispatcher = Dispatcher.open(
                 engine,
                 database,

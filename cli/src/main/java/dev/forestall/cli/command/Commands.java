@@ -33,6 +33,7 @@ public enum Commands {
     DEMO("demo", DemoCommand::new),
     DOCTOR("doctor", DoctorCommand::new),
     SERVE("serve", console -> new ServeCommand()),
+    USER("user", console -> new UserCommand()),
     VERSION("version", VersionCommand::new),
     HELP("help", console -> new HelpCommand());
 

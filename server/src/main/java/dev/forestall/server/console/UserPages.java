@@ -90,6 +90,23 @@ public final class UserPages {
         return page(request, name, users.reset(name, who.actor()), "");
     }
 
+    @PostMapping("/system/users/{name}/role")
+    ResponseEntity<String> role(
+            HttpServletRequest request,
+            @AuthenticationPrincipal SignedIn who,
+            @PathVariable String name,
+            @RequestParam String role) {
+        if (name.equals(who.getUsername())) {
+            return page(request, "", "", "Nobody changes their own role: somebody has to be left who can give it back.");
+        }
+        Optional<Role> given = Role.of(role);
+        if (isUnknown(name) || given.isEmpty()) {
+            return page(request, "", "", "There is nobody called " + name + ", or no role " + role + ".");
+        }
+        users.changeRole(name, given.get(), who.actor());
+        return page(request, "", "", "");
+    }
+
     @PostMapping("/system/users/{name}/{state:disable|enable}")
     ResponseEntity<String> disable(
             HttpServletRequest request,

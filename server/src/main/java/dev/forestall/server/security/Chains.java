@@ -3,6 +3,8 @@ package dev.forestall.server.security;
 import dev.forestall.loop.host.HostClock;
 import dev.forestall.server.ApiError;
 import dev.forestall.server.api.ProblemJson;
+import java.net.URI;
+import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -14,6 +16,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 
@@ -39,9 +42,15 @@ public final class Chains {
 
     /** The API: by a key, or by the session of somebody who has signed in. */
     public static SecurityFilterChain ofApi(
-            HttpSecurity http, ApiKeys keys, StillThere stillThere, OwnPassword ownPassword) throws Exception {
+            HttpSecurity http,
+            ApiKeys keys,
+            StillThere stillThere,
+            OwnPassword ownPassword,
+            Optional<URI> publicUrl)
+            throws Exception {
         return http.securityMatcher("/api/**")
                 .authorizeHttpRequests(Access::ofApi)
+                .addFilterBefore(new OwnPages(publicUrl), CsrfFilter.class)
                 .addFilterBefore(new BearerKeys(keys), AbstractPreAuthenticatedProcessingFilter.class)
                 .addFilterBefore(stillThere, AnonymousAuthenticationFilter.class)
                 .addFilterAfter(ownPassword, AuthorizationFilter.class)
@@ -60,7 +69,12 @@ public final class Chains {
 
     /** Pages: for whoever has signed in, with a password of their own. */
     public static SecurityFilterChain ofPages(
-            HttpSecurity http, SignIn signIn, OwnPassword ownPassword, StillThere stillThere) throws Exception {
+            HttpSecurity http,
+            SignIn signIn,
+            OwnPassword ownPassword,
+            StillThere stillThere,
+            Optional<URI> publicUrl)
+            throws Exception {
         return http.securityMatcher(request -> !request.getServletPath().startsWith("/v1")
                         && !request.getServletPath().startsWith("/ofrep/")
                         && !request.getServletPath().equals("/s.js")
@@ -77,6 +91,7 @@ public final class Chains {
                         .failureHandler(signIn)
                         .permitAll())
                 .logout(logout -> logout.logoutSuccessUrl(SignIn.PATH))
+                .addFilterBefore(new OwnPages(publicUrl), CsrfFilter.class)
                 .addFilterBefore(signIn, UsernamePasswordAuthenticationFilter.class)
                 .addFilterBefore(stillThere, AnonymousAuthenticationFilter.class)
                 .addFilterAfter(ownPassword, AuthorizationFilter.class)

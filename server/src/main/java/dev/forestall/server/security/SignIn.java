@@ -22,9 +22,18 @@ public final class SignIn extends OncePerRequestFilter
     static final String NAME = "username";
 
     private final LoginLimits limits;
+    private final Logins logins;
 
-    public SignIn(LoginLimits limits) {
+    /** Who signed in, or tried to, for the audit. */
+    public interface Logins {
+
+        /** @param account whom they said they are @param address from which machine @param outcome such as {@code failed} */
+        void note(String account, String address, String outcome);
+    }
+
+    public SignIn(LoginLimits limits, Logins logins) {
         this.limits = limits;
+        this.logins = logins;
     }
 
     @Override
@@ -37,6 +46,7 @@ public final class SignIn extends OncePerRequestFilter
         if (wait.isZero()) {
             chain.doFilter(request, response);
         } else {
+            logins.note(account(request), request.getRemoteAddr(), "put_off");
             response.sendRedirect(PATH + "?wait=" + wait.plusMillis(999).toSeconds());
         }
     }
@@ -51,6 +61,7 @@ public final class SignIn extends OncePerRequestFilter
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failed)
             throws IOException {
         limits.failed(account(request), request.getRemoteAddr());
+        logins.note(account(request), request.getRemoteAddr(), "failed");
         response.sendRedirect(PATH + "?failed");
     }
 
@@ -58,6 +69,7 @@ public final class SignIn extends OncePerRequestFilter
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication who)
             throws IOException {
         limits.succeeded(account(request), request.getRemoteAddr());
+        logins.note(account(request), request.getRemoteAddr(), "succeeded");
         response.sendRedirect("/now");
     }
 }

@@ -95,6 +95,39 @@ public final class Users {
         });
     }
 
+    /**
+     * Notes in the audit that somebody has signed in, or tried to.
+     *
+     * @param name whom they said they are. A name that nobody has is not written down: people type passwords there
+     */
+    public void noteLogin(String name, String address, String outcome) {
+        database.doIn(tenant, session -> {
+            boolean isKnown = session.first(
+                            "SELECT 1 FROM operational.users WHERE name = ?", row -> true, name)
+                    .isPresent();
+            audit.note(
+                    session,
+                    isKnown ? "user:" + name : "somebody",
+                    "login." + outcome,
+                    isKnown ? name : "an unknown name",
+                    "",
+                    "from " + address);
+        });
+    }
+
+    /** Makes somebody something else. It holds from their next request on. */
+    public void changeRole(String name, Role role, String actor) {
+        database.doIn(tenant, session -> {
+            String before = session.first(
+                            "SELECT roles FROM operational.users WHERE name = ?",
+                            row -> String.join(" ", row.texts("roles")),
+                            name)
+                    .orElse("");
+            session.change("UPDATE operational.users SET roles = ? WHERE name = ?", List.of(role.word()), name);
+            audit.note(session, actor, "user.role", name, before, role.word());
+        });
+    }
+
     /** Whether nobody has ever been there. */
     public boolean areNone() {
         return database.in(tenant, session -> session.number("SELECT count(*) FROM operational.users")) == 0;

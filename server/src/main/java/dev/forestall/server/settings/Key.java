@@ -14,6 +14,8 @@ enum Key {
             "server.tls.certificate", "", "a file with a certificate and its chain, as PEM", text -> !text.isBlank()),
     TLS_KEY("server.tls.key", "", "a file with the certificate's key, as PEM", text -> !text.isBlank()),
     PUBLIC_URL("server.public_url", "", "an address such as https://forestall.example", Key::isUrl),
+    TRUSTED_PROXIES(
+            "server.trusted_proxies", "", "a list of addresses such as 10.1.0.4", Key::areAddresses),
     DATA("data.dir", "forestall-data", "a directory", text -> !text.isBlank()),
     PACK("pack", "", "a folder with a pack.yaml, or a file", text -> !text.isBlank()),
     DATABASE(
@@ -88,7 +90,7 @@ enum Key {
 
     /** Whether it is a list: in the file of items, elsewhere with commas between them. */
     boolean isList() {
-        return this == CORS_ORIGINS || this == EGRESS_ALLOW;
+        return this == CORS_ORIGINS || this == EGRESS_ALLOW || this == TRUSTED_PROXIES;
     }
 
     private static boolean areDestinations(String text) {
@@ -116,6 +118,10 @@ enum Key {
 
     private static boolean isUrl(String text) {
         return text.matches("https?://[A-Za-z0-9.:\\[\\]-]+/?");
+    }
+
+    private static boolean areAddresses(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).allMatch(each -> each.matches("[0-9A-Fa-f.:]{3,45}"));
     }
 
     private static boolean areOrigins(String text) {

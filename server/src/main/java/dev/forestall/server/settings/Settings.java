@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param port to listen on; 0 for any that is free
  * @param tls with which certificate it speaks TLS; empty where it does not
  * @param publicUrl as which clients outside reach it; empty where only this machine does
+ * @param trustedProxies the addresses of proxies in front of it, which are believed whom they speak for
  * @param data the directory of all it keeps
  * @param pack what it runs: a folder or a file; empty when the one that is in force in the data directory is to go on
  * @param database where the database is; empty for one of its own in the data directory
@@ -27,6 +28,7 @@ public record Settings(
         int port,
         Optional<Tls> tls,
         Optional<URI> publicUrl,
+        List<String> trustedProxies,
         Path data,
         Optional<Path> pack,
         Optional<DatabaseLogin> database,
@@ -37,6 +39,7 @@ public record Settings(
         boolean holdSending) {
 
     public Settings {
+        trustedProxies = List.copyOf(trustedProxies);
         egressAllow = List.copyOf(egressAllow);
     }
 

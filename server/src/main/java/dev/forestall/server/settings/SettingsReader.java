@@ -67,6 +67,7 @@ public final class SettingsReader {
                 optional(Key.TLS_CERTIFICATE)
                         .map(certificate -> new Tls(Path.of(certificate), Path.of(text(Key.TLS_KEY)))),
                 optional(Key.PUBLIC_URL).map(URI::create),
+                list(Key.TRUSTED_PROXIES),
                 Path.of(text(Key.DATA)),
                 optional(Key.PACK).map(Path::of),
                 optional(Key.DATABASE)

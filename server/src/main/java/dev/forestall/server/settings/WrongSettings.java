@@ -7,7 +7,7 @@ public final class WrongSettings extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    WrongSettings(List<String> problems) {
+    public WrongSettings(List<String> problems) {
         super(String.join(System.lineSeparator(), problems));
     }
 }

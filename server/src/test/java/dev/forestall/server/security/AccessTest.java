@@ -190,6 +190,65 @@ class AccessTest {
     }
 
     @Test
+    void logins_and_what_is_changed_about_sending_stand_in_the_audit() {
+        signedIn("a-clerk", Role.OPERATOR);
+        new Visitor(SERVER.address())
+                .submit("/login", "/login", Map.of("username", "a-clerk", "password", "not this one"));
+        new Visitor(SERVER.address())
+                .submit("/login", "/login", Map.of("username", "a password by mistake", "password", "x"));
+        SERVER.inTheConsole("/actions", "/actions/stop", Map.of("reason", "a fire drill"));
+        SERVER.inTheConsole("/actions", "/actions/resume", Map.of("reason", "it is over"));
+        assertThat(SERVER.page("/system/audit"))
+                .contains("login.succeeded")
+                .contains("login.failed")
+                .contains("an unknown name")
+                .doesNotContain("a password by mistake")
+                .contains("sending.stopped")
+                .contains("a fire drill")
+                .contains("sending.resumed");
+    }
+
+    @Test
+    void somebody_becomes_something_else_and_is_signed_out() {
+        Visitor clerk = signedIn("a-mover", Role.ANALYST);
+        SERVER.inTheConsole("/system/users", "/system/users/a-mover/role", Map.of("role", "finance"));
+        assertThat(clerk.get("/customers").body()).contains("<title>Sign in");
+        clerk.submit("/login", "/login", Map.of("username", "a-mover", "password", "a password of a-mover"));
+        assertThat(clerk.get("/customers").statusCode()).isEqualTo(403);
+        assertThat(SERVER.page("/system/audit")).contains("user.role");
+    }
+
+    @Test
+    void what_a_browser_sends_from_another_site_changes_nothing() {
+        for (Map.Entry<String, String> said : Map.of(
+                        "Origin", "https://elsewhere.example", "Sec-Fetch-Site", "cross-site")
+                .entrySet()) {
+            HttpResponse<String> answer = SERVER.send(SERVER.request("/login")
+                    .header(said.getKey(), said.getValue())
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("username=admin&password=x")));
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("another site");
+        }
+    }
+
+    @Test
+    void a_trusted_proxy_is_believed_whom_it_speaks_for() {
+        SERVER.send(SERVER.request("/login").header("X-Forwarded-For", "203.0.113.9").GET());
+        HttpResponse<String> page = SERVER.send(SERVER.request("/login").GET());
+        Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page.body());
+        assertThat(csrf.find()).isTrue();
+        String cookie = page.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+        SERVER.send(SERVER.request("/login")
+                .header("X-Forwarded-For", "203.0.113.9")
+                .header("Cookie", cookie)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("username=nobody-at-all&password=x&_csrf="
+                        + java.net.URLEncoder.encode(csrf.group(1), java.nio.charset.StandardCharsets.UTF_8))));
+        assertThat(SERVER.page("/system/audit")).contains("from 203.0.113.9");
+    }
+
+    @Test
     void a_secret_key_for_nothing_is_not_made() {
         assertThat(SERVER.inTheConsole("/system", "/system/keys", Map.of("kind", "secret", "name", "for nothing")))
                 .contains("needs at least one thing that it may do")
