@@ -65,8 +65,8 @@ class AccessWiring {
 
     @Bean
     @Order(1)
-    SecurityFilterChain chainOfApi(
-            HttpSecurity http, ApiKeys keys, Users users, HostClock wallClock, Settings settings) throws Exception {
+    SecurityFilterChain chainOfApi(HttpSecurity http, ApiKeys keys, Users users, HostClock wallClock, Settings settings)
+            throws Exception {
         return Chains.ofApi(http, keys, new StillThere(users, wallClock), new OwnPassword(users), settings.publicUrl());
     }
 
@@ -75,7 +75,12 @@ class AccessWiring {
     SecurityFilterChain chainOfPages(
             HttpSecurity http, LoginLimits limits, Users users, HostClock wallClock, Settings settings)
             throws Exception {
-        return Chains.ofPages(http, new SignIn(limits, users::noteLogin), new OwnPassword(users), new StillThere(users, wallClock), settings.publicUrl());
+        return Chains.ofPages(
+                http,
+                new SignIn(limits, users::noteLogin),
+                new OwnPassword(users),
+                new StillThere(users, wallClock),
+                settings.publicUrl());
     }
 
     @Bean

@@ -98,8 +98,7 @@ class ConsoleWiring {
     }
 
     @Bean
-    SystemPages systemPages(
-            Pages pages, Health health, Sources sources, Tail tail, ApiKeys keys, HostClock wallClock) {
+    SystemPages systemPages(Pages pages, Health health, Sources sources, Tail tail, ApiKeys keys, HostClock wallClock) {
         return new SystemPages(pages, health, sources, tail, keys, wallClock);
     }
 

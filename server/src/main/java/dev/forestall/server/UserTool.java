@@ -65,9 +65,14 @@ final class UserTool {
                 .flatMap(Verb::of)
                 .orElseThrow(() -> wrong("say what to do: list, add, reset, role, disable or enable"));
         List<String> left = new ArrayList<>(arguments.subList(1, arguments.size()));
-        Optional<Role> role = option(left, "--role").map(word -> Role.of(word)
-                .orElseThrow(() -> wrong("--role: there is no role '" + word + "'. There are "
-                        + String.join(", ", List.of(Role.values()).stream().map(Role::word).toList()))));
+        Optional<Role> role = option(left, "--role")
+                .map(word -> Role.of(word)
+                        .orElseThrow(() -> wrong("--role: there is no role '" + word + "'. There are "
+                                + String.join(
+                                        ", ",
+                                        List.of(Role.values()).stream()
+                                                .map(Role::word)
+                                                .toList()))));
         String name = left.isEmpty() || left.getFirst().startsWith("--") ? "" : left.removeFirst();
         if (name.isEmpty() != (verb == Verb.LIST)) {
             throw wrong(verb == Verb.LIST ? "list needs no name" : "say whom: a name");
@@ -86,12 +91,7 @@ final class UserTool {
                 Database database = Database.open(server.access(), CONNECTIONS)) {
             var clock = EngineWiring.machine();
             Users users = new Users(
-                    database,
-                    Wiring.TENANT,
-                    new Audit(clock),
-                    AccessWiring.argon2(),
-                    clock,
-                    new SecureRandom());
+                    database, Wiring.TENANT, new Audit(clock), AccessWiring.argon2(), clock, new SecureRandom());
             new UserTool(users, out).run(verb, name, role);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -123,13 +123,13 @@ final class UserTool {
             users.list().forEach(this::print);
             return;
         }
-        boolean isThere = users.list().stream().anyMatch(each -> each.user().name().equals(name));
+        boolean isThere =
+                users.list().stream().anyMatch(each -> each.user().name().equals(name));
         if (isThere == (verb == Verb.ADD)) {
             throw wrong(isThere ? "there is a user " + name + " already" : "there is no user " + name);
         }
         switch (verb) {
-            case ADD ->
-                once(name, users.add(name, List.of(role.orElseThrow().word()), ACTOR));
+            case ADD -> once(name, users.add(name, List.of(role.orElseThrow().word()), ACTOR));
             case RESET -> once(name, users.reset(name, ACTOR));
             case ROLE -> {
                 users.changeRole(name, role.orElseThrow(), ACTOR);

@@ -145,7 +145,11 @@ public final class TestServer {
     /** A key for the API, made by the administrator. */
     public synchronized String secretKey() {
         if (secretKey.isEmpty()) {
-            String page = signedIn().submit("/system", "/system/keys", Map.of("kind", "secret", "name", "of a test", "scopes", "admin"));
+            String page = signedIn()
+                    .submit(
+                            "/system",
+                            "/system/keys",
+                            Map.of("kind", "secret", "name", "of a test", "scopes", "admin"));
             secretKey = found(SECRET_KEY, page);
         }
         return secretKey;

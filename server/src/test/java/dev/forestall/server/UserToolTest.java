@@ -33,7 +33,8 @@ class UserToolTest {
     @Test
     void users_are_added_and_get_new_passwords_roles_and_leave() {
         assertThat(run("add", "ada", "--role", "administrator"))
-                .matches("(?s)ada   one-time password  [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}  \\(24 h, shown once\\)\\s+");
+                .matches(
+                        "(?s)ada   one-time password  [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}  \\(24 h, shown once\\)\\s+");
         String first = run("reset", "ada");
         assertThat(run("reset", "ada")).isNotEqualTo(first).contains("one-time password");
         run("role", "ada", "--role", "auditor");

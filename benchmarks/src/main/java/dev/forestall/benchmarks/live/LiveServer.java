@@ -87,7 +87,8 @@ public final class LiveServer implements AutoCloseable {
         String once = found("one-time password  (\\S+)", greeting.toString());
         server.submit("/login", "/login", Map.of("username", "admin", "password", once));
         server.submit("/account/password", "/account/password", Map.of("password", PASSWORD, "again", PASSWORD));
-        String made = server.submit("/system", "/system/keys", Map.of("kind", "secret", "name", "benchmark", "scopes", "admin"));
+        String made = server.submit(
+                "/system", "/system/keys", Map.of("kind", "secret", "name", "benchmark", "scopes", "admin"));
         server.submit("/actions", "/actions/dry-run", Map.of("on", "false"));
         return new LiveServer(process, address, server.writeKey, found("(fs_[0-9A-Za-z]{36})", made), ready, http);
     }

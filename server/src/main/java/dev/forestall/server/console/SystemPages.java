@@ -1,22 +1,22 @@
 package dev.forestall.server.console;
 
+import dev.forestall.loop.host.HostClock;
 import dev.forestall.server.ingest.Sources;
 import dev.forestall.server.ingest.Tail;
 import dev.forestall.server.live.Health;
 import dev.forestall.server.security.ApiKey;
 import dev.forestall.server.security.ApiKeys;
 import dev.forestall.server.security.KeyText;
+import dev.forestall.server.security.Scope;
 import dev.forestall.server.security.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
-import dev.forestall.loop.host.HostClock;
-import dev.forestall.server.security.Scope;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -39,8 +39,7 @@ public final class SystemPages {
     private final ApiKeys keys;
     private final HostClock clock;
 
-    public SystemPages(
-            Pages pages, Health health, Sources sources, Tail tail, ApiKeys keys, HostClock clock) {
+    public SystemPages(Pages pages, Health health, Sources sources, Tail tail, ApiKeys keys, HostClock clock) {
         this.clock = clock;
         this.pages = pages;
         this.health = health;
@@ -74,21 +73,14 @@ public final class SystemPages {
             return switch (key.kind()) {
                 case WRITE -> "sending events to " + key.source();
                 case PUBLIC -> "pages, events to " + key.source();
-                case SECRET ->
-                    key.scopes().stream().map(Scope::inWords).collect(Collectors.joining(", "));
+                case SECRET -> key.scopes().stream().map(Scope::inWords).collect(Collectors.joining(", "));
             };
         }
     }
 
     private Shown shown(String made, String refused) {
         return new Shown(
-                health.verdict(),
-                sources.names(),
-                tail.latest(),
-                keys.list(),
-                made,
-                refused,
-                clock.nowMillis());
+                health.verdict(), sources.names(), tail.latest(), keys.list(), made, refused, clock.nowMillis());
     }
 
     @GetMapping("/system")
@@ -120,7 +112,11 @@ public final class SystemPages {
             scopes.forEach(each -> Scope.of(each).ifPresent(may::add));
         }
         if (made == KeyText.Kind.SECRET && may.isEmpty()) {
-            return pages.page(request, "system.jte", "System", shown("", "A secret key needs at least one thing that it may do."));
+            return pages.page(
+                    request,
+                    "system.jte",
+                    "System",
+                    shown("", "A secret key needs at least one thing that it may do."));
         }
         ApiKeys.Wish wish = new ApiKeys.Wish(
                 made,
@@ -129,11 +125,16 @@ public final class SystemPages {
                 may,
                 days(holds));
         return pages.page(
-                request, "system.jte", "System", shown(keys.create(wish, who.actor()).text().text(), ""));
+                request,
+                "system.jte",
+                "System",
+                shown(keys.create(wish, who.actor()).text().text(), ""));
     }
 
     private static Optional<Duration> days(String holds) {
-        return holds.matches("[1-9][0-9]{0,3}") ? Optional.of(Duration.ofDays(Long.parseLong(holds))) : Optional.empty();
+        return holds.matches("[1-9][0-9]{0,3}")
+                ? Optional.of(Duration.ofDays(Long.parseLong(holds)))
+                : Optional.empty();
     }
 
     @PostMapping("/system/keys/{id}/rotate")

@@ -97,7 +97,8 @@ public final class UserPages {
             @PathVariable String name,
             @RequestParam String role) {
         if (name.equals(who.getUsername())) {
-            return page(request, "", "", "Nobody changes their own role: somebody has to be left who can give it back.");
+            return page(
+                    request, "", "", "Nobody changes their own role: somebody has to be left who can give it back.");
         }
         Optional<Role> given = Role.of(role);
         if (isUnknown(name) || given.isEmpty()) {

@@ -56,16 +56,14 @@ public final class Access {
     private static final List<Rule> API = List.of(
             get(SEE_CUSTOMERS, "/api/v1/customers", "/api/v1/customers/**", "/api/v1/traces/*", "/api/v1/alerts")
                     .with(Scope.CUSTOMERS_READ),
-            get(SEE_ACTIONS, "/api/v1/action-requests", "/api/v1/action-requests/*").with(Scope.CUSTOMERS_READ),
+            get(SEE_ACTIONS, "/api/v1/action-requests", "/api/v1/action-requests/*")
+                    .with(Scope.CUSTOMERS_READ),
             get(SEE_CUSTOMERS, "/api/v1/stream").with(Scope.CUSTOMERS_READ),
             get(SEE_VALUE, "/api/v1/value").with(Scope.VALUE_READ),
             get(ALL, "/api/v1/openapi.json").with(Scope.values()),
             get(SEE_REJECTED, "/api/v1/rejected", "/api/v1/rejected/**").with(Scope.DEFINITIONS_WRITE),
             post(of(ADMINISTRATOR, DESIGNER, OPERATOR), "/api/v1/rejected/**").with(Scope.DEFINITIONS_WRITE),
-            get(
-                            of(ADMINISTRATOR, DESIGNER, OPERATOR, ANALYST, AUDITOR),
-                            "/api/v1/definitions",
-                            "/api/v1/definitions/*")
+            get(of(ADMINISTRATOR, DESIGNER, OPERATOR, ANALYST, AUDITOR), "/api/v1/definitions", "/api/v1/definitions/*")
                     .with(Scope.DEFINITIONS_WRITE),
             get(of(ADMINISTRATOR, AUDITOR), "/api/v1/erasures").with(Scope.ADMIN),
             post(of(ADMINISTRATOR), "/api/v1/erasures").with(Scope.ADMIN),
@@ -119,10 +117,10 @@ public final class Access {
     }
 
     private static void apply(
-            Rule rule,
-            AuthorizeHttpRequestsConfigurer<?>.AuthorizationManagerRequestMatcherRegistry requests) {
+            Rule rule, AuthorizeHttpRequestsConfigurer<?>.AuthorizationManagerRequestMatcherRegistry requests) {
         String[] roles = Stream.concat(
-                        rule.roles.stream().map(Role::word), rule.scopes.stream().map(Scope::key))
+                        rule.roles.stream().map(Role::word),
+                        rule.scopes.stream().map(Scope::key))
                 .toArray(String[]::new);
         requests.requestMatchers(rule.method, rule.paths.toArray(String[]::new)).hasAnyRole(roles);
     }

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /** The keys of programs: in the database as hashes, and in memory, where each request is checked. For any thread. */
 public final class ApiKeys {
 
-    private static final String COLUMNS = "id, kind, name, hash, shown, source, scopes, created_at, revoked_at, last_used_at, replaced_by";
+    private static final String COLUMNS =
+            "id, kind, name, hash, shown, source, scopes, created_at, revoked_at, last_used_at, replaced_by";
     private static final int ID_LENGTH = 10;
 
     /** So long both keys of a rotation hold: those of apps are in the hands of many, those of servers in those of few. */
@@ -115,8 +116,7 @@ public final class ApiKeys {
     /** The oldest first. */
     public List<ApiKey> list() {
         return byHash.values().stream()
-                .sorted(Comparator.comparingLong(ApiKey::createdAtMillis)
-                        .thenComparing(ApiKey::id))
+                .sorted(Comparator.comparingLong(ApiKey::createdAtMillis).thenComparing(ApiKey::id))
                 .toList();
     }
 
@@ -220,8 +220,7 @@ public final class ApiKeys {
         return holding(id).map(found -> {
             ApiKey old = found.getValue();
             Duration overlap = old.kind() == KeyText.Kind.SECRET ? OVERLAP_OF_SECRETS : OVERLAP;
-            long ends = Math.min(
-                    old.endsAtMillis().orElse(Long.MAX_VALUE), clock.nowMillis() + overlap.toMillis());
+            long ends = Math.min(old.endsAtMillis().orElse(Long.MAX_VALUE), clock.nowMillis() + overlap.toMillis());
             Wish wish = new Wish(old.kind(), old.name(), old.source(), old.scopes(), Optional.empty());
             Made made = create(wish, actor, (session, next) -> {
                 session.change(

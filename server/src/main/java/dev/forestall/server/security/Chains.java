@@ -42,11 +42,7 @@ public final class Chains {
 
     /** The API: by a key, or by the session of somebody who has signed in. */
     public static SecurityFilterChain ofApi(
-            HttpSecurity http,
-            ApiKeys keys,
-            StillThere stillThere,
-            OwnPassword ownPassword,
-            Optional<URI> publicUrl)
+            HttpSecurity http, ApiKeys keys, StillThere stillThere, OwnPassword ownPassword, Optional<URI> publicUrl)
             throws Exception {
         return http.securityMatcher("/api/**")
                 .authorizeHttpRequests(Access::ofApi)
@@ -69,11 +65,7 @@ public final class Chains {
 
     /** Pages: for whoever has signed in, with a password of their own. */
     public static SecurityFilterChain ofPages(
-            HttpSecurity http,
-            SignIn signIn,
-            OwnPassword ownPassword,
-            StillThere stillThere,
-            Optional<URI> publicUrl)
+            HttpSecurity http, SignIn signIn, OwnPassword ownPassword, StillThere stillThere, Optional<URI> publicUrl)
             throws Exception {
         return http.securityMatcher(request -> !request.getServletPath().startsWith("/v1")
                         && !request.getServletPath().startsWith("/ofrep/")

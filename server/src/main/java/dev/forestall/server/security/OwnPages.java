@@ -52,7 +52,9 @@ final class OwnPages extends OncePerRequestFilter {
             String from = URI.create(origin).getAuthority();
             return from != null
                     && (from.equals(host)
-                            || publicUrl.filter(url -> from.equals(url.getAuthority())).isPresent());
+                            || publicUrl
+                                    .filter(url -> from.equals(url.getAuthority()))
+                                    .isPresent());
         } catch (IllegalArgumentException noAddress) {
             return false;
         }

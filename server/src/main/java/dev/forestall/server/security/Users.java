@@ -102,8 +102,7 @@ public final class Users {
      */
     public void noteLogin(String name, String address, String outcome) {
         database.doIn(tenant, session -> {
-            boolean isKnown = session.first(
-                            "SELECT 1 FROM operational.users WHERE name = ?", row -> true, name)
+            boolean isKnown = session.first("SELECT 1 FROM operational.users WHERE name = ?", row -> true, name)
                     .isPresent();
             audit.note(
                     session,

@@ -14,8 +14,7 @@ enum Key {
             "server.tls.certificate", "", "a file with a certificate and its chain, as PEM", text -> !text.isBlank()),
     TLS_KEY("server.tls.key", "", "a file with the certificate's key, as PEM", text -> !text.isBlank()),
     PUBLIC_URL("server.public_url", "", "an address such as https://forestall.example", Key::isUrl),
-    TRUSTED_PROXIES(
-            "server.trusted_proxies", "", "a list of addresses such as 10.1.0.4", Key::areAddresses),
+    TRUSTED_PROXIES("server.trusted_proxies", "", "a list of addresses such as 10.1.0.4", Key::areAddresses),
     DATA("data.dir", "forestall-data", "a directory", text -> !text.isBlank()),
     PACK("pack", "", "a folder with a pack.yaml, or a file", text -> !text.isBlank()),
     DATABASE(

@@ -175,7 +175,8 @@ class AccessTest {
     void a_key_that_is_rotated_goes_on_for_a_while_and_one_that_is_revoked_does_not() {
         String old = key(Scope.VALUE_READ);
         String page = SERVER.page("/system");
-        Matcher row = Pattern.compile("(?s)" + Pattern.quote(old.substring(0, 7)) + ".*?/system/keys/([0-9a-z]+)/rotate")
+        Matcher row = Pattern.compile(
+                        "(?s)" + Pattern.quote(old.substring(0, 7)) + ".*?/system/keys/([0-9a-z]+)/rotate")
                 .matcher(page);
         assertThat(row.find()).isTrue();
         String id = row.group(1);
@@ -234,7 +235,9 @@ class AccessTest {
 
     @Test
     void a_trusted_proxy_is_believed_whom_it_speaks_for() {
-        SERVER.send(SERVER.request("/login").header("X-Forwarded-For", "203.0.113.9").GET());
+        SERVER.send(SERVER.request("/login")
+                .header("X-Forwarded-For", "203.0.113.9")
+                .GET());
         HttpResponse<String> page = SERVER.send(SERVER.request("/login").GET());
         Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page.body());
         assertThat(csrf.find()).isTrue();
