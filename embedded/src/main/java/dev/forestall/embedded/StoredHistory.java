@@ -85,6 +85,11 @@ final class StoredHistory implements History {
     }
 
     @Override
+    public long nextOrdinal(String source) {
+        return store.named(Worker.PROGRESS).map(Progress::read).orElseGet(Progress::new).nextOrdinal(source);
+    }
+
+    @Override
     public State state(SubjectId subject) {
         SubjectId present = isJoined(subject) ? graph.now().customer(subject) : subject;
         return store.get(Keys.of(present)).map(saved -> State.of(saved.state())).orElse(State.EMPTY);

@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Import;
     IngestWiring.class,
     SessionWiring.class,
     MetricsWiring.class,
+    KafkaWiring.class,
     ApiWiring.class,
     ConsoleWiring.class
 })

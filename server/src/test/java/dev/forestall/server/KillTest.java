@@ -102,7 +102,7 @@ class KillTest {
                 "/login", "/login", Map.of("username", "admin", "password", server.found("one-time password  (\\S+)")));
         visitor.submit("/account/password", "/account/password", Map.of("password", own, "again", own));
         Matcher key = Pattern.compile("(fs_[0-9A-Za-z]{36})")
-                .matcher(visitor.submit("/system", "/system/keys", Map.of("kind", "secret")));
+                .matcher(visitor.submit("/system", "/system/keys", Map.of("kind", "secret", "scopes", "admin")));
         assertThat(key.find()).isTrue();
         return key.group(1);
     }

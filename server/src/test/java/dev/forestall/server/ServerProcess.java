@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server in a process of its own, as it is for those who use it: it can be killed. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final String said;
@@ -22,8 +22,13 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts one, and waits until it says that it is ready. */
-    static ServerProcess start(Path data) throws IOException {
-        Process process = new ProcessBuilder(
+    public static ServerProcess start(Path data) throws IOException {
+        return start(data, Map.of());
+    }
+
+    /** As {@link #start(Path)}, with variables in its environment. */
+    public static ServerProcess start(Path data, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
@@ -38,8 +43,9 @@ final class ServerProcess implements AutoCloseable {
                         data.toString(),
                         "--port",
                         "0")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder said = new StringBuilder();
@@ -66,17 +72,17 @@ final class ServerProcess implements AutoCloseable {
         return matcher.group(1);
     }
 
-    URI address() {
+    public URI address() {
         return URI.create(found("console  (\\S+)"));
     }
 
     /** A key for the API, made by the administrator, who signs in for the first time. */
-    String secretKey() {
+    public String secretKey() {
         String own = "a few words that are easy to remember";
         Visitor visitor = new Visitor(address());
         visitor.submit("/login", "/login", Map.of("username", "admin", "password", found("one-time password  (\\S+)")));
         visitor.submit("/account/password", "/account/password", Map.of("password", own, "again", own));
-        String page = visitor.submit("/system", "/system/keys", Map.of("kind", "secret", "name", "of a test"));
+        String page = visitor.submit("/system", "/system/keys", Map.of("kind", "secret", "name", "of a test", "scopes", "admin"));
         Matcher key = Pattern.compile("(fs_[0-9A-Za-z]{36})").matcher(page);
         if (!key.find()) {
             throw new AssertionError("no key is shown: " + page);
@@ -85,12 +91,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** As the power does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 
     /** As an operator does. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         int code = process.waitFor();
         if (code != 0) {

@@ -2,10 +2,13 @@ package dev.forestall.connectors.segment;
 
 import dev.forestall.loop.event.Rejected;
 import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.Origin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /**
  * What the calls of one request become. Immutable.
@@ -58,5 +61,37 @@ public record SegmentRecords(List<Logged> records, List<Item> items) {
     public int duplicates(List<Integer> known) {
         SortedSet<Integer> places = new TreeSet<>(known);
         return (int) items.stream().filter(item -> item.isDuplicate(places)).count();
+    }
+
+    /**
+     * The same, come from a source that can be read again.
+     *
+     * @param places of each call: that of its first record, the further ones stand at the ordinals behind
+     */
+    public SegmentRecords at(IntFunction<Origin> places) {
+        List<Logged> placed = new ArrayList<>(records);
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            for (int record = item.from; record < item.until; record++) {
+                placed.set(record, at(placed.get(record), places.apply(i), record - item.from));
+            }
+        }
+        return new SegmentRecords(placed, items);
+    }
+
+    private static Logged at(Logged logged, Origin place, int behind) {
+        return switch (logged) {
+            case Logged.Arrived arrived -> new Logged.Arrived(at(arrived.origin(), place, behind), arrived.event());
+            case Logged.Reported reported ->
+                new Logged.Reported(at(reported.origin(), place, behind), reported.report());
+            case Logged.Rejection rejection ->
+                new Logged.Rejection(at(rejection.origin(), place, behind), rejection.rejected(), rejection.raw());
+            default -> throw new IllegalStateException("a call became " + logged);
+        };
+    }
+
+    private static Origin at(Origin said, Origin place, int behind) {
+        return new Origin(place.source(), place.ordinal() + behind, place.line())
+                .live(said.sentAtMillis(), said.receivedAtMillis());
     }
 }

@@ -236,6 +236,11 @@ public final class SegmentSource {
                 .findFirst();
     }
 
+    /** Whether the pack names an event by which the source calls it. */
+    public boolean isMapped(String event) {
+        return mapping.events().containsKey(event);
+    }
+
     private static boolean isField(String name) {
         return name.equals("userId") || name.equals("anonymousId") || name.equals("groupId");
     }

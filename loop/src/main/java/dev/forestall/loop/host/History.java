@@ -59,6 +59,9 @@ public interface History {
         }
     }
 
+    /** Where to read a source on that can be read again: the ordinal of the first record that is not in the log, 0 when nothing of it is. */
+    long nextOrdinal(String source);
+
     /** The names under which those outside know effects. */
     EffectNames names();
 

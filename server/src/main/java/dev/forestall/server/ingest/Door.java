@@ -6,6 +6,7 @@ import dev.forestall.loop.host.Acceptance;
 import dev.forestall.loop.host.Engine;
 import dev.forestall.loop.host.HostClock;
 import dev.forestall.loop.host.Logged;
+import dev.forestall.loop.host.Origin;
 import dev.forestall.loop.host.StorageException;
 import dev.forestall.records.database.Tenant;
 import dev.forestall.records.rejected.RejectedRecords;
@@ -13,9 +14,12 @@ import dev.forestall.server.ApiError;
 import dev.forestall.server.live.Disk;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,10 +97,31 @@ public final class Door {
     }
 
     private Outcome taken(String source, SegmentBody body) {
+        return taken(source, body, records -> records);
+    }
+
+    /**
+     * As {@link #take(String, SegmentBody)}, of a source that can be read again from any place. Waits until the log has it.
+     *
+     * @param places of each call; what further records it becomes stand at the ordinals behind
+     * @return of each call, whether it could be used; nothing when nothing was taken, or nobody knows: the same may be handed over again
+     */
+    public Optional<List<Boolean>> take(String source, SegmentBody body, IntFunction<Origin> places) {
+        Outcome outcome = disk.isFull()
+                ? unavailable("the disk is full; nothing of this was taken")
+                : taken(source, body, records -> records.at(places));
+        return outcome instanceof Outcome.Kept kept
+                ? Optional.of(kept.records().items().stream()
+                        .map(item -> item.rejected().isEmpty())
+                        .toList())
+                : Optional.empty();
+    }
+
+    private Outcome taken(String source, SegmentBody body, UnaryOperator<SegmentRecords> placing) {
         long received = clock.nowMillis();
         // A clock of its own may be faster than life; how long something takes is no matter of it.
         long began = System.nanoTime();
-        SegmentRecords records = sources.source(source).records(body, received);
+        SegmentRecords records = placing.apply(sources.source(source).records(body, received));
         if (records.records().isEmpty()) {
             return new Outcome.Kept(records, "", List.of());
         }
@@ -106,7 +131,7 @@ public final class Door {
                 try {
                     Acceptance.Receipt receipt =
                             taken.durable().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                    keep(records);
+                    keep(source, records);
                     long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
                     tail.note(records, received, tookMillis);
                     intakes.kept(source, records, records.duplicates(receipt.known()), tookMillis);
@@ -128,7 +153,7 @@ public final class Door {
     }
 
     /** They stand in the log already; that people cannot look at them just now is no reason to let the sender wait. */
-    private void keep(SegmentRecords records) {
+    private void keep(String source, SegmentRecords records) {
         if (records.rejected() == 0) {
             return;
         }
@@ -138,16 +163,16 @@ public final class Door {
                     records.records().stream()
                             .filter(Logged.Rejection.class::isInstance)
                             .map(Logged.Rejection.class::cast)
-                            .map(Door::arrived)
+                            .map(rejection -> arrived(source, rejection))
                             .toList());
         } catch (StorageException down) {
             LOG.warn("{} rejections are in the log and could not be listed: {}", records.rejected(), down.getMessage());
         }
     }
 
-    private static RejectedRecords.Arrived arrived(Logged.Rejection rejection) {
+    private static RejectedRecords.Arrived arrived(String source, Logged.Rejection rejection) {
         return new RejectedRecords.Arrived(
-                rejection.origin().source(),
+                source,
                 "",
                 rejection.rejected(),
                 rejection.raw(),

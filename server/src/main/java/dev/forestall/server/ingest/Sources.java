@@ -46,6 +46,16 @@ public final class Sources {
         return source(source).anonymousIdentifier();
     }
 
+    /** Where in a call of a source stands whom it is about. */
+    public String placeOfSubject(String source) {
+        return source(source).placeOfSubject();
+    }
+
+    /** Whether the pack says what an event of a source is, under the name that the source uses. */
+    public boolean isMapped(String source, String event) {
+        return source(source).isMapped(event);
+    }
+
     /** The source of a name; the first one when the pack has none of that name any more. */
     SegmentSource source(String name) {
         SequencedMap<String, SegmentSource> sources = compiled();

@@ -9,6 +9,8 @@ import dev.forestall.records.database.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** Whether the parts of a server are well, and what to do when they are not. For any thread. */
 public final class Health {
@@ -20,6 +22,7 @@ public final class Health {
     private final Database database;
     private final Tenant tenant;
     private final Disk disk;
+    private final List<Supplier<List<String>>> watched = new CopyOnWriteArrayList<>();
 
     public Health(Engine engine, Database database, Tenant tenant, Disk disk) {
         this.disk = disk;
@@ -47,6 +50,11 @@ public final class Health {
         }
     }
 
+    /** Also asks somebody what is wrong; whether events are taken does not depend on it. */
+    public void watch(Supplier<List<String>> problems) {
+        watched.add(problems);
+    }
+
     /** Looks at all of them. */
     public Verdict verdict() {
         List<String> problems = new ArrayList<>();
@@ -62,6 +70,7 @@ public final class Health {
                     + (disk.isFull() ? ", so no events are taken" : "")
                     + ". Make room there.");
         }
+        watched.forEach(each -> problems.addAll(each.get()));
         boolean isDatabaseThere = isDatabaseThere();
         if (!isDatabaseThere) {
             problems.add(

@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Figures of a server for Prometheus. Names begin with {@code forestall_}; those of the Java machine are Micrometer's. No label says anything
@@ -98,6 +99,11 @@ public final class Metrics implements AutoCloseable {
         this.rejected = MultiGauge.builder("forestall.engine.rejected")
                 .description("What was rejected, by code, from the beginning")
                 .register(registry);
+    }
+
+    /** Also tells a figure of somebody else. @param label its name @param value of the label; nothing about a customer */
+    public void gauge(String name, String meaning, String label, String value, Supplier<Number> figure) {
+        Gauge.builder(name, figure).description(meaning).tag(label, value).register(registry);
     }
 
     /** A figure of the engine. */

@@ -29,6 +29,16 @@ enum Key {
             "ingest.max_request", "4MiB", "a size from 1KiB to 64MiB", text -> Sizes.isSize(text, 1 << 10, 1 << 26)),
     QUEUE("ingest.queue", "64MiB", "a size from 1MiB to 1GiB", text -> Sizes.isSize(text, 1 << 20, 1 << 30)),
     CORS_ORIGINS("ingest.cors_origins", "", "a list of origins such as https://shop.example", Key::areOrigins),
+    KAFKA_SERVERS("kafka.servers", "", "a list of brokers such as broker.internal:9092", Key::areDestinations),
+    KAFKA_TOPICS(
+            "kafka.topics",
+            "",
+            "a list of TOPIC=SOURCE:FORMAT, the format json, cloudevents or debezium",
+            text -> Arrays.stream(text.split(",")).map(String::strip).allMatch(TopicText::isOne)),
+    KAFKA_GROUP("kafka.group", "forestall", "a name", text -> text.matches("[A-Za-z0-9._-]{1,200}")),
+    KAFKA_START("kafka.start", "beginning", "beginning or end", text -> text.matches("beginning|end")),
+    KAFKA_GAPS("kafka.gaps", "stop", "stop or skip", text -> text.matches("stop|skip")),
+    KAFKA_PROPERTIES("kafka.properties", "", "a file of properties for Kafka's client", text -> !text.isBlank()),
     SESSION_DEADLINE("in_session.deadline", "25ms", "milliseconds from 1ms to 9999ms", Key::isMillis),
     IDENTITY_SECRET("in_session.identity_secret", "", "a text of at least 16 letters", text -> text.length() >= 16),
     DISK_WARN("disk.warn", "85%", "a share such as 85%", Key::isPercent),
@@ -89,7 +99,11 @@ enum Key {
 
     /** Whether it is a list: in the file of items, elsewhere with commas between them. */
     boolean isList() {
-        return this == CORS_ORIGINS || this == EGRESS_ALLOW || this == TRUSTED_PROXIES;
+        return this == CORS_ORIGINS
+                || this == EGRESS_ALLOW
+                || this == TRUSTED_PROXIES
+                || this == KAFKA_SERVERS
+                || this == KAFKA_TOPICS;
     }
 
     private static boolean areDestinations(String text) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param pack what it runs: a folder or a file; empty when the one that is in force in the data directory is to go on
  * @param database where the database is; empty for one of its own in the data directory
  * @param ingest how much may come in
+ * @param kafka what is read from Kafka; empty for nothing
  * @param inSession how pages and apps are answered that ask
  * @param disk how full the disk may be
  * @param egressAllow which addresses of this machine and this network may be called
@@ -33,6 +34,7 @@ public record Settings(
         Optional<Path> pack,
         Optional<DatabaseLogin> database,
         Ingest ingest,
+        Optional<Kafka> kafka,
         InSession inSession,
         DiskLimits disk,
         List<String> egressAllow,
@@ -62,6 +64,40 @@ public record Settings(
         public String toString() {
             return url + " as " + user;
         }
+    }
+
+    /**
+     * What is read from Kafka.
+     *
+     * @param servers brokers to begin with
+     * @param group under which the broker shows how far it was read; the log alone says where to go on
+     * @param properties of the client, such as how it proves who it is
+     * @param skipsGaps whether to go on where records are gone that were never read
+     */
+    public record Kafka(
+            List<String> servers, List<Topic> topics, String group, Optional<Path> properties, boolean skipsGaps) {
+        public Kafka {
+            servers = List.copyOf(servers);
+            topics = List.copyOf(topics);
+        }
+
+        /** In which form values are. */
+        public enum Format {
+            /** Events as lines of {@code /v1/events} are, or Segment's calls. */
+            JSON,
+            /** CloudEvents 1.0, in binary or structured mode. */
+            CLOUDEVENTS,
+            /** Changed rows, as Debezium writes them as JSON. */
+            DEBEZIUM
+        }
+
+        /**
+         * A topic.
+         *
+         * @param source of the pack, by whose mapping values become events
+         * @param fromEnd whether a topic of which nothing was read yet begins at its end
+         */
+        public record Topic(String name, String source, Format format, boolean fromEnd) {}
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.forestall.server.settings.Settings.DatabaseLogin;
 import dev.forestall.server.settings.Settings.DiskLimits;
 import dev.forestall.server.settings.Settings.InSession;
 import dev.forestall.server.settings.Settings.Ingest;
+import dev.forestall.server.settings.Settings.Kafka;
 import dev.forestall.server.settings.Settings.Tls;
 import java.io.IOException;
 import java.net.URI;
@@ -58,6 +59,7 @@ public final class SettingsReader {
         said.forEach(this::check);
         checkDatabase();
         checkTls();
+        checkKafka();
         if (!problems.isEmpty()) {
             throw new WrongSettings(problems);
         }
@@ -73,6 +75,7 @@ public final class SettingsReader {
                 optional(Key.DATABASE)
                         .map(url -> new DatabaseLogin(url, text(Key.DATABASE_USER), text(Key.DATABASE_PASSWORD))),
                 new Ingest(size(Key.MAX_EVENT), size(Key.MAX_REQUEST), size(Key.QUEUE), list(Key.CORS_ORIGINS)),
+                kafka(),
                 new InSession(
                         Duration.ofMillis(
                                 Long.parseLong(text(Key.SESSION_DEADLINE).replace("ms", ""))),
@@ -212,6 +215,30 @@ public final class SettingsReader {
 
     private Optional<String> optional(Key key) {
         return Optional.of(text(key)).filter(text -> !text.isEmpty());
+    }
+
+    private Optional<Kafka> kafka() {
+        boolean fromEnd = text(Key.KAFKA_START).equals("end");
+        return list(Key.KAFKA_TOPICS).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Kafka(
+                        list(Key.KAFKA_SERVERS),
+                        list(Key.KAFKA_TOPICS).stream()
+                                .map(each -> TopicText.read(each, fromEnd))
+                                .toList(),
+                        text(Key.KAFKA_GROUP),
+                        optional(Key.KAFKA_PROPERTIES).map(Path::of),
+                        text(Key.KAFKA_GAPS).equals("skip")));
+    }
+
+    private void checkKafka() {
+        if (said.containsKey(Key.KAFKA_TOPICS) != said.containsKey(Key.KAFKA_SERVERS)) {
+            Key missing = said.containsKey(Key.KAFKA_TOPICS) ? Key.KAFKA_SERVERS : Key.KAFKA_TOPICS;
+            problem(missing.dotted(), "it is missing, and nothing is read from Kafka without it");
+        }
+        optional(Key.KAFKA_PROPERTIES)
+                .filter(file -> !Files.isReadable(Path.of(file)))
+                .ifPresent(file -> problem(Key.KAFKA_PROPERTIES.dotted(), file + " is no file that can be read"));
     }
 
     private int size(Key key) {
