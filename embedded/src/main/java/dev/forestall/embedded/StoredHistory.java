@@ -86,7 +86,10 @@ final class StoredHistory implements History {
 
     @Override
     public long nextOrdinal(String source) {
-        return store.named(Worker.PROGRESS).map(Progress::read).orElseGet(Progress::new).nextOrdinal(source);
+        return store.named(Worker.PROGRESS)
+                .map(Progress::read)
+                .orElseGet(Progress::new)
+                .nextOrdinal(source);
     }
 
     @Override

@@ -19,10 +19,9 @@ class KafkaWiring {
     private static final int LONGEST_VALUE = 1 << 20;
 
     @Bean(destroyMethod = "close")
-    Reading kafka(
-            Settings settings, Engine engine, Door door, Sources sources, Health health, Metrics metrics) {
-        Optional<KafkaReader> reader = settings.kafka()
-                .map(kafka -> new KafkaReader(kafka, engine, door, sources, LONGEST_VALUE).start());
+    Reading kafka(Settings settings, Engine engine, Door door, Sources sources, Health health, Metrics metrics) {
+        Optional<KafkaReader> reader =
+                settings.kafka().map(kafka -> new KafkaReader(kafka, engine, door, sources, LONGEST_VALUE).start());
         reader.map(KafkaReader::topics).ifPresent(topics -> {
             health.watch(topics::problems);
             measure(topics, metrics);

@@ -82,7 +82,8 @@ public final class ServerProcess implements AutoCloseable {
         Visitor visitor = new Visitor(address());
         visitor.submit("/login", "/login", Map.of("username", "admin", "password", found("one-time password  (\\S+)")));
         visitor.submit("/account/password", "/account/password", Map.of("password", own, "again", own));
-        String page = visitor.submit("/system", "/system/keys", Map.of("kind", "secret", "name", "of a test", "scopes", "admin"));
+        String page = visitor.submit(
+                "/system", "/system/keys", Map.of("kind", "secret", "name", "of a test", "scopes", "admin"));
         Matcher key = Pattern.compile("(fs_[0-9A-Za-z]{36})").matcher(page);
         if (!key.find()) {
             throw new AssertionError("no key is shown: " + page);

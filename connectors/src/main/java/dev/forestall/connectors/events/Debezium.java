@@ -50,7 +50,10 @@ public final class Debezium {
 
     private static Optional<SegmentBody.Item> changed(Json.Entries payload, byte[] value) {
         String op = payload.scalar("op").orElse("");
-        if (op.equals("r") || op.equals("t") || op.equals("m") || payload.scalar("status").isPresent() && op.isEmpty()) {
+        if (op.equals("r")
+                || op.equals("t")
+                || op.equals("m")
+                || payload.scalar("status").isPresent() && op.isEmpty()) {
             return Optional.empty();
         }
         String change = CHANGES.get(op);
@@ -72,8 +75,7 @@ public final class Debezium {
                 .flatMap(Debezium::time)
                 .ifPresent(at -> call.put("timestamp", new Json.Text(at)));
         call.put("properties", new Json.Entries(properties, row.slice()));
-        return Optional.of(new SegmentBody.Item.Said(
-                new Json.Entries(call, new Json.Slice(value, 0, value.length))));
+        return Optional.of(new SegmentBody.Item.Said(new Json.Entries(call, new Json.Slice(value, 0, value.length))));
     }
 
     private static SequencedMap<String, Json> known(Json.Entries row) {

@@ -72,6 +72,7 @@ public final class KafkaReader implements AutoCloseable {
     // Of the thread:
     private final Map<TopicPartition, Place> places = new HashMap<>();
     private final Map<String, Definition> pausedUnder = new HashMap<>();
+    private boolean isAnyMissing;
 
     /** A partition as the log names it. @param topic of which it is a part @param stream its name in the log */
     private record Place(Topic topic, String stream) {}
@@ -147,8 +148,9 @@ public final class KafkaReader implements AutoCloseable {
                 if (settings.topics().stream().allMatch(topics::isWell)) {
                     LOG.warn("Kafka cannot be read, and is tried again: {}", failed.toString());
                 }
-                settings.topics().forEach(topic -> topics.problem(
-                        topic, failed.getMessage() + ". It is tried again by itself; nothing is lost."));
+                settings.topics()
+                        .forEach(topic -> topics.problem(
+                                topic, failed.getMessage() + ". It is tried again by itself; nothing is lost."));
                 await(RETRY);
             }
         }
@@ -167,7 +169,8 @@ public final class KafkaReader implements AutoCloseable {
         places.clear();
         long lookedAt = 0;
         while (!isClosing()) {
-            if (places.isEmpty() || System.nanoTime() - lookedAt > LOOK_AGAIN.toNanos()) {
+            Duration wait = isAnyMissing ? RETRY : LOOK_AGAIN;
+            if (places.isEmpty() || System.nanoTime() - lookedAt > wait.toNanos()) {
                 find(admin, consumer);
                 lookedAt = System.nanoTime();
             }
@@ -195,8 +198,11 @@ public final class KafkaReader implements AutoCloseable {
     /** Finds the partitions of the topics, and begins or goes on with each where the log stands. */
     private void find(Admin admin, KafkaConsumer<byte[], byte[]> consumer) {
         List<TopicPartition> fresh = new ArrayList<>();
+        isAnyMissing = false;
         for (Topic topic : settings.topics()) {
-            describe(admin, topic).ifPresent(description -> {
+            Optional<TopicDescription> found = describe(admin, topic);
+            isAnyMissing |= found.isEmpty();
+            found.ifPresent(description -> {
                 for (var each : description.partitions()) {
                     TopicPartition partition = new TopicPartition(topic.name(), each.partition());
                     String stream = topic.name() + "/" + description.topicId() + "/" + each.partition();
@@ -283,7 +289,8 @@ public final class KafkaReader implements AutoCloseable {
         consumer.pause(List.of(partition));
         topics.problem(
                 topic,
-                "partition " + partition.partition() + " was read up to offset " + next + ", and the broker has " + first
+                "partition " + partition.partition() + " was read up to offset " + next + ", and the broker has "
+                        + first
                         + " to " + end
                         + ". To go on without what is gone, start the server with kafka.gaps: skip.");
         pausedUnder.put(topic.name(), engine.definition());
@@ -337,10 +344,8 @@ public final class KafkaReader implements AutoCloseable {
         }
         SegmentBody body = new SegmentBody(Json.Entries.NONE, items, SegmentCall.BATCH, maxValue);
         while (!isClosing()) {
-            Optional<List<Boolean>> usable = door.take(
-                    topic.source(),
-                    body,
-                    item -> new Origin(place.stream(), offsets.get(item) * INPUTS, 0));
+            Optional<List<Boolean>> usable =
+                    door.take(topic.source(), body, item -> new Origin(place.stream(), offsets.get(item) * INPUTS, 0));
             if (usable.isPresent()) {
                 usable.get().forEach(each -> {
                     if (topics.note(topic, each) && !pausedUnder.containsKey(topic.name())) {

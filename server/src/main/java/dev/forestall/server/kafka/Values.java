@@ -88,8 +88,8 @@ final class Values {
                 ? events.binary(attributes, contentType, value)
                 : events.structured(value);
         return switch (reading) {
-            case CloudEvent.Reading.Read read when read.items().size() == 1 ->
-                read.items().getFirst();
+            case CloudEvent.Reading.Read read
+            when read.items().size() == 1 -> read.items().getFirst();
             case CloudEvent.Reading.Read none -> unreadable("there is no event in it", value);
             case CloudEvent.Reading.Unreadable unreadable -> unreadable(unreadable.detail(), value);
         };

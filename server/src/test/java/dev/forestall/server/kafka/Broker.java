@@ -38,7 +38,8 @@ final class Broker implements AutoCloseable {
         try {
             int port = freePort();
             int controller = freePort();
-            Path settings = Files.writeString(directory.resolve("server.properties"), """
+            Path settings = Files.writeString(
+                    directory.resolve("server.properties"), """
                     process.roles=broker,controller
                     node.id=1
                     controller.quorum.voters=1@127.0.0.1:%2$d
@@ -127,8 +128,8 @@ final class Broker implements AutoCloseable {
     /** Sends a value, and waits until the broker has it. */
     void send(String topic, int partition, String value, Map<String, String> headers) {
         ProducerRecord<String, String> record = new ProducerRecord<>(topic, partition, null, value);
-        headers.forEach((name, text) ->
-                record.headers().add(name, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        headers.forEach(
+                (name, text) -> record.headers().add(name, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         try {
             producer.send(record).get();
         } catch (ExecutionException failed) {

@@ -90,7 +90,8 @@ class KafkaTest {
                 assertThat(customer("q-ce").statusCode()).isEqualTo(200);
                 assertThat(customer("q-row").statusCode()).isEqualTo(200);
                 assertThat(customer("q-snapshot").statusCode()).isEqualTo(404);
-                until(() -> get("/api/v1/rejected").body().contains("\"source\":\"app\",\"code\":\"EVT-001\",\"seen\":1"));
+                until(() ->
+                        get("/api/v1/rejected").body().contains("\"source\":\"app\",\"code\":\"EVT-001\",\"seen\":1"));
                 assertThat(get("/metrics").body())
                         .contains("forestall_kafka_lag{topic=\"orders\"} 0.0")
                         .contains("forestall_kafka_skipped{topic=\"rows\"} 2.0");
@@ -110,7 +111,8 @@ class KafkaTest {
     }
 
     private long events() {
-        Matcher matcher = Pattern.compile("forestall_engine_events_total (\\d+)").matcher(get("/metrics").body());
+        Matcher matcher = Pattern.compile("forestall_engine_events_total (\\d+)")
+                .matcher(get("/metrics").body());
         return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
@@ -138,7 +140,8 @@ class KafkaTest {
         long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError(get("/health/ready").body() + "\n" + get("/metrics").body());
+                throw new AssertionError(
+                        get("/health/ready").body() + "\n" + get("/metrics").body());
             }
             Thread.onSpinWait();
         }
