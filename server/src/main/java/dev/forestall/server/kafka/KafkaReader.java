@@ -251,8 +251,8 @@ public final class KafkaReader implements AutoCloseable {
     private void seek(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
         Place place = place(partition);
         long next = next(place.stream());
-        long first = consumer.beginningOffsets(List.of(partition)).get(partition);
-        long end = consumer.endOffsets(List.of(partition)).get(partition);
+        long first = of(partition, consumer.beginningOffsets(List.of(partition)));
+        long end = of(partition, consumer.endOffsets(List.of(partition)));
         if (next == 0) {
             consumer.seek(partition, place.topic().fromEnd() ? end : first);
         } else if (next < first || next > end) {
@@ -260,6 +260,14 @@ public final class KafkaReader implements AutoCloseable {
         } else {
             consumer.seek(partition, next);
         }
+    }
+
+    private static long of(TopicPartition partition, Map<TopicPartition, Long> offsets) {
+        Long offset = offsets.get(partition);
+        if (offset == null) {
+            throw new KafkaException("the broker says nothing of " + partition);
+        }
+        return offset;
     }
 
     private Place place(TopicPartition partition) {
@@ -271,8 +279,8 @@ public final class KafkaReader implements AutoCloseable {
     }
 
     private void gap(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
-        long first = consumer.beginningOffsets(List.of(partition)).get(partition);
-        long end = consumer.endOffsets(List.of(partition)).get(partition);
+        long first = of(partition, consumer.beginningOffsets(List.of(partition)));
+        long end = of(partition, consumer.endOffsets(List.of(partition)));
         gap(consumer, partition, next(place(partition).stream()), first, end);
     }
 
