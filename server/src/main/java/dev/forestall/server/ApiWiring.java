@@ -13,6 +13,7 @@ import dev.forestall.records.value.Values;
 import dev.forestall.server.api.Cursors;
 import dev.forestall.server.api.CustomersApi;
 import dev.forestall.server.api.ErasuresApi;
+import dev.forestall.server.api.ExportsApi;
 import dev.forestall.server.api.Idempotency;
 import dev.forestall.server.api.OpenApi;
 import dev.forestall.server.api.Problems;
@@ -40,6 +41,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class ApiWiring {
 
     private static final int REQUESTS_PER_MINUTE = 600;
+
+    @Bean
+    ExportsApi exportsApi(Looks looks, Engine engine, Database database, Audit audit, HostClock wallClock) {
+        return new ExportsApi(looks, engine::names, database, Wiring.TENANT, audit, wallClock);
+    }
 
     @Bean
     CustomersApi customersApi(Database database, Timeline timeline, Looks looks, Engine engine, Cursors cursors) {

@@ -27,6 +27,7 @@ public enum Commands {
     IDENTITY("identity", IdentityCommand::new),
     REJECTED("rejected", RejectedCommand::new),
     ERASE("erase", EraseCommand::new),
+    EXPORT("export", ExportCommand::new),
     BACKUP("backup", BackupCommand::new),
     RESTORE("restore", RestoreCommand::new),
     DEPLOY("deploy", DeployCommand::new),

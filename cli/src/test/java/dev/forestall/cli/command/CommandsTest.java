@@ -197,6 +197,26 @@ class CommandsTest {
     }
 
     @Test
+    void all_that_is_kept_of_a_customer_is_written_for_them_and_no_file_is_overwritten() throws IOException {
+        String key = json(replay("--json")).get("examples").get("customer").asText();
+        JsonNode kept = json(forestall("export", key, "--data", data));
+        assertThat(kept.get("customer").asText()).isEqualTo(key);
+        assertThat(kept.get("identifiers").get(0).get("value").asText()).isEqualTo(key);
+        int events = json(forestall("customer", key, "--data", data, "--json"))
+                .get("events")
+                .asInt();
+        assertThat(kept.get("events").size()).isEqualTo(events);
+        assertThat(kept.get("events").get(0).get("properties").size()).isPositive();
+        assertThat(kept.get("effects").size()).isPositive();
+        Path file = data.resolveSibling("export.json");
+        assertThat(forestall("export", key, "--data", data, "--out", file).code()).isZero();
+        assertThat(file).isNotEmptyFile();
+        assertThat(forestall("export", key, "--data", data, "--out", file).code())
+                .isEqualTo(2);
+        assertThat(forestall("export", "nobody", "--data", data).code()).isEqualTo(4);
+    }
+
+    @Test
     void an_erased_customer_is_not_known_any_more() throws IOException {
         String key = json(replay("--json")).get("examples").get("customer").asText();
         JsonNode erased = json(forestall("erase", key, "--because", "they asked", "--data", data, "--json"));

@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
             DefinitionsApi.class,
             RejectedApi.class,
             ErasuresApi.class,
+            ExportsApi.class,
             OpenApi.class,
             Problems.class
         })

@@ -90,6 +90,31 @@ public final class Looks {
     }
 
     /**
+     * All that is kept of a customer, written by somebody.
+     *
+     * @param name which means just one customer
+     * @return nothing when nothing is known of them
+     */
+    public <T> Optional<T> export(String name, Exporting<T> writing) {
+        return look(history -> {
+            List<SubjectId> called = history.called(name);
+            if (called.size() != 1) {
+                return Optional.empty();
+            }
+            History.Standing standing = history.now(called.getFirst());
+            return standing.inputs().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(writing.write(
+                            history.definition(), standing, history.identifiers(standing.subject())));
+        });
+    }
+
+    /** Writes what is kept of a customer. */
+    public interface Exporting<T> {
+        T write(Definition definition, History.Standing standing, List<Identifier> identifiers);
+    }
+
+    /**
      * Effects in words. What is not kept any more is told by its kind and name.
      *
      * @param words what signals and actions mean, for people

@@ -54,6 +54,7 @@ public final class Access {
             post(ALL, "/account/password", "/logout"));
 
     private static final List<Rule> API = List.of(
+            get(of(ADMINISTRATOR), "/api/v1/customers/*/export").with(Scope.EXPORTS_WRITE),
             get(SEE_CUSTOMERS, "/api/v1/customers", "/api/v1/customers/**", "/api/v1/traces/*", "/api/v1/alerts")
                     .with(Scope.CUSTOMERS_READ),
             get(SEE_ACTIONS, "/api/v1/action-requests", "/api/v1/action-requests/*")

@@ -141,6 +141,8 @@ class OpenApiTest {
         get("/api/v1/customers/{name}", "/api/v1/customers/sara");
         get("/api/v1/customers/{name}", "/api/v1/customers/nobody-of-this-name");
         JsonNode said = get("/api/v1/customers/{name}/timeline", "/api/v1/customers/sara/timeline");
+        get("/api/v1/customers/{name}/export", "/api/v1/customers/sara/export");
+        get("/api/v1/customers/{name}/export", "/api/v1/customers/nobody-of-this-name/export");
         get(
                 "/api/v1/traces/{id}",
                 "/api/v1/traces/" + said.path("data").get(0).path("id").asText());
