@@ -209,7 +209,8 @@ class CommandsTest {
         assertThat(kept.get("events").get(0).get("properties").size()).isPositive();
         assertThat(kept.get("effects").size()).isPositive();
         Path file = data.resolveSibling("export.json");
-        assertThat(forestall("export", key, "--data", data, "--out", file).code()).isZero();
+        assertThat(forestall("export", key, "--data", data, "--out", file).code())
+                .isZero();
         assertThat(file).isNotEmptyFile();
         assertThat(forestall("export", key, "--data", data, "--out", file).code())
                 .isEqualTo(2);

@@ -104,8 +104,8 @@ public final class Looks {
             History.Standing standing = history.now(called.getFirst());
             return standing.inputs().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(writing.write(
-                            history.definition(), standing, history.identifiers(standing.subject())));
+                    : Optional.of(
+                            writing.write(history.definition(), standing, history.identifiers(standing.subject())));
         });
     }
 

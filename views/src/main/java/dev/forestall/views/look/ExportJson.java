@@ -154,8 +154,7 @@ public final class ExportJson {
             case INTEGER -> json.writeNumber(event.whole(slot));
             case BOOLEAN -> json.writeBoolean(event.whole(slot) != 0);
             case MONEY -> {
-                int digits = Math.max(
-                        0, Currency.getInstance(property.unit()).getDefaultFractionDigits());
+                int digits = Math.max(0, Currency.getInstance(property.unit()).getDefaultFractionDigits());
                 json.writeString(BigDecimal.valueOf(event.whole(slot), digits) + " " + property.unit());
             }
             case TIME -> json.writeString(Units.iso(event.whole(slot)));
