@@ -20,7 +20,8 @@ public enum CliError implements ErrorCode {
     OTHER_PROGRAM("CLI-016", "another program does this"),
     NOT_REACHABLE("CLI-017", "the server cannot be reached"),
     DECLINED("CLI-018", "the server did not do it"),
-    NO_KEY("CLI-019", "no key for the server is given");
+    NO_KEY("CLI-019", "no key for the server is given"),
+    NO_LOG("CLI-020", "the file seems to be no log of events");
 
     private final String code;
     private final String title;

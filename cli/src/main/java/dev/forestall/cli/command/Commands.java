@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 
 /** All commands. Only the one that is asked for is made, because looking at a command's options costs more than most work it does. */
 public enum Commands {
+    INIT("init", InitCommand::new),
     CHECK("check", CheckCommand::new),
     BASELINES("baselines", BaselinesCommand::new),
     LEARN("learn", LearnCommand::new),

@@ -22,7 +22,7 @@ final class CsvRecords implements RecordReader {
     private final Window window;
     private final Cursor cursor;
     private CsvFields fields;
-    private final Interpreter interpreter;
+    private final Interpretation interpreter;
     private final long latestMillis;
     private final String header;
     private final List<String> names = new ArrayList<>();
@@ -31,7 +31,7 @@ final class CsvRecords implements RecordReader {
     private Reading reading = Reading.Ignored.IGNORED;
 
     /** @throws WrongFile when the file has no header with the columns that the mapping names */
-    CsvRecords(String file, Window window, char delimiter, Interpreter interpreter, FileOptions options) {
+    CsvRecords(String file, Window window, char delimiter, Interpretation interpreter, FileOptions options) {
         this.file = file;
         this.window = window;
         this.cursor = new Cursor(window, options.recordLimit(), true);

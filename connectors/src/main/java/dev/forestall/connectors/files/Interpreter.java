@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an event of the values of one record, or says why it is none. Knows nothing of formats. For one thread. */
-final class Interpreter {
+final class Interpreter implements Interpretation {
 
     private final TrackingPlan plan;
     private final Places places = new Places();
@@ -111,16 +111,13 @@ final class Interpreter {
         }
     }
 
-    Places places() {
+    @Override
+    public Places places() {
         return places;
     }
 
-    /**
-     * Reads one record.
-     *
-     * @param latestMillis the latest time that is let in, in milliseconds since 1970 UTC
-     */
-    Reading read(RecordValues values, long latestMillis) {
+    @Override
+    public Reading read(RecordValues values, long latestMillis) {
         int type = type(values);
         if (type == KnownTexts.UNKNOWN) {
             return unknownType(values);
@@ -168,8 +165,8 @@ final class Interpreter {
         return isNobody;
     }
 
-    /** In how many records so far the identifier of a name was a word that names nobody. */
-    SortedMap<String, Long> placeholders() {
+    @Override
+    public SortedMap<String, Long> placeholders() {
         return placeholders;
     }
 

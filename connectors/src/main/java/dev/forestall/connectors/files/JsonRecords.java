@@ -14,11 +14,11 @@ final class JsonRecords implements RecordReader {
     private final Window window;
     private final Cursor cursor;
     private final JsonFields fields;
-    private final Interpreter interpreter;
+    private final Interpretation interpreter;
     private final long latestMillis;
     private Reading reading = Reading.Ignored.IGNORED;
 
-    JsonRecords(String file, Window window, Interpreter interpreter, FileOptions options) {
+    JsonRecords(String file, Window window, Interpretation interpreter, FileOptions options) {
         this.file = file;
         this.window = window;
         this.cursor = new Cursor(window, options.recordLimit(), false);

@@ -29,7 +29,7 @@ final class XesRecords implements RecordReader {
     private final String file;
     private final XesText text;
     private final XMLStreamReader xml;
-    private final Interpreter interpreter;
+    private final Interpretation interpreter;
     private final FileOptions options;
     private final Map<String, Integer> tracePlaces = new HashMap<>();
     private final Map<String, Integer> eventPlaces = new HashMap<>();
@@ -42,7 +42,7 @@ final class XesRecords implements RecordReader {
     private long line;
 
     /** @throws WrongFile when the text is no event log */
-    XesRecords(String file, Reader in, Interpreter interpreter, FileOptions options) {
+    XesRecords(String file, Reader in, Interpretation interpreter, FileOptions options) {
         this.file = file;
         this.text = new XesText(in, options.recordLimit());
         this.interpreter = interpreter;
