@@ -114,7 +114,7 @@ public final class Drafting {
         Roles roles = Roles.of(columns, options);
         Stories stories;
         try (RawRecords raw = RawRecords.open(file, shape)) {
-            stories = Stories.read(raw, roles, options.records());
+            stories = Stories.read(raw, columns, roles, roles.missing(columns).keySet(), options.records());
         }
         return new Proposal(shape, columns, roles, stories, options)
                 .draft(String.valueOf(file.getFileName()), records, isAll, unreadable);

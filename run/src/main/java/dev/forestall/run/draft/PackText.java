@@ -88,7 +88,7 @@ final class PackText {
                                 + ").")
                         .collect(Collectors.joining(" "));
         boolean isSteady = draft.properties().stream()
-                .anyMatch(each -> Proposal.isOfCustomer(draft.stories(), each));
+                .anyMatch(each -> Proposal.isOfCustomer(draft.stories(), each.column()));
         return which + " Behind each event, how often it is there."
                 + (isSteady ? " What is the same at all events of a customer stands at those that can come first." : "");
     }
@@ -231,7 +231,8 @@ final class PackText {
                 : "; raised for " + draft.raised().getOrDefault(signal.name(), 0L) + " of "
                         + draft.stories().all().size() + " customers";
         boolean hasJourney = draft.journey().isPresent();
-        line(2, signal.name() + ": # " + signal.why() + raised);
+        comment(2, signal.why() + raised + ".");
+        line(2, signal.name() + ":");
         switch (signal.detector()) {
             case Detector.Repeat repeat -> {
                 line(4, "repeat: { of: " + draft.events().get(repeat.type()) + ", times: " + repeat.times() + ", within: "
@@ -387,11 +388,10 @@ final class PackText {
     }
 
     private void absent() {
-        SortedMap<String, Long> missing = new TreeMap<>();
-        draft.columns().forEach(column -> column.missing().forEach((word, count) -> missing.merge(word, count, Long::sum)));
+        SortedMap<String, Long> missing = draft.roles().missing(draft.columns());
         if (!missing.isEmpty()) {
-            line(4, "absent: " + missing.keySet().stream().map(PackText::quoted).collect(Collectors.joining(", ", "[", "]"))
-                    + " # likely: " + missing.values().stream().mapToLong(Long::longValue).sum()
+            line(4, "absent: " + words(List.copyOf(missing.keySet())) + " # likely: "
+                    + missing.values().stream().mapToLong(Long::longValue).sum()
                     + " values are spelled so, which mostly means that there is none");
         }
     }

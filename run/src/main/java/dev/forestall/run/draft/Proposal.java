@@ -24,6 +24,14 @@ final class Proposal {
     /** Exports of process logs number the courses that cases took. */
     private static final Pattern VARIANT = Pattern.compile("(^|_)variant(_|$)");
 
+    /** Times that may well lie ahead. */
+    private static final Pattern PROMISED = Pattern.compile(
+            "(^|_)(due|promised|expires|expiry|expiration|until|valid|deadline|planned|scheduled|expected|appointment|end|renewal|sla|eta)(_|$)");
+
+    /** What is known of a case when it is over. */
+    private static final Pattern LATER_KNOWN =
+            Pattern.compile("(^|_)(closed|closure|resolved|resolution|outcome|result|label|final|target|churn|churned)(_|$)");
+
     private final RawRecords.Shape shape;
     private final List<Column> columns;
     private final Roles roles;
@@ -117,6 +125,10 @@ final class Proposal {
                 leftOut.put(each.name(), "it has no values");
             } else if (VARIANT.matcher(each.words()).find()) {
                 leftOut.put(each.name(), "a leak: the course of a case is known when it is over");
+            } else if (stories.ahead().get(each.place()) > 0.5 && !PROMISED.matcher(each.words()).find()) {
+                leftOut.put(each.name(), "a leak: mostly it lies after the event that says it, so it was written there later");
+            } else if (LATER_KNOWN.matcher(each.words()).find() && isOfCustomer(stories, each)) {
+                leftOut.put(each.name(), "a leak: by its name it is known at the end, and it says so from the first event on");
             } else if (twin(each).isPresent()) {
                 leftOut.put(each.name(), "it says the same as " + twin(each).get().name());
             } else if (each.distinct() == 1 && each.filled() == each.records()) {
@@ -147,7 +159,7 @@ final class Proposal {
             boolean isFirst = begins[type] >= SELDOM * stories.all().size();
             List<Property> has = properties.stream()
                     .filter(each -> filled.get(each.column().place()))
-                    .filter(each -> isFirst || !isOfCustomer(stories, each))
+                    .filter(each -> isFirst || !isOfCustomer(stories, each.column()))
                     .toList();
             has.stream()
                     .skip(MOST_PROPERTIES)
@@ -158,7 +170,7 @@ final class Proposal {
     }
 
     /** Whether every record has it, and says the same at all events of a customer. */
-    static boolean isOfCustomer(Stories stories, Property property) {
-        return stories.steady().get(property.column().place()) && property.column().fill() >= 0.98;
+    static boolean isOfCustomer(Stories stories, Column column) {
+        return stories.steady().get(column.place()) && column.fill() >= 0.98;
     }
 }

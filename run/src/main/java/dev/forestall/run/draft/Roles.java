@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -78,6 +80,18 @@ record Roles(Guess id, Guess time, TimeFormats.Found format, List<Guess> types, 
                 .filter(each -> each.distinct() >= 0.97 * each.records())
                 .findFirst();
         return new Roles(id, time, format, types, eventId);
+    }
+
+    /**
+     * The spellings of "no value" that are there, and how often. A customer or an event may well be called so: what stands nowhere but in their
+     * columns is a name.
+     */
+    SortedMap<String, Long> missing(List<Column> columns) {
+        SortedMap<String, Long> missing = new TreeMap<>();
+        columns.stream()
+                .filter(each -> each != id.column() && types.stream().noneMatch(type -> type.column() == each))
+                .forEach(column -> column.missing().forEach((word, count) -> missing.merge(word, count, Long::sum)));
+        return missing;
     }
 
     private static Guess time(List<Column> columns, DraftOptions options) {

@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param types what can happen, as it stands in the file
  * @param filled of each type, the columns that ever have a value
  * @param steady the columns that say the same at all events of a customer
+ * @param ahead of each column that holds times, the share of its values that lie after the event that says them, 0 to 1; of others 0
  * @param firstMillis the earliest event, in milliseconds since 1970 UTC
  * @param lastMillis the latest event
  * @param isDaily whether all times are midnights: the file says days, not hours
@@ -29,6 +33,7 @@ record Stories(
         List<String> types,
         List<BitSet> filled,
         BitSet steady,
+        List<Double> ahead,
         long firstMillis,
         long lastMillis,
         boolean isDaily) {
@@ -80,7 +85,7 @@ record Stories(
     /** How long customers wait from one event to the next, ascending. */
     long[] gaps() {
         return all.stream()
-                .flatMapToLong(story -> java.util.stream.IntStream.range(1, story.length())
+                .flatMapToLong(story -> IntStream.range(1, story.length())
                         .mapToLong(i -> story.at()[i] - story.at()[i - 1]))
                 .sorted()
                 .toArray();
@@ -91,9 +96,14 @@ record Stories(
         return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1L, (long) (share * sorted.length))];
     }
 
-    /** Reads the stories of a file. */
-    static Stories read(RawRecords records, Roles roles, long most) {
-        Reader reader = new Reader(records, roles);
+    /**
+     * Reads the stories of a file.
+     *
+     * @param missing texts that mean that there is no value
+     * @param most at most so many records
+     */
+    static Stories read(RawRecords records, List<Column> columns, Roles roles, Set<String> missing, long most) {
+        Reader reader = new Reader(records, columns, roles, missing);
         for (long read = 0; read < most && records.next(); read++) {
             reader.take();
         }
@@ -125,7 +135,7 @@ record Stories(
             if (isSorted) {
                 return new Story(Arrays.copyOf(at, length), Arrays.copyOf(types, length));
             }
-            int[] order = java.util.stream.IntStream.range(0, length)
+            int[] order = IntStream.range(0, length)
                     .boxed()
                     .sorted((a, b) -> Long.compare(at[a], at[b]))
                     .mapToInt(Integer::intValue)
@@ -139,6 +149,7 @@ record Stories(
     private static final class Reader {
         private final RawRecords records;
         private final Roles roles;
+        private final Set<String> missing;
         private final Times times;
         private final int columns;
         private final SequencedMap<String, Growing> customers = new LinkedHashMap<>();
@@ -146,16 +157,26 @@ record Stories(
         private final List<String> types = new ArrayList<>();
         private final List<BitSet> filled = new ArrayList<>();
         private final BitSet steady = new BitSet();
+        private final List<Optional<Times>> timesOf;
+        private final long[] timed;
+        private final long[] later;
         private long first = Long.MAX_VALUE;
         private long last = Long.MIN_VALUE;
         private boolean isDaily = true;
 
-        Reader(RawRecords records, Roles roles) {
+        Reader(RawRecords records, List<Column> all, Roles roles, Set<String> missing) {
             this.records = records;
             this.roles = roles;
+            this.missing = missing;
             this.times = roles.format().times();
             this.columns = records.shape().places().size();
             steady.set(0, columns);
+            this.timesOf = all.stream()
+                    .map(each -> each == roles.time().column() ? Optional.<TimeFormats.Found>empty() : each.time())
+                    .map(found -> found.map(TimeFormats.Found::times))
+                    .toList();
+            this.timed = new long[columns];
+            this.later = new long[columns];
         }
 
         void take() {
@@ -163,7 +184,7 @@ record Stories(
             String time = records.text(roles.time().column().place());
             long at = time == null ? Times.UNREADABLE : times.millis(time);
             String type = type();
-            if (id == null || Column.MISSING.contains(id) || at == Times.UNREADABLE || type.isEmpty()) {
+            if (id == null || missing.contains(id) || at == Times.UNREADABLE || type.isEmpty()) {
                 return;
             }
             int number = numbers.computeIfAbsent(type, each -> {
@@ -176,7 +197,7 @@ record Stories(
             first = Math.min(first, at);
             last = Math.max(last, at);
             isDaily &= at % DAY == 0;
-            look(customer, number);
+            look(customer, number, at);
         }
 
         private String type() {
@@ -187,22 +208,26 @@ record Stories(
             for (Roles.Guess each : roles.types()) {
                 String text = records.text(each.column().place());
                 type.append(type.isEmpty() ? "" : FileMapping.JOINT)
-                        .append(text == null || Column.MISSING.contains(text) ? "" : text);
+                        .append(text == null || missing.contains(text) ? "" : text);
             }
             return type.toString();
         }
 
-        private void look(Growing customer, int type) {
+        private void look(Growing customer, int type, long at) {
             boolean isRemembered = customers.size() <= REMEMBERED;
             if (isRemembered && customer.said == null) {
                 customer.said = new long[columns];
             }
             for (int column = 0; column < columns; column++) {
                 String text = records.text(column);
-                if (text == null || Column.MISSING.contains(text)) {
+                if (text == null || missing.contains(text)) {
                     continue;
                 }
                 filled.get(type).set(column);
+                if (timesOf.get(column).isPresent()) {
+                    timed[column]++;
+                    later[column] += timesOf.get(column).get().millis(text) > at ? 1 : 0;
+                }
                 if (customer.said != null && steady.get(column)) {
                     long hash = DistinctCount.hash(text) | 1;
                     if (customer.said[column] != 0 && customer.said[column] != hash) {
@@ -213,9 +238,15 @@ record Stories(
             }
         }
 
+        private List<Double> ahead() {
+            return IntStream.range(0, columns)
+                    .mapToObj(column -> timed[column] == 0 ? 0 : (double) later[column] / timed[column])
+                    .toList();
+        }
+
         Stories stories() {
             List<Story> all = customers.values().stream().map(Growing::story).toList();
-            return new Stories(all, List.copyOf(types), List.copyOf(filled), steady, first, last, isDaily);
+            return new Stories(all, List.copyOf(types), List.copyOf(filled), steady, ahead(), first, last, isDaily);
         }
     }
 }
