@@ -86,7 +86,7 @@ final class Column {
     }
 
     private void addNumber(String value) {
-        if (numbers == filled - 1 && NUMBER.matcher(value).matches()) {
+        if (numbers >= filled / 2 && NUMBER.matcher(value).matches()) {
             numbers++;
             int point = value.indexOf('.');
             whole += point < 0 ? 1 : 0;
@@ -94,12 +94,10 @@ final class Column {
             leadingZeros += value.length() > 1 && value.charAt(0) == '0' && point != 1 ? 1 : 0;
             keep(Double.parseDouble(value));
         }
-        if (commaNumbers == filled - 1 && COMMA_NUMBER.matcher(value).matches()) {
+        if (commaNumbers >= filled / 2 && COMMA_NUMBER.matcher(value).matches()) {
             commaNumbers++;
-            if (numbers < filled) {
-                int comma = value.indexOf(',');
-                decimals = Math.max(decimals, comma < 0 ? 0 : value.length() - comma - 1);
-            }
+            int comma = value.indexOf(',');
+            decimals = Math.max(decimals, comma < 0 ? 0 : value.length() - comma - 1);
         }
     }
 
@@ -181,18 +179,28 @@ final class Column {
         return Collections.unmodifiableSortedMap(missing);
     }
 
-    /** Whether each value is a number with a decimal point, or without decimals. */
-    boolean isNumber() {
-        return filled > 0 && numbers == filled;
+    /** How many of so many values may be misfits that say nothing of the others. */
+    static long misfits(long values) {
+        return values / 500;
     }
 
-    /** Whether each value is a number, and some have a comma before their decimals. */
+    /** Whether the values are numbers with a decimal point, or without decimals. A few misfits there may be. */
+    boolean isNumber() {
+        return filled > 0 && filled - numbers <= misfits(filled);
+    }
+
+    /** Whether the values are numbers, and some have a comma before their decimals. */
     boolean isCommaNumber() {
-        return filled > 0 && commaNumbers == filled && numbers < filled;
+        return filled > 0 && !isNumber() && filled - commaNumbers <= misfits(filled);
     }
 
     boolean isWhole() {
-        return isNumber() && whole == filled;
+        return isNumber() && whole == numbers;
+    }
+
+    /** How many values of a column of numbers are none. */
+    long notNumbers() {
+        return filled - Math.max(numbers, commaNumbers);
     }
 
     /** Whether numbers are written as codes are: with zeros in front. */
@@ -220,7 +228,7 @@ final class Column {
         return filled == 0 ? 0 : (double) spaced / filled;
     }
 
-    /** How its values are times, if each of them is one. */
+    /** How its values are times, if they are. A few misfits there may be. */
     Optional<TimeFormats.Found> time() {
         return times.found(words());
     }

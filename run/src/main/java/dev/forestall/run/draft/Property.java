@@ -55,7 +55,8 @@ record Property(
         Optional<TimeFormats.Found> time = column.time();
         String personal = personal(column);
         if (time.isPresent()) {
-            return new Property(column, name, Type.TIME, List.of(), List.of(), time.get().format(), personal, "");
+            return new Property(
+                    column, name, Type.TIME, List.of(), List.of(), time.get().format(), personal, misfits(time.get().misfits()));
         }
         Set<String> yes = new TreeSet<>();
         Set<String> no = new TreeSet<>();
@@ -69,10 +70,25 @@ record Property(
         }
         if (MONEY.matcher(column.words()).find() && column.decimals() <= currencyDecimals) {
             return new Property(
-                    column, name, Type.MONEY, List.of(), List.of(), "", personal, "money by its name: is the currency right?");
+                    column, name, Type.MONEY, List.of(), List.of(), "", personal, "money by its name: is the currency right?" + behind(column));
         }
         return new Property(
-                column, name, column.isWhole() ? Type.INTEGER : Type.NUMBER, List.of(), List.of(), "", personal, "");
+                column,
+                name,
+                column.isWhole() ? Type.INTEGER : Type.NUMBER,
+                List.of(),
+                List.of(),
+                "",
+                personal,
+                misfits(column.notNumbers()));
+    }
+
+    private static String behind(Column column) {
+        return column.notNumbers() == 0 ? "" : "; " + misfits(column.notNumbers());
+    }
+
+    private static String misfits(long values) {
+        return values == 0 ? "" : values + " values are none such: their records are rejected";
     }
 
     /** Without what exports put in front of an attribute of the whole case. */

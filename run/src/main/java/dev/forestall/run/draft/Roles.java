@@ -84,14 +84,24 @@ record Roles(Guess id, Guess time, TimeFormats.Found format, List<Guess> types, 
 
     /**
      * The spellings of "no value" that are there, and how often. A customer or an event may well be called so: what stands nowhere but in their
-     * columns is a name.
+     * columns is a name, and so is what names few customers and stands otherwise among texts only.
      */
     SortedMap<String, Long> missing(List<Column> columns) {
         SortedMap<String, Long> missing = new TreeMap<>();
         columns.stream()
                 .filter(each -> each != id.column() && types.stream().noneMatch(type -> type.column() == each))
                 .forEach(column -> column.missing().forEach((word, count) -> missing.merge(word, count, Long::sum)));
+        missing.keySet()
+                .removeIf(word -> isName(word)
+                        && columns.stream()
+                                .filter(each -> each.missing().containsKey(word) && each != id.column())
+                                .noneMatch(each -> each.isNumber() || each.isCommaNumber() || each.time().isPresent()));
         return missing;
+    }
+
+    private boolean isName(String word) {
+        long named = id.column().missing().getOrDefault(word, 0L);
+        return named > 0 && named < (1 - FILLED) * id.column().records();
     }
 
     private static Guess time(List<Column> columns, DraftOptions options) {
@@ -106,12 +116,12 @@ record Roles(Guess id, Guess time, TimeFormats.Found format, List<Guess> types, 
                         "no column reads as the time of an event in every record, so this is a table rather than a log of events. "
                                 + columnsOf(columns)
                                 + " Name the column with --time COLUMN, and how its times are written with --time-format",
-                        column -> "every value reads as a time, and " + column.distinctWords() + " are different"));
+                        column -> "its values read as times, and " + column.distinctWords() + " are different"));
     }
 
     private static TimeFormats.Found format(Column time, DraftOptions options) {
         return options.timeFormat()
-                .map(format -> new TimeFormats.Found(format, ""))
+                .map(format -> new TimeFormats.Found(format, 0, ""))
                 .or(time::time)
                 .orElseThrow(() -> new DraftException(
                         Needed.TIME,

@@ -5,11 +5,12 @@ import dev.forestall.loop.host.FileMapping.TimeFormat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds out in which way all values of a column are times. */
+/** Finds out in which way the values of a column are times. */
 final class TimeFormats {
 
     /** Of two that fit, the first is taken; where the day stands in front of the month as often as behind it, the day does. */
@@ -45,45 +46,61 @@ final class TimeFormats {
 
     private static final long LATEST = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
 
+    /** So many misfits in a row may come first. */
+    private static final long PATIENCE = 3;
+
     private final List<Candidate> candidates = new ArrayList<>();
     private long values;
 
-    /** A format that all values so far have. */
-    private record Candidate(String format, Times times, boolean isNumber) {}
+    /** A format that nearly all values so far have. */
+    private static final class Candidate {
+        private final String format;
+        private final Times times;
+        private final boolean isNumber;
+        private long misfits;
+
+        Candidate(String format, boolean isNumber) {
+            this.format = format;
+            this.times = Times.of(of(format));
+            this.isNumber = isNumber;
+        }
+
+        boolean fits(String value) {
+            if (value.length() < 8 || value.length() > 40 || isNumber != isDigits(value)) {
+                return false;
+            }
+            long at = times.millis(value);
+            return at != Times.UNREADABLE && at >= EARLIEST && at < LATEST;
+        }
+    }
 
     /**
      * How a column holds times.
      *
      * @param format as a pack writes it
+     * @param misfits how many values are no such times
      * @param alternative another format that fits all values as well, with the day and the month the other way round; empty when there is none
      */
-    record Found(String format, String alternative) {
+    record Found(String format, long misfits, String alternative) {
         Times times() {
             return Times.of(of(format));
         }
     }
 
     TimeFormats() {
-        candidates.add(new Candidate("iso", Times.of(of("iso")), false));
-        PATTERNS.forEach(each -> candidates.add(new Candidate(each, Times.of(of(each)), false)));
-        candidates.add(new Candidate("epoch_seconds", Times.of(of("epoch_seconds")), true));
-        candidates.add(new Candidate("epoch_millis", Times.of(of("epoch_millis")), true));
-        candidates.add(new Candidate("yyyyMMdd", Times.of(of("yyyyMMdd")), true));
+        candidates.add(new Candidate("iso", false));
+        PATTERNS.forEach(each -> candidates.add(new Candidate(each, false)));
+        candidates.add(new Candidate("epoch_seconds", true));
+        candidates.add(new Candidate("epoch_millis", true));
+        candidates.add(new Candidate("yyyyMMdd", true));
     }
 
     void add(String value) {
         values++;
-        if (!candidates.isEmpty()) {
-            candidates.removeIf(each -> !fits(each, value));
-        }
-    }
-
-    private static boolean fits(Candidate candidate, String value) {
-        if (value.length() < 8 || value.length() > 40 || candidate.isNumber() != isDigits(value)) {
-            return false;
-        }
-        long at = candidate.times().millis(value);
-        return at != Times.UNREADABLE && at >= EARLIEST && at < LATEST;
+        candidates.removeIf(each -> {
+            each.misfits += each.fits(value) ? 0 : 1;
+            return each.misfits > PATIENCE + Column.misfits(values);
+        });
     }
 
     private static boolean isDigits(String value) {
@@ -93,12 +110,16 @@ final class TimeFormats {
     /** @param words the column's name: numbers are times only where it says so */
     Optional<Found> found(String words) {
         List<Candidate> fit = candidates.stream()
-                .filter(each -> !each.isNumber() || SAYS_TIME.matcher(words).find())
+                .filter(each -> each.misfits <= Column.misfits(values))
+                .filter(each -> !each.isNumber || SAYS_TIME.matcher(words).find())
+                .sorted(Comparator.comparingLong(each -> each.misfits))
                 .toList();
         if (values == 0 || fit.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Found(fit.get(0).format(), fit.size() > 1 ? fit.get(1).format() : ""));
+        Candidate first = fit.getFirst();
+        boolean isAmbiguous = fit.size() > 1 && fit.get(1).misfits == first.misfits;
+        return Optional.of(new Found(first.format, first.misfits, isAmbiguous ? fit.get(1).format : ""));
     }
 
     static TimeFormat of(String format) {
