@@ -28,8 +28,7 @@ class FirstPackTest {
     void a_log_that_nobody_described_gets_a_pack_that_reads_all_of_it(
             String log, String id, String time, String event, long customers, long events) throws IOException {
         Path pack = directory.resolve("pack.yaml");
-        Drafted drafted =
-                Drafting.write(RealLogs.file(log), pack, DraftOptions.none(), (doing, share, figures) -> {});
+        Drafted drafted = Drafting.write(RealLogs.file(log), pack, DraftOptions.none(), (doing, share, figures) -> {});
         assertThat(drafted.taken())
                 .extracting(Drafted.Taken::role, Drafted.Taken::column)
                 .contains(
@@ -39,9 +38,10 @@ class FirstPackTest {
         assertThat(drafted.customers()).isEqualTo(customers);
         assertThat(drafted.events()).isEqualTo(events);
         assertThat(drafted.predictions()).hasSize(2);
-        assertThat(drafted.signals()).hasSizeBetween(4, 8).allSatisfy(signal -> assertThat(
-                        (double) signal.customers() / customers)
-                .isBetween(0.01, 0.6));
+        assertThat(drafted.signals())
+                .hasSizeBetween(4, 8)
+                .allSatisfy(signal ->
+                        assertThat((double) signal.customers() / customers).isBetween(0.01, 0.6));
         assertThat(Packs.check(pack).problems()).isEmpty();
     }
 }

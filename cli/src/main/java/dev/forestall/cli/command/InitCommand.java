@@ -106,14 +106,15 @@ final class InitCommand implements Callable<Integer> {
         Path pack = out.resolve(PACK);
         if (Files.exists(pack)) {
             throw CliError.WRONG_VALUE.because(
-                    Exit.USAGE, "there is a pack in " + out + " already; name another folder, or delete " + pack + " first");
+                    Exit.USAGE,
+                    "there is a pack in " + out + " already; name another folder, or delete " + pack + " first");
         }
         DraftOptions options = options();
         Drafted drafted;
         try (Progress progress = console.progress()) {
             drafted = Drafting.write(log, pack, options, progress);
         } catch (DraftException noLog) {
-            throw CliError.NO_LOG.because(Exit.PROBLEMS, noLog.getMessage());
+            throw CliError.NO_LOG.because(Exit.PROBLEMS, String.valueOf(noLog.getMessage()));
         }
         if (json.isAsked()) {
             Json.print(console, json -> write(json, drafted, pack));
@@ -174,7 +175,11 @@ final class InitCommand implements Callable<Integer> {
                                 ? ""
                                 : "; " + Units.count(drafted.unreadable(), "record") + " could not be read"))
                 .blank();
-        Table taken = new Table(2).words("taken for").words("column").words("how sure").words("why");
+        Table taken = new Table(2)
+                .words("taken for")
+                .words("column")
+                .words("how sure")
+                .words("why");
         drafted.taken().forEach(each -> taken.row(each.role(), each.column(), each.sure(), each.why()));
         page.table(taken).blank();
         Table signals = new Table(2).words("signal").figures("customers").figures("share");
@@ -188,7 +193,8 @@ final class InitCommand implements Callable<Integer> {
         }
         page.line("  predictions  " + String.join(", ", drafted.predictions()));
         if (!drafted.personal().isEmpty()) {
-            page.line("  personal     " + String.join(", ", drafted.personal()) + " (a guess: look through the others)");
+            page.line(
+                    "  personal     " + String.join(", ", drafted.personal()) + " (a guess: look through the others)");
         }
         if (!drafted.leftOut().isEmpty()) {
             page.line("  not read     " + String.join(", ", drafted.leftOut()) + " (why is in the pack)");

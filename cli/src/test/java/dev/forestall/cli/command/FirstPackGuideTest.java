@@ -47,7 +47,8 @@ class FirstPackGuideTest {
             } else if (line.endsWith("Instead of")) {
                 isAfter = false;
             } else if (line.startsWith("```")) {
-                List<String> block = lines.subList(i + 1, i + 1 + lines.subList(i + 1, lines.size()).indexOf("```"));
+                List<String> block = lines.subList(
+                        i + 1, i + 1 + lines.subList(i + 1, lines.size()).indexOf("```"));
                 i += block.size() + 1;
                 if (!line.equals("```yaml")) {
                     compare(block);

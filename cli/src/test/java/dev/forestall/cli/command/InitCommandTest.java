@@ -53,7 +53,9 @@ class InitCommandTest {
     void xes_is_read_by_the_keys_that_the_format_fixes() throws IOException {
         StringBuilder xes = new StringBuilder("<log>\n");
         for (int i = 0; i < 60; i++) {
-            xes.append("<trace><string key=\"concept:name\" value=\"c").append(i).append("\"/>");
+            xes.append("<trace><string key=\"concept:name\" value=\"c")
+                    .append(i)
+                    .append("\"/>");
             for (String each : new String[] {"Ask", "Answer", i % 4 == 0 ? "Refused" : "Closed"}) {
                 xes.append("<event><string key=\"concept:name\" value=\"")
                         .append(each)
@@ -75,7 +77,11 @@ class InitCommandTest {
         StringBuilder csv = new StringBuilder("client,date,paid\n");
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 400; i++) {
-            csv.append("k").append(random.nextInt(40)).append(',').append(START.plusSeconds(i * 40_000L)).append(',');
+            csv.append("k")
+                    .append(random.nextInt(40))
+                    .append(',')
+                    .append(START.plusSeconds(i * 40_000L))
+                    .append(',');
             csv.append(random.nextInt(1, 90)).append(".5\n");
         }
         Path log = write("visits.csv", csv.toString());
@@ -109,9 +115,11 @@ class InitCommandTest {
         Path out = directory.resolve("pack");
         assertThat(forestall("init", log, "--out", out, "--id", "customre").err())
                 .contains("CLI-020", "no column 'customre'");
-        assertThat(forestall("init", log, "--out", out, "--time-format", "qqqqqqqq").code())
+        assertThat(forestall("init", log, "--out", out, "--time-format", "qqqqqqqq")
+                        .code())
                 .isEqualTo(2);
-        assertThat(forestall("init", log, "--out", out, "--time-format", "d.M.yyyy").code())
+        assertThat(forestall("init", log, "--out", out, "--time-format", "d.M.yyyy")
+                        .code())
                 .isEqualTo(1);
         assertThat(forestall("init", log, "--out", out, "--currency", "EURO").code())
                 .isEqualTo(2);
@@ -152,13 +160,33 @@ class InitCommandTest {
     }
 
     private static String anything(SplittableRandom random) {
-        String[] heads = {"id", "case", "event", "Type", "time", "date", "amount", "null", "in", "émail", "a b", "x\"y", "", "id", "event_id", "outcome"};
+        String[] heads = {
+            "id",
+            "case",
+            "event",
+            "Type",
+            "time",
+            "date",
+            "amount",
+            "null",
+            "in",
+            "émail",
+            "a b",
+            "x\"y",
+            "",
+            "id",
+            "event_id",
+            "outcome"
+        };
         int columns = random.nextInt(1, 8);
         int kinds = random.nextInt(1, 5);
         StringBuilder csv = new StringBuilder();
         for (int column = 0; column < columns; column++) {
             String head = heads[random.nextInt(heads.length)];
-            csv.append(column == 0 ? "" : ",").append('"').append(head.replace("\"", "\"\"")).append('"');
+            csv.append(column == 0 ? "" : ",")
+                    .append('"')
+                    .append(head.replace("\"", "\"\""))
+                    .append('"');
         }
         csv.append('\n');
         int[] kind = new int[columns];
@@ -169,16 +197,22 @@ class InitCommandTest {
         int rows = random.nextInt(0, 160);
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                csv.append(column == 0 ? "" : ",").append(random.nextInt(30) == 0 ? "NA" : switch (kind[column]) {
-                    case 0 -> "c" + random.nextInt(12);
-                    case 1 -> START.plusSeconds(random.nextLong(9_000_000)).toString();
-                    case 2 -> "" + random.nextInt(1_000);
-                    case 3 -> "\"k " + random.nextInt(kinds) + "\"";
-                    case 4 -> random.nextBoolean() ? "yes" : "No";
-                    case 5 -> "\"" + random.nextInt(50) + ",5\"";
-                    case 6 -> "";
-                    default -> "\"\"\"'\n#: {}\"";
-                });
+                csv.append(column == 0 ? "" : ",")
+                        .append(
+                                random.nextInt(30) == 0
+                                        ? "NA"
+                                        : switch (kind[column]) {
+                                            case 0 -> "c" + random.nextInt(12);
+                                            case 1 ->
+                                                START.plusSeconds(random.nextLong(9_000_000))
+                                                        .toString();
+                                            case 2 -> "" + random.nextInt(1_000);
+                                            case 3 -> "\"k " + random.nextInt(kinds) + "\"";
+                                            case 4 -> random.nextBoolean() ? "yes" : "No";
+                                            case 5 -> "\"" + random.nextInt(50) + ",5\"";
+                                            case 6 -> "";
+                                            default -> "\"\"\"'\n#: {}\"";
+                                        });
             }
             csv.append('\n');
         }
@@ -203,8 +237,7 @@ class InitCommandTest {
 
     private void replayed(Path log) {
         assertThat(forestall("check", directory.resolve("pack")).out()).contains("is fine", "0 warnings");
-        Ran replay = forestall(
-                "replay", log, "--pack", directory.resolve("pack"), "--data", directory.resolve("data"));
+        Ran replay = forestall("replay", log, "--pack", directory.resolve("pack"), "--data", directory.resolve("data"));
         assertThat(replay.code()).as(replay.err()).isZero();
         assertThat(replay.out()).containsPattern("rejected +0");
     }

@@ -183,8 +183,7 @@ public final class RawRecords implements AutoCloseable {
                 case CSV -> new CsvRecords(opened.name(), window(opened, options), delimiter, into, options);
                 case JSON_LINES -> new JsonRecords(opened.name(), window(opened, options), into, options);
                 case XES ->
-                    new XesRecords(
-                            opened.name(), new InputStreamReader(opened.in(), opened.encoding()), into, options);
+                    new XesRecords(opened.name(), new InputStreamReader(opened.in(), opened.encoding()), into, options);
             };
         } catch (WrongFile wrong) {
             try {

@@ -32,8 +32,7 @@ class RawRecordsTest {
 
     @Test
     void values_of_csv_are_read_and_what_is_no_record_is_counted() throws IOException {
-        assertThat(read("a,b\n1,\"x,\"\"y\"\"\"\n1,2,3\n,z\n"))
-                .containsExactly("1 x,\"y\"", "null z", "unreadable 1");
+        assertThat(read("a,b\n1,\"x,\"\"y\"\"\"\n1,2,3\n,z\n")).containsExactly("1 x,\"y\"", "null z", "unreadable 1");
     }
 
     @Test
@@ -53,7 +52,8 @@ class RawRecordsTest {
 
     @Test
     void attributes_of_a_trace_stand_with_case_before_their_keys() throws IOException {
-        String xes = "<log><trace><string key=\"n\" value=\"c1\"/><event><string key=\"n\" value=\"e1\"/></event></trace></log>";
+        String xes =
+                "<log><trace><string key=\"n\" value=\"c1\"/><event><string key=\"n\" value=\"e1\"/></event></trace></log>";
         assertThat(shape(xes).places()).containsExactly("case:n", "n");
         assertThat(read(xes)).containsExactly("c1 e1", "unreadable 0");
     }

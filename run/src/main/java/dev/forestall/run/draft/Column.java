@@ -236,7 +236,9 @@ final class Column {
     /** The number below which a share of the values lies. */
     double quantile(double share) {
         List<Double> sorted = sample.stream().sorted().toList();
-        return sorted.isEmpty() ? Double.NaN : sorted.get((int) Math.min(sorted.size() - 1L, (long) (share * sorted.size())));
+        return sorted.isEmpty()
+                ? Double.NaN
+                : sorted.get((int) Math.min(sorted.size() - 1L, (long) (share * sorted.size())));
     }
 
     /** The most frequent values first. */

@@ -1,6 +1,6 @@
 package dev.forestall.run.draft;
 
-/** No pack can be proposed for a file. The message begins with a code and says what to do. */
+/** No pack can be proposed for a file. The message says what was looked for, and what to do. */
 public final class DraftException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -56,7 +56,10 @@ public record Drafted(
         taken.add(taken("time", draft.roles().time()));
         if (draft.roles().types().isEmpty()) {
             taken.add(new Taken(
-                    "event", "(none)", Sure.A_GUESS.words(), "no column tells different events apart: every record is the same"));
+                    "event",
+                    "(none)",
+                    Sure.A_GUESS.words(),
+                    "no column tells different events apart: every record is the same"));
         } else {
             draft.roles().types().forEach(each -> taken.add(taken("event", each)));
         }
@@ -93,6 +96,10 @@ public record Drafted(
     }
 
     private static Taken taken(String role, Roles.Guess guess) {
-        return new Taken(role.toLowerCase(Locale.ROOT), guess.column().name(), guess.sure().words(), guess.why());
+        return new Taken(
+                role.toLowerCase(Locale.ROOT),
+                guess.column().name(),
+                guess.sure().words(),
+                guess.why());
     }
 }

@@ -70,12 +70,15 @@ public final class Drafting {
         Map<String, Long> raised = new TreeMap<>();
         customers.forEach((signal, by) -> raised.put(signal, (long) by.size()));
         return draft.tried(
-                SignalDrafts.worthwhile(draft.signals(), raised, draft.stories().all().size()), raised);
+                SignalDrafts.worthwhile(
+                        draft.signals(), raised, draft.stories().all().size()),
+                raised);
     }
 
     private static void count(Effect effect, Map<String, Set<String>> customers) {
         if (effect instanceof Effect.SignalChanged(Signal.Raised raised)) {
-            customers.computeIfAbsent(raised.name(), each -> new HashSet<>())
+            customers
+                    .computeIfAbsent(raised.name(), each -> new HashSet<>())
                     .add(raised.id().subject().key());
         }
     }

@@ -89,8 +89,9 @@ record Journey(
         /** Takes the most frequent courses until they make up most customers. */
         private void cover() {
             Map<List<Integer>, List<Story>> courses = new HashMap<>();
-            stories.all().forEach(story -> courses.computeIfAbsent(course(story), each -> new ArrayList<>())
-                    .add(story));
+            stories.all()
+                    .forEach(story -> courses.computeIfAbsent(course(story), each -> new ArrayList<>())
+                            .add(story));
             variants = courses.size();
             List<Map.Entry<List<Integer>, List<Story>>> sorted = courses.entrySet().stream()
                     .sorted(Comparator.<Map.Entry<List<Integer>, List<Story>>>comparingInt(
@@ -230,10 +231,11 @@ record Journey(
                         for (Story story : stories.all()) {
                             int at = story.first(type, 0);
                             with += at >= 0 ? 1 : 0;
-                            behind += at >= 0 && goal.stream().anyMatch(each -> {
-                                        int reached = story.first(each, 0);
-                                        return reached >= 0 && reached < at;
-                                    })
+                            behind += at >= 0
+                                            && goal.stream().anyMatch(each -> {
+                                                int reached = story.first(each, 0);
+                                                return reached >= 0 && reached < at;
+                                            })
                                     ? 1
                                     : 0;
                         }
@@ -283,7 +285,8 @@ record Journey(
         private static List<Integer> byFrequency(int[] counts) {
             return IntStream.range(0, counts.length)
                     .boxed()
-                    .sorted(Comparator.comparingInt((Integer type) -> -counts[type]).thenComparing(Comparator.naturalOrder()))
+                    .sorted(Comparator.comparingInt((Integer type) -> -counts[type])
+                            .thenComparing(Comparator.naturalOrder()))
                     .toList();
         }
     }

@@ -39,14 +39,19 @@ final class PackText {
 
     private void head() {
         Stories stories = draft.stories();
-        comment(0, "A pack for " + draft.file() + ", proposed from the file itself by `forestall init`. It looked at "
-                + (draft.isAll() ? "all " : "the first ") + draft.records() + " records: " + stories.events() + " events of "
-                + stories.all().size() + " customers, from " + day(stories.firstMillis()) + " to "
-                + day(stories.lastMillis()) + "."
-                + (draft.unreadable() == 0 ? "" : " " + draft.unreadable() + " records could not be read."));
-        comment(0, "Nothing here is certain: `sure`, `likely` and `a guess` say how much each part is to be trusted. Correct what is"
-                + " wrong and run `forestall check`; or run `init` again with --id, --time, --event or --currency. What customers go"
-                + " through (journeys), what failure is (failed), and what is personal deserve a look first.");
+        comment(
+                0,
+                "A pack for " + draft.file() + ", proposed from the file itself by `forestall init`. It looked at "
+                        + (draft.isAll() ? "all " : "the first ") + draft.records() + " records: " + stories.events()
+                        + " events of "
+                        + stories.all().size() + " customers, from " + day(stories.firstMillis()) + " to "
+                        + day(stories.lastMillis()) + "."
+                        + (draft.unreadable() == 0 ? "" : " " + draft.unreadable() + " records could not be read."));
+        comment(
+                0,
+                "Nothing here is certain: `sure`, `likely` and `a guess` say how much each part is to be trusted. Correct what is"
+                        + " wrong and run `forestall check`; or run `init` again with --id, --time, --event or --currency. What customers go"
+                        + " through (journeys), what failure is (failed), and what is personal deserve a look first.");
         line(0, "pack: " + draft.name());
         String why = draft.properties().stream().anyMatch(each -> each.type() == Property.Type.MONEY)
                 ? " # a guess: the file does not say"
@@ -84,13 +89,15 @@ final class PackText {
         String which = draft.roles().types().isEmpty()
                 ? "a guess: no column tells different events apart, so every record is the same one. Name such a column with --event."
                 : draft.roles().types().stream()
-                        .map(each -> each.sure().words() + ": " + each.column().name() + " says what happened (" + each.why()
-                                + ").")
+                        .map(each -> each.sure().words() + ": " + each.column().name() + " says what happened ("
+                                + each.why() + ").")
                         .collect(Collectors.joining(" "));
-        boolean isSteady = draft.properties().stream()
-                .anyMatch(each -> Proposal.isOfCustomer(draft.stories(), each.column()));
+        boolean isSteady =
+                draft.properties().stream().anyMatch(each -> Proposal.isOfCustomer(draft.stories(), each.column()));
         return which + " Behind each event, how often it is there."
-                + (isSteady ? " What is the same at all events of a customer stands at those that can come first." : "");
+                + (isSteady
+                        ? " What is the same at all events of a customer stands at those that can come first."
+                        : "");
     }
 
     private void event(int type, long count) {
@@ -124,7 +131,8 @@ final class PackText {
                 case Detector.High high ->
                     traits.put(
                             "latest_" + high.property().name(),
-                            "{ last: event." + high.property().name() + ", of: " + list(eventsWith(high.property())) + " }");
+                            "{ last: event." + high.property().name() + ", of: " + list(eventsWith(high.property()))
+                                    + " }");
                 case Detector.Repeat ignored -> {}
                 case Detector.Slow ignored -> {}
                 case Detector.Quiet ignored -> {}
@@ -165,31 +173,41 @@ final class PackText {
         }
         Journey journey = draft.journey().get();
         line(0, "");
-        comment(0, "a guess, from the most frequent courses: " + journey.frequent() + " of " + journey.variants()
-                + " make up " + Rounded.percent(journey.covered()) + " of the customers. What comes last, of those who have been silent since: "
-                + (journey.ends().isEmpty()
-                        ? "nothing in particular"
-                        : journey.ends().entrySet().stream()
-                                .sorted(java.util.Map.Entry.<Integer, Double>comparingByValue().reversed())
-                                .limit(8)
-                                .map(each -> draft.events().get(each.getKey()) + " " + Rounded.percent(each.getValue()))
-                                .collect(Collectors.joining(", ")))
-                + ".");
+        comment(
+                0,
+                "a guess, from the most frequent courses: " + journey.frequent() + " of " + journey.variants()
+                        + " make up " + Rounded.percent(journey.covered())
+                        + " of the customers. What comes last, of those who have been silent since: "
+                        + (journey.ends().isEmpty()
+                                ? "nothing in particular"
+                                : journey.ends().entrySet().stream()
+                                        .sorted(java.util.Map.Entry.<Integer, Double>comparingByValue()
+                                                .reversed())
+                                        .limit(8)
+                                        .map(each -> draft.events().get(each.getKey()) + " "
+                                                + Rounded.percent(each.getValue()))
+                                        .collect(Collectors.joining(", ")))
+                        + ".");
         line(0, "journeys:");
         line(2, draft.name() + ":");
         line(4, "start: " + list(names(journey.start())) + " # how 95 % begin, or the five most frequent ways to");
         line(4, "steps: # in the order in which most meet them for the first time");
-        journey.steps().forEach(step -> line(6, draft.events().get(step) + ": " + draft.events().get(step)));
+        journey.steps()
+                .forEach(step ->
+                        line(6, draft.events().get(step) + ": " + draft.events().get(step)));
         line(4, "goal: " + list(names(journey.goal())) + " # a guess: how it ends most often, and what sounds good");
         if (!journey.failed().isEmpty()) {
             line(4, "failed: " + list(names(journey.failed())) + " # a guess: what ends it and sounds bad");
         }
         List<Integer> other = journey.bad().stream()
-                .filter(type -> !journey.failed().contains(type) && !journey.goal().contains(type))
+                .filter(type ->
+                        !journey.failed().contains(type) && !journey.goal().contains(type))
                 .toList();
         if (!other.isEmpty()) {
-            comment(4, "These sound bad as well, and do not end it, or come behind the goal: "
-                    + String.join(", ", names(other)) + ".");
+            comment(
+                    4,
+                    "These sound bad as well, and do not end it, or come behind the goal: "
+                            + String.join(", ", names(other)) + ".");
         }
         if (journey.abandonedMillis() > 0) {
             line(4, "abandoned: " + Rounded.duration(journey.abandonedMillis()) + " # 99 of 100 pauses are shorter");
@@ -217,8 +235,10 @@ final class PackText {
             return;
         }
         line(0, "");
-        comment(0, "Limits are those of about nine in ten, so that each signal is raised for about one in ten. Which of them are"
-                + " worth a call is for you to say: `forestall replay` tells how journeys with and without each end.");
+        comment(
+                0,
+                "Limits are those of about nine in ten, so that each signal is raised for about one in ten. Which of them are"
+                        + " worth a call is for you to say: `forestall replay` tells how journeys with and without each end.");
         line(0, "signals:");
         for (SignalDraft each : draft.signals()) {
             signal(each);
@@ -235,14 +255,18 @@ final class PackText {
         line(2, signal.name() + ":");
         switch (signal.detector()) {
             case Detector.Repeat repeat -> {
-                line(4, "repeat: { of: " + draft.events().get(repeat.type()) + ", times: " + repeat.times() + ", within: "
-                        + Rounded.duration(repeat.withinMillis()) + " }");
+                line(
+                        4,
+                        "repeat: { of: " + draft.events().get(repeat.type()) + ", times: " + repeat.times()
+                                + ", within: " + Rounded.duration(repeat.withinMillis()) + " }");
                 ofJourney(hasJourney);
                 description(phrase(draft.events().get(repeat.type())) + ", " + repeat.times() + " times or more");
             }
             case Detector.Slow slow -> {
-                line(4, "hesitation: { step: " + draft.events().get(slow.step()) + ", longer_than: "
-                        + Rounded.duration(slow.longerMillis()) + " }");
+                line(
+                        4,
+                        "hesitation: { step: " + draft.events().get(slow.step()) + ", longer_than: "
+                                + Rounded.duration(slow.longerMillis()) + " }");
                 ofJourney(true);
                 description("longer in " + phrase(draft.events().get(slow.step())) + " than nine of ten");
             }
@@ -268,18 +292,24 @@ final class PackText {
                 description("a high " + phrase(high.property().name()));
             }
             case Detector.Unusual unusual -> {
-                line(4, "anomaly: { of: " + list(eventsWith(unusual.property())) + ", value: event."
-                        + unusual.property().name() + " }");
+                line(
+                        4,
+                        "anomaly: { of: " + list(eventsWith(unusual.property())) + ", value: event."
+                                + unusual.property().name() + " }");
                 description("a " + phrase(unusual.property().name()) + " unlike their own earlier ones");
             }
             case Detector.Silent silent -> {
-                line(4, "stall: { after: " + list(draft.events()) + ", without: " + list(draft.events()) + ", within: "
-                        + Rounded.duration(silent.withinMillis()) + " }");
+                line(
+                        4,
+                        "stall: { after: " + list(draft.events()) + ", without: " + list(draft.events()) + ", within: "
+                                + Rounded.duration(silent.withinMillis()) + " }");
                 description("nothing has happened for longer than usual");
             }
             case Detector.Fewer fewer -> {
-                line(4, "decline: { of: " + list(draft.events()) + ", to: 50%, recent: " + fewer.recentDays()
-                        + "d, baseline: " + 3 * fewer.recentDays() + "d, minimum: " + fewer.minimum() + " }");
+                line(
+                        4,
+                        "decline: { of: " + list(draft.events()) + ", to: 50%, recent: " + fewer.recentDays()
+                                + "d, baseline: " + 3 * fewer.recentDays() + "d, minimum: " + fewer.minimum() + " }");
                 description("less than half as much as before");
             }
         }
@@ -301,18 +331,27 @@ final class PackText {
 
     private void predictions() {
         line(0, "");
-        comment(0, "What `forestall learn` learns to predict. A model that is no better than simple rules is refused: then these events do not"
-                + " tell, or the horizon is wrong.");
+        comment(
+                0,
+                "What `forestall learn` learns to predict. A model that is no better than simple rules is refused: then these events do not"
+                        + " tell, or the horizon is wrong.");
         line(0, "predictions:");
         for (PredictionDraft each : draft.predictions()) {
             line(2, each.name() + ":");
             String population = "journey." + draft.name() + ".open";
             switch (each.target()) {
                 case Target.GoesWrong wrong ->
-                    question(each, "any(" + String.join(", ", names(wrong.types())) + ")", "trait.went_wrong == 0",
+                    question(
+                            each,
+                            "any(" + String.join(", ", names(wrong.types())) + ")",
+                            "trait.went_wrong == 0",
                             "what sounds bad happens");
                 case Target.Arrives arrives ->
-                    question(each, "any(" + String.join(", ", names(arrives.types())) + ")", population, "the goal is reached");
+                    question(
+                            each,
+                            "any(" + String.join(", ", names(arrives.types())) + ")",
+                            population,
+                            "the goal is reached");
                 case Target.Stalls ignored ->
                     question(each, "stalls(" + draft.name() + ")", population, "nothing moves in the journey");
                 case Target.ComesBack ignored ->
@@ -338,25 +377,44 @@ final class PackText {
         comment(0, "Where everything stands in the file.");
         line(0, "files:");
         line(2, draft.name() + "_file:");
-        line(4, "format: " + switch (draft.shape().format()) {
-            case CSV -> "csv";
-            case JSON_LINES -> "jsonl";
-            case XES -> "xes";
-        });
+        line(
+                4,
+                "format: "
+                        + switch (draft.shape().format()) {
+                            case CSV -> "csv";
+                            case JSON_LINES -> "jsonl";
+                            case XES -> "xes";
+                        });
         if (draft.shape().delimiter() != ',') {
-            line(4, "delimiter: " + (draft.shape().delimiter() == '\t' ? "tab" : quoted("" + draft.shape().delimiter())));
+            line(
+                    4,
+                    "delimiter: "
+                            + (draft.shape().delimiter() == '\t'
+                                    ? "tab"
+                                    : quoted("" + draft.shape().delimiter())));
         }
-        line(4, "identifiers: { " + draft.idName() + ": " + quoted(draft.roles().id().column().name()) + " }");
+        line(
+                4,
+                "identifiers: { " + draft.idName() + ": "
+                        + quoted(draft.roles().id().column().name()) + " }");
         eventOf();
         time();
         absent();
         properties();
-        draft.roles().eventId().ifPresent(column ->
-                line(4, "event_id: " + quoted(column.name()) + " # likely: every record has its own, so a repeated one counts once"));
+        draft.roles()
+                .eventId()
+                .ifPresent(column -> line(
+                        4,
+                        "event_id: " + quoted(column.name())
+                                + " # likely: every record has its own, so a repeated one counts once"));
         if (!draft.leftOut().isEmpty()) {
-            comment(4, "Not read: " + draft.leftOut().entrySet().stream()
-                    .map(each -> each.getKey() + " (" + each.getValue() + ")")
-                    .collect(Collectors.joining(", ")) + ".");
+            comment(
+                    4,
+                    "Not read: "
+                            + draft.leftOut().entrySet().stream()
+                                    .map(each -> each.getKey() + " (" + each.getValue() + ")")
+                                    .collect(Collectors.joining(", "))
+                            + ".");
         }
     }
 
@@ -366,33 +424,49 @@ final class PackText {
             return;
         }
         line(4, "event:");
-        line(6, "from: " + draft.roles().types().stream()
-                .map(each -> quoted(each.column().name()))
-                .collect(Collectors.joining(", ", "[", "]")));
+        line(
+                6,
+                "from: "
+                        + draft.roles().types().stream()
+                                .map(each -> quoted(each.column().name()))
+                                .collect(Collectors.joining(", ", "[", "]")));
         line(6, "names:");
         for (int type = 0; type < draft.events().size(); type++) {
-            line(8, quoted(draft.stories().types().get(type)) + ": " + draft.events().get(type));
+            line(
+                    8,
+                    quoted(draft.stories().types().get(type)) + ": "
+                            + draft.events().get(type));
         }
     }
 
     private void time() {
         Roles.Guess time = draft.roles().time();
         TimeFormats.Found format = draft.roles().format();
-        comment(4, time.sure().words() + ": " + time.column().name() + " (" + time.why() + "). Without an offset it is taken for UTC: add zone"
-                + " when it is not."
-                + (format.alternative().isEmpty()
-                        ? ""
-                        : " All values also read as " + format.alternative() + ": a guess which is meant; --time-format says it."));
-        line(4, "time: { from: " + quoted(time.column().name())
-                + (format.format().equals("iso") ? "" : ", format: " + quoted(format.format())) + " }");
+        comment(
+                4,
+                time.sure().words() + ": " + time.column().name() + " (" + time.why()
+                        + "). Without an offset it is taken for UTC: add zone"
+                        + " when it is not."
+                        + (format.alternative().isEmpty()
+                                ? ""
+                                : " All values also read as " + format.alternative()
+                                        + ": a guess which is meant; --time-format says it."));
+        line(
+                4,
+                "time: { from: " + quoted(time.column().name())
+                        + (format.format().equals("iso") ? "" : ", format: " + quoted(format.format())) + " }");
     }
 
     private void absent() {
         SortedMap<String, Long> missing = draft.roles().missing(draft.columns());
         if (!missing.isEmpty()) {
-            line(4, "absent: " + words(List.copyOf(missing.keySet())) + " # likely: "
-                    + missing.values().stream().mapToLong(Long::longValue).sum()
-                    + " values are spelled so, which mostly means that there is none");
+            line(
+                    4,
+                    "absent: " + words(List.copyOf(missing.keySet())) + " # likely: "
+                            + missing.values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum()
+                            + " values are spelled so, which mostly means that there is none");
         }
     }
 
@@ -416,7 +490,9 @@ final class PackText {
         if (property.type() == Property.Type.BOOLEAN) {
             return "{ from: " + from + ", yes: " + words(property.yes()) + ", no: " + words(property.no()) + " }";
         }
-        return property.isNumeric() && property.column().isCommaNumber() ? "{ from: " + from + ", decimal: \",\" }" : from;
+        return property.isNumeric() && property.column().isCommaNumber()
+                ? "{ from: " + from + ", decimal: \",\" }"
+                : from;
     }
 
     /** What is known of a column, and how sure its type is. */

@@ -18,7 +18,14 @@ import java.util.regex.Pattern;
  * @param note what else is to be said about it; empty for nothing
  */
 record Property(
-        Column column, String name, Type type, List<String> yes, List<String> no, String format, String personal, String note) {
+        Column column,
+        String name,
+        Type type,
+        List<String> yes,
+        List<String> no,
+        String format,
+        String personal,
+        String note) {
 
     enum Type {
         STRING,
@@ -56,13 +63,19 @@ record Property(
         String personal = personal(column);
         if (time.isPresent()) {
             return new Property(
-                    column, name, Type.TIME, List.of(), List.of(), time.get().format(), personal, misfits(time.get().misfits()));
+                    column,
+                    name,
+                    Type.TIME,
+                    List.of(),
+                    List.of(),
+                    time.get().format(),
+                    personal,
+                    misfits(time.get().misfits()));
         }
         Set<String> yes = new TreeSet<>();
         Set<String> no = new TreeSet<>();
         if (isBoolean(column, yes, no)) {
-            return new Property(
-                    column, name, Type.BOOLEAN, List.copyOf(yes), List.copyOf(no), "", personal, "");
+            return new Property(column, name, Type.BOOLEAN, List.copyOf(yes), List.copyOf(no), "", personal, "");
         }
         boolean isNumeric = column.isNumber() || column.isCommaNumber();
         if (!isNumeric || column.hasLeadingZeros() || isCode(column)) {
@@ -70,7 +83,14 @@ record Property(
         }
         if (MONEY.matcher(column.words()).find() && column.decimals() <= currencyDecimals) {
             return new Property(
-                    column, name, Type.MONEY, List.of(), List.of(), "", personal, "money by its name: is the currency right?" + behind(column));
+                    column,
+                    name,
+                    Type.MONEY,
+                    List.of(),
+                    List.of(),
+                    "",
+                    personal,
+                    "money by its name: is the currency right?" + behind(column));
         }
         return new Property(
                 column,
@@ -121,7 +141,8 @@ record Property(
 
     /** Digits that name something or somebody. */
     private static boolean isCode(Column column) {
-        return CODE.matcher(column.words()).find() || STAFF.matcher(column.words()).find();
+        return CODE.matcher(column.words()).find()
+                || STAFF.matcher(column.words()).find();
     }
 
     private static String text(Column column, boolean isNumeric) {

@@ -29,8 +29,8 @@ final class Proposal {
             "(^|_)(due|promised|expires|expiry|expiration|until|valid|deadline|planned|scheduled|expected|appointment|end|renewal|sla|eta)(_|$)");
 
     /** What is known of a case when it is over. */
-    private static final Pattern LATER_KNOWN =
-            Pattern.compile("(^|_)(closed|closure|resolved|resolution|outcome|result|label|final|target|churn|churned)(_|$)");
+    private static final Pattern LATER_KNOWN = Pattern.compile(
+            "(^|_)(closed|closure|resolved|resolution|outcome|result|label|final|target|churn|churned)(_|$)");
 
     private final RawRecords.Shape shape;
     private final List<Column> columns;
@@ -59,13 +59,15 @@ final class Proposal {
             throw new DraftException(
                     Needed.EVENT,
                     "no record of " + file + " has " + roles.id().column().name() + ", a time in "
-                            + roles.time().column().name() + " and what happened; name other columns with --id, --time and --event");
+                            + roles.time().column().name()
+                            + " and what happened; name other columns with --id, --time and --event");
         }
         if (stories.types().size() > Roles.MOST_TYPES) {
             throw new DraftException(
                     Needed.EVENT,
-                    "the columns that say what happened tell " + stories.types().size() + " different things, and a pack can have "
-                            + Roles.MOST_TYPES + "; name columns with fewer by --event");
+                    "the columns that say what happened tell " + stories.types().size()
+                            + " different things, and a pack can have " + Roles.MOST_TYPES
+                            + "; name columns with fewer by --event");
         }
         String name = new Slug().name(options.name().orElse(withoutEnding(file)), "log");
         Slug eventNames = new Slug();
@@ -111,7 +113,8 @@ final class Proposal {
 
     private List<Property> properties(Slug names) {
         shape.repeated()
-                .forEach(each -> leftOut.put(each, "its heading is there more than once, so nobody can say which is meant"));
+                .forEach(each ->
+                        leftOut.put(each, "its heading is there more than once, so nobody can say which is meant"));
         List<Property> properties = new ArrayList<>();
         for (Column each : columns) {
             boolean hasRole = each == roles.id().column()
@@ -125,12 +128,18 @@ final class Proposal {
                 leftOut.put(each.name(), "it has no values");
             } else if (VARIANT.matcher(each.words()).find()) {
                 leftOut.put(each.name(), "a leak: the course of a case is known when it is over");
-            } else if (stories.ahead().get(each.place()) > 0.5 && !PROMISED.matcher(each.words()).find()) {
-                leftOut.put(each.name(), "a leak: mostly it lies after the event that says it, so it was written there later");
+            } else if (stories.ahead().get(each.place()) > 0.5
+                    && !PROMISED.matcher(each.words()).find()) {
+                leftOut.put(
+                        each.name(),
+                        "a leak: mostly it lies after the event that says it, so it was written there later");
             } else if (LATER_KNOWN.matcher(each.words()).find() && isOfCustomer(stories, each)) {
-                leftOut.put(each.name(), "a leak: by its name it is known at the end, and it says so from the first event on");
+                leftOut.put(
+                        each.name(),
+                        "a leak: by its name it is known at the end, and it says so from the first event on");
             } else if (twin(each).isPresent()) {
-                leftOut.put(each.name(), "it says the same as " + twin(each).get().name());
+                leftOut.put(
+                        each.name(), "it says the same as " + twin(each).get().name());
             } else if (each.distinct() == 1 && each.filled() == each.records()) {
                 leftOut.put(each.name(), "it says the same in every record");
             } else {
@@ -163,7 +172,8 @@ final class Proposal {
                     .toList();
             has.stream()
                     .skip(MOST_PROPERTIES)
-                    .forEach(each -> leftOut.put(each.column().name(), "an event has at most " + MOST_PROPERTIES + " properties"));
+                    .forEach(each -> leftOut.put(
+                            each.column().name(), "an event has at most " + MOST_PROPERTIES + " properties"));
             ofEvents.add(has.stream().limit(MOST_PROPERTIES).toList());
         }
         return ofEvents;

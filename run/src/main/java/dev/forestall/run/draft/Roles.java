@@ -41,12 +41,14 @@ record Roles(Guess id, Guess time, TimeFormats.Found format, List<Guess> types, 
             Pattern.compile("^(activity|activity_name|event|event_name|event_type|action|step|concept_name|task)$");
     private static final Pattern KIND = Pattern.compile("(^|_)(type|operation|message|page|category|verb)$");
     private static final Pattern STATE = Pattern.compile("(^|_)(state|status|stage|phase)$");
-    private static final Pattern EVENT_TIME = Pattern.compile(
-            "(^|_)(timestamp|event_time|occurred|occurred_at|time|datetime|date|ts|when|happened_at)$");
-    private static final Pattern CHANGE_TIME = Pattern.compile("(^|_)(updated|modified|changed|complete|completed|end)(_|$)");
-    private static final Pattern STATE_TIME =
-            Pattern.compile("(^|_)(created|opened|closed|resolved|due|birth|born|start|registered|reg|last|sent|until)(_|$)");
-    private static final Pattern EVENT_ID = Pattern.compile("(^|_)(event|message|row|record)_?(id|uuid|guid|key)$|^id$|^uuid$");
+    private static final Pattern EVENT_TIME =
+            Pattern.compile("(^|_)(timestamp|event_time|occurred|occurred_at|time|datetime|date|ts|when|happened_at)$");
+    private static final Pattern CHANGE_TIME =
+            Pattern.compile("(^|_)(updated|modified|changed|complete|completed|end)(_|$)");
+    private static final Pattern STATE_TIME = Pattern.compile(
+            "(^|_)(created|opened|closed|resolved|due|birth|born|start|registered|reg|last|sent|until)(_|$)");
+    private static final Pattern EVENT_ID =
+            Pattern.compile("(^|_)(event|message|row|record)_?(id|uuid|guid|key)$|^id$|^uuid$");
 
     /**
      * A column and why it was taken.
@@ -75,7 +77,9 @@ record Roles(Guess id, Guess time, TimeFormats.Found format, List<Guess> types, 
                                 + Rounded.text((double) column.filled() / column.distinct()) + " records each"));
         List<Guess> types = types(columns, options, id.column(), time.column());
         Optional<Column> eventId = columns.stream()
-                .filter(each -> each != id.column() && each != time.column() && each.time().isEmpty())
+                .filter(each -> each != id.column()
+                        && each != time.column()
+                        && each.time().isEmpty())
                 .filter(each -> EVENT_ID.matcher(each.words()).find() && each.fill() >= FILLED)
                 .filter(each -> each.distinct() >= 0.97 * each.records())
                 .findFirst();
@@ -95,7 +99,9 @@ record Roles(Guess id, Guess time, TimeFormats.Found format, List<Guess> types, 
                 .removeIf(word -> isName(word)
                         && columns.stream()
                                 .filter(each -> each.missing().containsKey(word) && each != id.column())
-                                .noneMatch(each -> each.isNumber() || each.isCommaNumber() || each.time().isPresent()));
+                                .noneMatch(each -> each.isNumber()
+                                        || each.isCommaNumber()
+                                        || each.time().isPresent()));
         return missing;
     }
 
@@ -153,7 +159,8 @@ record Roles(Guess id, Guess time, TimeFormats.Found format, List<Guess> types, 
                 best.get().score() >= 10 ? Sure.SURE : best.get().score() >= 6 ? Sure.LIKELY : Sure.A_GUESS,
                 type.distinct() + " different values, and its name"));
         columns.stream()
-                .filter(each -> each.words().equals("lifecycle_transition") && type.words().equals("concept_name"))
+                .filter(each -> each.words().equals("lifecycle_transition")
+                        && type.words().equals("concept_name"))
                 .filter(each -> each.hasAllLevels() && each.distinct() >= 2 && each.fill() >= FILLED)
                 .forEach(each -> types.add(new Guess(each, Sure.SURE, "planned, begun and done are different events")));
         return types;
@@ -184,7 +191,9 @@ record Roles(Guess id, Guess time, TimeFormats.Found format, List<Guess> types, 
         double first = scored.get(0).score();
         double second = scored.size() > 1 ? scored.get(1).score() : Double.NEGATIVE_INFINITY;
         Sure sure = first >= 10 ? Sure.SURE : first - second >= 2 ? Sure.LIKELY : Sure.A_GUESS;
-        String other = sure == Sure.A_GUESS ? "; it could also be " + scored.get(1).column().name() : "";
+        String other = sure == Sure.A_GUESS
+                ? "; it could also be " + scored.get(1).column().name()
+                : "";
         Column column = scored.get(0).column();
         return new Guess(column, sure, why.apply(column) + other);
     }

@@ -63,7 +63,8 @@ final class SignalDrafts {
                 .filter(each -> share(each, customers, all) >= RAREST && share(each, customers, all) <= MOST_FREQUENT)
                 .limit(MOST)
                 .toList();
-        List<SignalDraft> chosen = kept.size() >= FEWEST ? kept : sorted.stream().limit(FEWEST).toList();
+        List<SignalDraft> chosen =
+                kept.size() >= FEWEST ? kept : sorted.stream().limit(FEWEST).toList();
         return drafts.stream().filter(chosen::contains).toList();
     }
 
@@ -133,7 +134,10 @@ final class SignalDrafts {
                     .toArray();
             for (int times = 2; times <= 50; times++) {
                 int at = times;
-                double share = (double) Arrays.stream(counts).filter(count -> count >= at).count() / counts.length;
+                double share = (double) Arrays.stream(counts)
+                                .filter(count -> count >= at)
+                                .count()
+                        / counts.length;
                 if (share <= 0.25) {
                     if (share >= 0.02) {
                         often.add(new Often(type, times, share));
@@ -148,7 +152,8 @@ final class SignalDrafts {
                 .forEach(each -> add(
                         events.get(each.type()) + "_again",
                         new Detector.Repeat(each.type(), each.times(), within(each.type(), each.times())),
-                        Rounded.percent(each.share()) + " of the customers have it so often at all, nine of ten of them within that time"));
+                        Rounded.percent(each.share())
+                                + " of the customers have it so often at all, nine of ten of them within that time"));
     }
 
     /** The time within which nine of ten of those who have it so often have it so often. */
@@ -178,7 +183,8 @@ final class SignalDrafts {
 
     private void figures() {
         properties.stream()
-                .filter(each -> each.isNumeric() && !each.isPersonal() && !each.column().isCommaNumber())
+                .filter(each ->
+                        each.isNumeric() && !each.isPersonal() && !each.column().isCommaNumber())
                 .filter(each -> each.column().distinct() >= 20)
                 .sorted(Comparator.comparing((Property each) -> each.type() != Property.Type.MONEY)
                         .thenComparing(each -> -each.column().filled()))
@@ -189,10 +195,14 @@ final class SignalDrafts {
                         "nine of ten values are lower"));
         if (journey.isEmpty()) {
             properties.stream()
-                    .filter(each -> each.isNumeric() && !each.isPersonal() && each.column().distinct() >= 20)
+                    .filter(each -> each.isNumeric()
+                            && !each.isPersonal()
+                            && each.column().distinct() >= 20)
                     .limit(1)
                     .forEach(each -> add(
-                            "unusual_" + each.name(), new Detector.Unusual(each), "beyond 3.5 robust standard deviations"));
+                            "unusual_" + each.name(),
+                            new Detector.Unusual(each),
+                            "beyond 3.5 robust standard deviations"));
         }
     }
 
@@ -214,8 +224,7 @@ final class SignalDrafts {
             return new Runs(sorted, back.stream().mapToInt(Integer::intValue).toArray());
         }
 
-        private static void walk(
-                Story story, Journey journey, Map<Integer, List<Long>> stays, List<Integer> back) {
+        private static void walk(Story story, Journey journey, Map<Integer, List<Long>> stays, List<Integer> back) {
             boolean isOpen = false;
             int step = -1;
             long since = 0;

@@ -37,7 +37,8 @@ final class Slug {
     static String of(String text) {
         String apart = text.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_");
         String plain = Normalizer.normalize(apart, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
-        String slug = plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_+|_+$", "");
+        String slug =
+                plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_+|_+$", "");
         return slug.length() <= LONGEST ? slug : slug.substring(0, LONGEST).replaceAll("_+$", "");
     }
 }

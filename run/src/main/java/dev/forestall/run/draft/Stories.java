@@ -85,8 +85,8 @@ record Stories(
     /** How long customers wait from one event to the next, ascending. */
     long[] gaps() {
         return all.stream()
-                .flatMapToLong(story -> IntStream.range(1, story.length())
-                        .mapToLong(i -> story.at()[i] - story.at()[i - 1]))
+                .flatMapToLong(
+                        story -> IntStream.range(1, story.length()).mapToLong(i -> story.at()[i] - story.at()[i - 1]))
                 .sorted()
                 .toArray();
     }

@@ -104,7 +104,8 @@ final class TimeFormats {
     }
 
     private static boolean isDigits(String value) {
-        return value.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.') && value.indexOf('.') == value.lastIndexOf('.');
+        return value.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.')
+                && value.indexOf('.') == value.lastIndexOf('.');
     }
 
     /** @param words the column's name: numbers are times only where it says so */

@@ -3,13 +3,15 @@ package dev.forestall.run.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ColumnTest {
 
     @Test
     void numbers_are_numbers_in_spite_of_one_misfit_in_five_hundred() {
-        Column column = column("amount", IntStream.range(0, 1_000).mapToObj(i -> i + ".50").toArray(String[]::new));
+        Column column = column(
+                "amount", IntStream.range(0, 1_000).mapToObj(i -> i + ".50").toArray(String[]::new));
         column.add("a lot");
         assertThat(column.isNumber()).isTrue();
         assertThat(column.isWhole()).isFalse();
@@ -39,7 +41,9 @@ class ColumnTest {
     @Test
     void many_values_are_estimated_within_a_tenth_and_few_counted() {
         assertThat(column("c", "a", "b", "a").distinct()).isEqualTo(2);
-        Column many = column("c", IntStream.range(0, 50_000).mapToObj(i -> "user" + i % 25_000).toArray(String[]::new));
+        Column many = column(
+                "c",
+                IntStream.range(0, 50_000).mapToObj(i -> "user" + i % 25_000).toArray(String[]::new));
         assertThat(many.hasAllLevels()).isFalse();
         assertThat(many.distinct()).isBetween(22_500L, 27_500L);
         assertThat(many.distinctWords()).startsWith("about ");
@@ -54,13 +58,15 @@ class ColumnTest {
 
     @Test
     void a_column_with_the_same_values_is_alike() {
-        assertThat(column("a", "x", null, "y").isLike(column("b", "x", null, "y"))).isTrue();
-        assertThat(column("a", "x", null, "y").isLike(column("b", "x", "y", null))).isFalse();
+        assertThat(column("a", "x", null, "y").isLike(column("b", "x", null, "y")))
+                .isTrue();
+        assertThat(column("a", "x", null, "y").isLike(column("b", "x", "y", null)))
+                .isFalse();
     }
 
-    static Column column(String name, String... values) {
+    static Column column(String name, @Nullable String... values) {
         Column column = new Column(name, 0);
-        for (String each : values) {
+        for (@Nullable String each : values) {
             column.add(each);
         }
         return column;

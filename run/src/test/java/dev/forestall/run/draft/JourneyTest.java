@@ -36,7 +36,8 @@ class JourneyTest {
     void what_comes_behind_the_goal_fails_nothing() {
         times(60, 0, 1);
         times(40, 0, 1, 2);
-        Journey journey = Journey.of(stories(List.of("Admitted", "Released", "Returned"))).orElseThrow();
+        Journey journey =
+                Journey.of(stories(List.of("Admitted", "Released", "Returned"))).orElseThrow();
         assertThat(journey.goal()).containsExactly(1);
         assertThat(journey.failed()).isEmpty();
         assertThat(journey.bad()).containsExactly(2);
@@ -46,7 +47,8 @@ class JourneyTest {
     void a_stage_of_life_makes_nothing_sound_good() {
         times(60, 0, 1, 2);
         times(40, 0, 2);
-        Journey journey = Journey.of(stories(List.of("Ask/COMPLETE", "Rejected/COMPLETE", "Paid/COMPLETE"))).orElseThrow();
+        Journey journey = Journey.of(stories(List.of("Ask/COMPLETE", "Rejected/COMPLETE", "Paid/COMPLETE")))
+                .orElseThrow();
         assertThat(journey.goal()).containsExactly(2);
         assertThat(Journey.soundsBad("Rejected/COMPLETE")).isTrue();
         assertThat(Journey.soundsBad("Ask/CANCELLED")).isFalse();
@@ -68,9 +70,7 @@ class JourneyTest {
         Stories stories = stories(types);
         List<SignalDraft> signals =
                 SignalDrafts.of(stories, Journey.of(stories), List.of(), List.of("ask", "check", "closed"));
-        assertThat(signals)
-                .extracting(SignalDraft::detector)
-                .contains(new SignalDraft.Detector.Slow(0, 91 * HOUR));
+        assertThat(signals).extracting(SignalDraft::detector).contains(new SignalDraft.Detector.Slow(0, 91 * HOUR));
     }
 
     @Test
@@ -92,7 +92,10 @@ class JourneyTest {
         for (int i = 0; i < times; i++) {
             long start = all.size() * 2 * HOUR;
             all.add(new Story(
-                    IntStream.range(0, types.length).mapToLong(each -> start + each * HOUR).toArray(), types));
+                    IntStream.range(0, types.length)
+                            .mapToLong(each -> start + each * HOUR)
+                            .toArray(),
+                    types));
         }
     }
 
@@ -104,7 +107,11 @@ class JourneyTest {
                 new BitSet(),
                 List.of(),
                 0,
-                all.stream().mapToLong(each -> each.at()[each.length() - 1]).max().orElse(0) + 100 * HOUR,
+                all.stream()
+                                .mapToLong(each -> each.at()[each.length() - 1])
+                                .max()
+                                .orElse(0)
+                        + 100 * HOUR,
                 false);
     }
 }

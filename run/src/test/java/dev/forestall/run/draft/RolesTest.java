@@ -24,7 +24,9 @@ class RolesTest {
         Roles roles = Roles.of(columns, DraftOptions.none());
         assertThat(roles.id().column().name()).isEqualTo("case:concept:name");
         assertThat(roles.id().sure()).isEqualTo(Sure.SURE);
-        assertThat(roles.types()).extracting(each -> each.column().name()).containsExactly("concept:name", "lifecycle:transition");
+        assertThat(roles.types())
+                .extracting(each -> each.column().name())
+                .containsExactly("concept:name", "lifecycle:transition");
     }
 
     @Test
@@ -47,7 +49,14 @@ class RolesTest {
         add("when", i -> "2025-03-01T10:%02d:00Z".formatted(i % 60));
         add("kind", i -> "k" + i % 3);
         DraftOptions options = new DraftOptions(
-                Optional.empty(), Optional.of("shop"), Optional.empty(), Optional.empty(), List.of("kind"), Optional.empty(), "EUR", 10);
+                Optional.empty(),
+                Optional.of("shop"),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("kind"),
+                Optional.empty(),
+                "EUR",
+                10);
         Roles roles = Roles.of(columns, options);
         assertThat(roles.id().column().name()).isEqualTo("shop");
         assertThat(roles.id().sure()).isEqualTo(Sure.SURE);
