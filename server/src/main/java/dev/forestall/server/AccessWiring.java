@@ -9,11 +9,13 @@ import dev.forestall.server.security.Audit;
 import dev.forestall.server.security.Chains;
 import dev.forestall.server.security.LoginLimits;
 import dev.forestall.server.security.OwnPassword;
+import dev.forestall.server.security.Provider;
 import dev.forestall.server.security.SignIn;
 import dev.forestall.server.security.StillThere;
 import dev.forestall.server.security.Users;
 import dev.forestall.server.settings.Settings;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -70,17 +72,33 @@ class AccessWiring {
         return Chains.ofApi(http, keys, new StillThere(users, wallClock), new OwnPassword(users), settings.publicUrl());
     }
 
+    /** Signing in elsewhere, where that is set. */
+    @Bean
+    SignInElsewhere signInElsewhere(Settings settings, Users users) {
+        return new SignInElsewhere(
+                settings.provider().map(provider -> new Provider(provider, settings.publicUrl(), users)));
+    }
+
+    /** @param provider nothing where one signs in here only */
+    record SignInElsewhere(Optional<Provider> provider) {}
+
     @Bean
     @Order(2)
     SecurityFilterChain chainOfPages(
-            HttpSecurity http, LoginLimits limits, Users users, HostClock wallClock, Settings settings)
+            HttpSecurity http,
+            LoginLimits limits,
+            Users users,
+            HostClock wallClock,
+            Settings settings,
+            SignInElsewhere elsewhere)
             throws Exception {
         return Chains.ofPages(
                 http,
                 new SignIn(limits, users::noteLogin),
                 new OwnPassword(users),
                 new StillThere(users, wallClock),
-                settings.publicUrl());
+                settings.publicUrl(),
+                elsewhere.provider());
     }
 
     @Bean

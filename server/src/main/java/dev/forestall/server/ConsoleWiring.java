@@ -33,6 +33,7 @@ import dev.forestall.server.look.Looks;
 import dev.forestall.server.rejected.Rejections;
 import dev.forestall.server.security.ApiKeys;
 import dev.forestall.server.security.Users;
+import dev.forestall.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,8 +52,8 @@ class ConsoleWiring {
     }
 
     @Bean
-    AccountPages accountPages(Pages pages, Users users) {
-        return new AccountPages(pages, users);
+    AccountPages accountPages(Pages pages, Users users, Settings settings) {
+        return new AccountPages(pages, users, settings.provider().isPresent());
     }
 
     @Bean

@@ -18,8 +18,11 @@ public final class AccountPages {
 
     private final Pages pages;
     private final Users users;
+    private final boolean hasProvider;
 
-    public AccountPages(Pages pages, Users users) {
+    /** @param hasProvider whether one can sign in by an identity provider as well */
+    public AccountPages(Pages pages, Users users, boolean hasProvider) {
+        this.hasProvider = hasProvider;
         this.pages = pages;
         this.users = users;
     }
@@ -28,8 +31,13 @@ public final class AccountPages {
      * What the form says.
      *
      * @param problem why it did not work the last time; empty when it did, or was not tried
+     * @param hasProvider whether one can sign in by an identity provider as well
      */
-    public record Form(String problem) {}
+    public record Form(String problem, boolean hasProvider) {
+        Form(String problem) {
+            this(problem, false);
+        }
+    }
 
     @GetMapping("/")
     ResponseEntity<Void> home() {
@@ -44,16 +52,23 @@ public final class AccountPages {
     ResponseEntity<String> login(
             HttpServletRequest request,
             @RequestParam @Nullable String failed,
+            @RequestParam @Nullable String unknown,
+            @RequestParam @Nullable String provider,
             @RequestParam(name = "wait") @Nullable String seconds) {
         String problem = "";
         if (seconds != null && seconds.matches("[0-9]{1,4}")) {
             problem = "Too many attempts. Try again in " + seconds + " seconds.";
+        } else if (unknown != null) {
+            problem = "You are known to the identity provider, and have no role here. Somebody who keeps the groups there, or the settings"
+                    + " here, can give you one.";
+        } else if (provider != null) {
+            problem = "The identity provider did not let you in, or could not be reached. The server's log says why.";
         } else if (failed != null) {
             problem =
                     "Name and password do not go together, or the password has run out. A new one-time password: reset it in the"
                             + " console as another administrator.";
         }
-        return pages.page(request, "login.jte", "Sign in", new Form(problem), problem.isEmpty() ? 200 : 401);
+        return pages.page(request, "login.jte", "Sign in", new Form(problem, hasProvider), problem.isEmpty() ? 200 : 401);
     }
 
     @GetMapping("/account/password")
@@ -68,7 +83,9 @@ public final class AccountPages {
             @RequestParam String password,
             @RequestParam String again) {
         String problem = "";
-        if (password.length() < Users.SHORTEST) {
+        if (who.user().isOfProvider()) {
+            problem = "Your identity provider keeps your password. Change it there.";
+        } else if (password.length() < Users.SHORTEST) {
             problem = "At least " + Users.SHORTEST + " letters are needed; a few words are easy to remember.";
         } else if (!password.equals(again)) {
             problem = "The two do not agree.";

@@ -77,6 +77,11 @@ public final class UserPages {
         return page(request, called, users.add(called, List.of(given.get().word()), who.actor()), "");
     }
 
+    private boolean isOfProvider(String name) {
+        return users.list().stream()
+                .anyMatch(each -> each.user().name().equals(name) && each.user().isOfProvider());
+    }
+
     private boolean isUnknown(String name) {
         return users.list().stream().noneMatch(each -> each.user().name().equals(name));
     }
@@ -86,6 +91,9 @@ public final class UserPages {
             HttpServletRequest request, @AuthenticationPrincipal SignedIn who, @PathVariable String name) {
         if (isUnknown(name)) {
             return page(request, "", "", "There is nobody called " + name + ".");
+        }
+        if (isOfProvider(name)) {
+            return page(request, "", "", "The identity provider keeps the password of " + name + ".");
         }
         return page(request, name, users.reset(name, who.actor()), "");
     }
@@ -103,6 +111,9 @@ public final class UserPages {
         Optional<Role> given = Role.of(role);
         if (isUnknown(name) || given.isEmpty()) {
             return page(request, "", "", "There is nobody called " + name + ", or no role " + role + ".");
+        }
+        if (isOfProvider(name)) {
+            return page(request, "", "", "The groups at the identity provider say what " + name + " is.");
         }
         users.changeRole(name, given.get(), who.actor());
         return page(request, "", "", "");

@@ -65,8 +65,22 @@ public final class Chains {
 
     /** Pages: for whoever has signed in, with a password of their own. */
     public static SecurityFilterChain ofPages(
-            HttpSecurity http, SignIn signIn, OwnPassword ownPassword, StillThere stillThere, Optional<URI> publicUrl)
+            HttpSecurity http,
+            SignIn signIn,
+            OwnPassword ownPassword,
+            StillThere stillThere,
+            Optional<URI> publicUrl,
+            Optional<Provider> provider)
             throws Exception {
+        if (provider.isPresent()) {
+            Provider there = provider.get();
+            http.oauth2Login(login -> login.loginPage(SignIn.PATH)
+                    .clientRegistrationRepository(there)
+                    .authorizedClientRepository(Provider.keepsNothing())
+                    .authorizationEndpoint(endpoint -> endpoint.authorizationRequestResolver(there.requests()))
+                    .successHandler(there)
+                    .failureHandler(there));
+        }
         return http.securityMatcher(request -> !request.getServletPath().startsWith("/v1")
                         && !request.getServletPath().startsWith("/ofrep/")
                         && !request.getServletPath().equals("/s.js")

@@ -54,8 +54,19 @@ public final class Users {
      *
      * @param passwordHash of their password
      * @param oneTimeUntilMillis until when a password holds that somebody else chose; empty for one of their own
+     * @param issuer the identity provider by which they sign in; empty for those who have a password here
      */
-    public record User(String name, String passwordHash, OptionalLong oneTimeUntilMillis, List<String> roles) {
+    public record User(
+            String name,
+            String passwordHash,
+            OptionalLong oneTimeUntilMillis,
+            List<String> roles,
+            String issuer) {
+
+        /** Whether an identity provider keeps their password and their role. */
+        public boolean isOfProvider() {
+            return !issuer.isEmpty();
+        }
 
         /** Whether they have to choose a password of their own first. */
         public boolean mustChoosePassword() {
@@ -77,13 +88,17 @@ public final class Users {
         return database.in(
                 tenant,
                 session -> session.list(
-                        "SELECT name, password, one_time_until, roles, created_at, disabled_at FROM operational.users ORDER BY name",
+                        "SELECT name, password, one_time_until, roles, issuer, created_at, disabled_at FROM operational.users ORDER BY name",
                         row -> new Listed(user(row), row.millis("created_at"), row.optionalMillis("disabled_at"))));
     }
 
     private static User user(Row row) throws SQLException {
         return new User(
-                row.text("name"), row.text("password"), row.optionalMillis("one_time_until"), row.texts("roles"));
+                row.text("name"),
+                row.text("password"),
+                row.optionalMillis("one_time_until"),
+                row.texts("roles"),
+                row.text("issuer"));
     }
 
     /** Takes from somebody, or gives back to them, that they may sign in. */
@@ -137,7 +152,7 @@ public final class Users {
         return database.in(
                 tenant,
                 session -> session.first(
-                        "SELECT name, password, one_time_until, roles FROM operational.users"
+                        "SELECT name, password, one_time_until, roles, issuer FROM operational.users"
                                 + " WHERE name = ? AND disabled_at IS NULL",
                         Users::user,
                         name));
@@ -166,12 +181,50 @@ public final class Users {
         return password;
     }
 
+    /**
+     * Somebody comes from an identity provider, with the role that they have there now.
+     *
+     * @return who they are here; nothing when somebody else has the name, or they may not sign in any more
+     */
+    public Optional<User> cameFrom(String issuer, String name, Role role) {
+        Instant now = Instant.ofEpochMilli(clock.nowMillis());
+        database.doIn(tenant, session -> {
+            List<String> roles = List.of(role.word());
+            Optional<User> known = session.first(
+                    "SELECT name, password, one_time_until, roles, issuer FROM operational.users WHERE name = ? FOR UPDATE",
+                    Users::user,
+                    name);
+            if (known.isEmpty()) {
+                session.change(
+                        "INSERT INTO operational.users (tenant, name, password, one_time_until, roles, created_at, issuer)"
+                                + " VALUES (?, ?, '', NULL, ?, ?, ?)",
+                        tenant,
+                        name,
+                        roles,
+                        now,
+                        issuer);
+                audit.note(session, "provider:" + issuer, "user.added", name, "", role.word());
+            } else if (known.get().issuer().equals(issuer)
+                    && !known.get().roles().equals(roles)) {
+                session.change("UPDATE operational.users SET roles = ? WHERE name = ?", roles, name);
+                audit.note(
+                        session,
+                        "provider:" + issuer,
+                        "user.role",
+                        name,
+                        String.join(" ", known.get().roles()),
+                        role.word());
+            }
+        });
+        return find(name).filter(user -> user.issuer().equals(issuer));
+    }
+
     /** Gives somebody a new password, which they must replace within {@link #ONE_TIME}. */
     public String reset(String name, String actor) {
         String password = oneTimePassword();
         database.doIn(tenant, session -> {
             session.change(
-                    "UPDATE operational.users SET password = ?, one_time_until = ? WHERE name = ?",
+                    "UPDATE operational.users SET password = ?, one_time_until = ? WHERE name = ? AND issuer = ''",
                     passwords.encode(password),
                     Instant.ofEpochMilli(clock.nowMillis()).plus(ONE_TIME),
                     name);
@@ -184,7 +237,7 @@ public final class Users {
     public void choosePassword(String name, String password) {
         database.doIn(tenant, session -> {
             session.change(
-                    "UPDATE operational.users SET password = ?, one_time_until = NULL WHERE name = ?",
+                    "UPDATE operational.users SET password = ?, one_time_until = NULL WHERE name = ? AND issuer = ''",
                     passwords.encode(password),
                     name);
             audit.note(session, "user:" + name, "user.password_chosen", name, "", "");

@@ -29,6 +29,16 @@ enum Key {
             "ingest.max_request", "4MiB", "a size from 1KiB to 64MiB", text -> Sizes.isSize(text, 1 << 10, 1 << 26)),
     QUEUE("ingest.queue", "64MiB", "a size from 1MiB to 1GiB", text -> Sizes.isSize(text, 1 << 20, 1 << 30)),
     CORS_ORIGINS("ingest.cors_origins", "", "a list of origins such as https://shop.example", Key::areOrigins),
+    OIDC_ISSUER("oidc.issuer", "", "an address with https://, or of this machine", Key::isIssuer),
+    OIDC_CLIENT("oidc.client_id", "", "a name", text -> !text.isBlank()),
+    OIDC_SECRET("oidc.client_secret", "", "a text", text -> !text.isBlank()),
+    OIDC_NAME("oidc.name_claim", "preferred_username", "the name of a claim", text -> !text.isBlank()),
+    OIDC_GROUPS("oidc.groups_claim", "groups", "the name of a claim", text -> !text.isBlank()),
+    OIDC_ROLES(
+            "oidc.roles",
+            "",
+            "a list of GROUP=ROLE",
+            text -> Arrays.stream(text.split(",")).allMatch(each -> RoleText.read(each).isPresent())),
     KAFKA_SERVERS("kafka.servers", "", "a list of brokers such as broker.internal:9092", Key::areDestinations),
     KAFKA_TOPICS(
             "kafka.topics",
@@ -103,7 +113,8 @@ enum Key {
                 || this == EGRESS_ALLOW
                 || this == TRUSTED_PROXIES
                 || this == KAFKA_SERVERS
-                || this == KAFKA_TOPICS;
+                || this == KAFKA_TOPICS
+                || this == OIDC_ROLES;
     }
 
     private static boolean areDestinations(String text) {
@@ -122,11 +133,15 @@ enum Key {
 
     /** Whether its value is shown to nobody. */
     boolean isSecret() {
-        return this == DATABASE_PASSWORD || this == IDENTITY_SECRET;
+        return this == DATABASE_PASSWORD || this == IDENTITY_SECRET || this == OIDC_SECRET;
     }
 
     private static boolean isPercent(String text) {
         return text.matches("[1-9][0-9]?%|100%");
+    }
+
+    private static boolean isIssuer(String text) {
+        return text.matches("https://[^ ]+|http://(127\\.0\\.0\\.1|localhost)(:[0-9]{1,5})?(/[^ ]*)?");
     }
 
     private static boolean isUrl(String text) {

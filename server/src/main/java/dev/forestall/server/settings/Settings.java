@@ -1,5 +1,6 @@
 package dev.forestall.server.settings;
 
+import dev.forestall.server.security.ProviderSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param pack what it runs: a folder or a file; empty when the one that is in force in the data directory is to go on
  * @param database where the database is; empty for one of its own in the data directory
  * @param ingest how much may come in
+ * @param provider by which people sign in who have no password here; empty for none
  * @param kafka what is read from Kafka; empty for nothing
  * @param inSession how pages and apps are answered that ask
  * @param disk how full the disk may be
@@ -34,6 +36,7 @@ public record Settings(
         Optional<Path> pack,
         Optional<DatabaseLogin> database,
         Ingest ingest,
+        Optional<ProviderSettings> provider,
         Optional<Kafka> kafka,
         InSession inSession,
         DiskLimits disk,

@@ -5,6 +5,8 @@ import dev.forestall.pack.problem.Problems;
 import dev.forestall.pack.source.Node;
 import dev.forestall.pack.source.YamlReader;
 import dev.forestall.server.ServerError;
+import dev.forestall.server.security.ProviderSettings;
+import dev.forestall.server.security.Role;
 import dev.forestall.server.settings.Settings.DatabaseLogin;
 import dev.forestall.server.settings.Settings.DiskLimits;
 import dev.forestall.server.settings.Settings.InSession;
@@ -21,6 +23,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +64,7 @@ public final class SettingsReader {
         checkDatabase();
         checkTls();
         checkKafka();
+        checkProvider();
         if (!problems.isEmpty()) {
             throw new WrongSettings(problems);
         }
@@ -75,6 +80,7 @@ public final class SettingsReader {
                 optional(Key.DATABASE)
                         .map(url -> new DatabaseLogin(url, text(Key.DATABASE_USER), text(Key.DATABASE_PASSWORD))),
                 new Ingest(size(Key.MAX_EVENT), size(Key.MAX_REQUEST), size(Key.QUEUE), list(Key.CORS_ORIGINS)),
+                provider(),
                 kafka(),
                 new InSession(
                         Duration.ofMillis(
@@ -229,6 +235,28 @@ public final class SettingsReader {
                         text(Key.KAFKA_GROUP),
                         optional(Key.KAFKA_PROPERTIES).map(Path::of),
                         text(Key.KAFKA_GAPS).equals("skip")));
+    }
+
+    private Optional<ProviderSettings> provider() {
+        SequencedMap<String, Role> roles = new LinkedHashMap<>();
+        list(Key.OIDC_ROLES)
+                .forEach(each -> RoleText.read(each).ifPresent(given -> roles.putIfAbsent(given.group(), given.role())));
+        return optional(Key.OIDC_ISSUER)
+                .map(issuer -> new ProviderSettings(
+                        issuer,
+                        text(Key.OIDC_CLIENT),
+                        text(Key.OIDC_SECRET),
+                        text(Key.OIDC_NAME),
+                        text(Key.OIDC_GROUPS),
+                        roles));
+    }
+
+    private void checkProvider() {
+        for (Key key : List.of(Key.OIDC_CLIENT, Key.OIDC_SECRET, Key.OIDC_ROLES)) {
+            if (said.containsKey(Key.OIDC_ISSUER) && !said.containsKey(key)) {
+                problem(key.dotted(), "it is missing, and " + Key.OIDC_ISSUER.dotted() + " needs it");
+            }
+        }
     }
 
     private void checkKafka() {
