@@ -55,6 +55,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Relay relay;
     private final Sender sender;
     private final Subscription subscription;
+    private final RunawayGuard guard;
     private final ExecutorService sending = Executors.newVirtualThreadPerTaskExecutor();
     private final ReentrantLock onePass = new ReentrantLock();
     private final Semaphore woken = new Semaphore(0);
@@ -71,7 +72,9 @@ public final class Dispatcher implements AutoCloseable {
             Tenant tenant,
             Channels channels,
             DispatchOptions options,
-            HostClock clock) {
+            HostClock clock,
+            ChangeLog changes) {
+        this.guard = new RunawayGuard(engine, changes);
         this.database = database;
         this.tenant = tenant;
         this.options = options;
@@ -87,15 +90,20 @@ public final class Dispatcher implements AutoCloseable {
                 Retries.defaults());
     }
 
-    /** Takes over from an earlier process, and follows the engine. Nothing is sent before {@link #start} or {@link #pass}. */
+    /**
+     * Takes over from an earlier process, and follows the engine. Nothing is sent before {@link #start} or {@link #pass}.
+     *
+     * @param changes takes note of what the dispatcher stops by itself
+     */
     public static Dispatcher open(
             Engine engine,
             Database database,
             Tenant tenant,
             Channels channels,
             DispatchOptions options,
-            HostClock clock) {
-        return new Dispatcher(engine, database, tenant, channels, options, clock);
+            HostClock clock,
+            ChangeLog changes) {
+        return new Dispatcher(engine, database, tenant, channels, options, clock, changes);
     }
 
     /**
@@ -161,7 +169,7 @@ public final class Dispatcher implements AutoCloseable {
             Inbox.forget(session, now - REPORTS_KEPT.toMillis());
             tidyAtMillis = now + TIDY_EVERY.toMillis();
         }
-        int done = Outbox.expire(session, now);
+        int done = guard.look(session, now) + Outbox.expire(session, now);
         for (OutboxRow row : Outbox.waiting(session, State.UNCERTAIN, now, options.atOnce())) {
             Outbox.move(session, row.key(), Move.to(State.EXPIRED, "uncertain", "nobody said what became of it"), now);
             done++;

@@ -53,8 +53,8 @@ final class Outbox {
         session.change(
                 """
                 INSERT INTO operational.outbox (tenant, request, customer_kind, customer, action, policy, purpose, channels, state, since,
-                  next_at, expires_at, cost_minor, currency, requested)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'requested', ?, ?, ?, ?, ?, ?)
+                  requested_at, next_at, expires_at, cost_minor, currency, requested)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'requested', ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (tenant, request) DO NOTHING""",
                 session.tenant(),
                 names.of(request.id()),
@@ -64,6 +64,7 @@ final class Outbox {
                 request.source().policyName(),
                 request.reach().purpose(),
                 request.reach().channels(),
+                at(request.schedule().atMillis()),
                 at(request.schedule().atMillis()),
                 at(request.schedule().dueMillis()),
                 at(request.schedule().expiresMillis()),

@@ -19,6 +19,15 @@ final class Switches {
         if (!Brakes.resume(session, scope, name)) {
             return false;
         }
+        if (scope == Scope.POLICY) {
+            session.change(
+                    """
+                    INSERT INTO operational.resumed VALUES (?, ?, ?)
+                    ON CONFLICT (tenant, policy) DO UPDATE SET resumed_at = excluded.resumed_at""",
+                    session.tenant(),
+                    name,
+                    Outbox.at(nowMillis));
+        }
         session.change("""
                 UPDATE operational.outbox SET state = 'requested', rule = '', value = '', next_at = ?, since = ?
                 WHERE state = 'held' AND rule = ?""", Outbox.at(nowMillis), Outbox.at(nowMillis), Sender.KILL_SWITCH);

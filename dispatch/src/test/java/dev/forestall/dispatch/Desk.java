@@ -40,6 +40,9 @@ import java.util.Optional;
 final class Desk implements AutoCloseable {
 
     static final long START = Instant.parse("2026-03-02T10:00:00Z").toEpochMilli();
+    /** So many requests of a policy within an hour are as expected. */
+    static final int MOST = 20;
+
     static final Currency EUR = Currency.getInstance("EUR");
 
     private static final TestPlan PLAN =
@@ -74,7 +77,8 @@ final class Desk implements AutoCloseable {
                         null,
                         scope -> 1_000_000,
                         new Probability(0),
-                        0));
+                        0)
+                .ramped(new Probability(1), new Policy.Rate(MOST, Duration.ofHours(1).toMillis())));
     }
 
     final Database database;
@@ -99,13 +103,13 @@ final class Desk implements AutoCloseable {
                         HostOptions.defaults().withClock(clock)),
                 EngineOptions.defaults().withIntake(new IntakeOptions(10_000, 1 << 24, Duration.ofMillis(10), true)));
         this.sending = new Sending(database, tenant, clock, () -> {}, ChangeLog.NONE);
-        this.dispatcher = Dispatcher.open(engine, database, tenant, channels, options, clock);
+        this.dispatcher = Dispatcher.open(engine, database, tenant, channels, options, clock, ChangeLog.NONE);
     }
 
     /** Another dispatcher takes over, as after a crash. */
     void restart() {
         dispatcher.close();
-        dispatcher = Dispatcher.open(engine, database, tenant, channels, options, clock);
+        dispatcher = Dispatcher.open(engine, database, tenant, channels, options, clock, ChangeLog.NONE);
     }
 
     /** The customer does it twice, which is once too often. */

@@ -107,6 +107,37 @@ class DispatcherTest {
     }
 
     @Test
+    void a_policy_that_asks_for_too_much_is_stopped_by_itself_until_a_person_lets_it_go_on() throws Exception {
+        for (int i = 0; i < Desk.MOST; i++) {
+            desk.twice("asked", "c-" + i);
+        }
+        desk.settle();
+        assertThat(desk.sending.status().stops()).isEmpty();
+        assertThat(email.received()).hasSize(Desk.MOST);
+        for (int i = Desk.MOST; i < Desk.MOST + 5; i++) {
+            desk.twice("asked", "c-" + i);
+        }
+        desk.twice("complained", "bob");
+        desk.settle();
+        assertThat(desk.sending.status().stops()).singleElement().satisfies(stop -> {
+            assertThat(stop.scope()).isEqualTo(Scope.POLICY);
+            assertThat(stop.name()).isEqualTo("answer");
+            assertThat(stop.by()).isEqualTo("automatic stop");
+            assertThat(stop.reason()).isEqualTo("more than 20 requests within 3600 s");
+        });
+        assertThat(desk.stands("c-" + (Desk.MOST + 4), "write")).isEqualTo("held kill_switch");
+        assertThat(desk.stands("bob", "call")).isEqualTo("sent");
+        int before = email.received().size();
+        desk.restart();
+        desk.settle();
+        assertThat(email.received()).hasSize(before);
+        assertThat(desk.sending.resume(Scope.POLICY, "answer", "there was an outage", BY)).isTrue();
+        desk.settle();
+        assertThat(email.received()).hasSize(Desk.MOST + 5);
+        assertThat(desk.sending.status().stops()).isEmpty();
+    }
+
+    @Test
     void what_is_held_can_be_dropped_by_a_person() throws Exception {
         desk.sending.stop(Scope.ALL, "", "all stop", BY);
         desk.twice("asked", "ann");

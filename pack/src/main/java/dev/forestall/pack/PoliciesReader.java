@@ -14,6 +14,7 @@ import dev.forestall.pack.expression.Expressions;
 import dev.forestall.pack.expression.Money;
 import dev.forestall.pack.expression.Site;
 import dev.forestall.pack.expression.Type.Sort;
+import dev.forestall.pack.grammar.Durations;
 import dev.forestall.pack.grammar.Grammar;
 import dev.forestall.pack.grammar.Section;
 import dev.forestall.pack.grammar.Section.Member;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads when and how to decide. */
 final class PoliciesReader {
@@ -119,14 +121,36 @@ final class PoliciesReader {
                     expectedValue,
                     priority,
                     new Probability(holdout),
-                    cooldown,
-                    maxAge);
+                            cooldown,
+                            maxAge)
+                    .ramped(new Probability(ramp(section)), stopAbove(section));
             policies.add(
                     isAsked
                             ? policy.asked(
                                     new Policy.InSession(section.millis("hold", Policy.InSession.STANDARD_HOLD_MILLIS)))
                             : policy);
         }
+    }
+
+    private double ramp(Section section) {
+        double ramp = section.share("ramp", 1);
+        if (!(ramp > 0)) {
+            problems.error(
+                    PackError.OUT_OF_RANGE,
+                    section.placeOf("ramp"),
+                    section.pathOf("ramp"),
+                    "no customer would be in the treatment group",
+                    "Begin with 1% or more");
+            return 1;
+        }
+        return ramp;
+    }
+
+    private static Policy.@Nullable Rate stopAbove(Section section) {
+        String text = section.text("stop_above", "");
+        int per = text.indexOf(" per ");
+        int times = per < 0 ? 0 : Integer.parseInt(text.substring(0, per));
+        return times < 1 ? null : new Policy.Rate(times, Durations.millis(text.substring(per + 5)));
     }
 
     /** A policy decides by itself, or is asked: what belongs to the one makes no sense for the other. */
@@ -141,7 +165,8 @@ final class PoliciesReader {
                             : "it is not said when the policy decides",
                     "Write either 'on: ...' with what it decides on, or 'ask: in_session'");
         }
-        List<String> others = isAsked ? List.of("cooldown", "max_age", "priority") : List.of("hold");
+        List<String> others =
+                isAsked ? List.of("cooldown", "max_age", "priority", "stop_above") : List.of("hold");
         for (String key : others) {
             if (section.has(key)) {
                 problems.error(

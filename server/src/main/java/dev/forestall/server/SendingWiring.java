@@ -62,10 +62,11 @@ class SendingWiring {
             WebhookClient client,
             HostClock clock,
             HostClock wallClock,
-            Wake wake) {
+            Wake wake,
+            ChangeLog changes) {
         Channels channels = name -> endpoints.of(name).map(endpoint -> new WebhookChannel(client, endpoint, wallClock));
         Dispatcher dispatcher =
-                Dispatcher.open(engine, database, Wiring.TENANT, channels, DispatchOptions.defaults(), clock);
+                Dispatcher.open(engine, database, Wiring.TENANT, channels, DispatchOptions.defaults(), clock, changes);
         wake.wakes(dispatcher::wake);
         return dispatcher.start();
     }

@@ -30,6 +30,8 @@ import dev.forestall.testkit.TestPack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DecisionsTest {
@@ -395,5 +397,44 @@ class DecisionsTest {
                         .count()
                 - customers;
         assertThat(switched).as("customers who changed groups").isZero();
+    }
+
+    @Test
+    void when_a_ramp_grows_customers_join_and_nobody_leaves() {
+        Set<String> before = Set.of();
+        for (double share : new double[] {0.01, 0.1, 0.5, 1}) {
+            Set<String> treated = treated(share);
+            assertThat(treated).containsAll(before);
+            double expected = (1 - 0.2) * share;
+            assertThat(treated.size() / 2_000.0)
+                    .isBetween(expected - 4 * Math.sqrt(expected * (1 - expected) / 2_000), expected
+                            + 4 * Math.sqrt(expected * (1 - expected) / 2_000));
+            before = treated;
+        }
+    }
+
+    /** Of 2,000 customers, those for whom the policy acts with a holdout of a fifth and some ramp. */
+    private static Set<String> treated(double share) {
+        TestPack pack = pack();
+        pack.policy(Shop.policy(pack, "chasing", 0.2, Duration.ZERO, candidate(NUDGE, 5))
+                .ramped(new Probability(share), null));
+        MemoryHost host = new MemoryHost(pack.ready());
+        for (int i = 0; i < 2_000; i++) {
+            host.happened(Shop.eventOf("r-" + i, "called", day(0)));
+            host.happened(Shop.eventOf("r-" + i, "called", day(1)));
+        }
+        Set<String> treated = new TreeSet<>();
+        for (Effect effect : host.effects()) {
+            if (effect instanceof Effect.Decided decided) {
+                Decision decision = decided.decision();
+                boolean isTreated = decision.group() == Decision.Group.TREATMENT;
+                assertThat(decision.propensity().value())
+                        .isCloseTo(isTreated ? 0.8 * share : 1 - 0.8 * share, within(1e-12));
+                if (isTreated) {
+                    treated.add(decision.id().subject().key());
+                }
+            }
+        }
+        return treated;
     }
 }

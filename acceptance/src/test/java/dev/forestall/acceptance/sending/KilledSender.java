@@ -137,7 +137,8 @@ final class KilledSender implements AutoCloseable {
                                 client, new Endpoint("http://127.0.0.1:" + port + "/" + name, List.of(secret)), clock),
                         name.equals("email"))),
                 DispatchOptions.defaults(),
-                clock);
+                clock,
+                ChangeLog.NONE);
     }
 
     /** @param arguments directory, programs of the database, port and secret of the receiver, customers, and where to stand still, or "-" */

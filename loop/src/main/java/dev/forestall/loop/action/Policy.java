@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param cooldownMillis for so long after a decision on the same run the policy does not decide again; 0 for no cooldown
  * @param maxAgeMillis a trigger that had been true for longer than this when it came to be known is too old to act on; in history nothing is
  * @param inSession how it is asked by a page or an app; null when it decides by itself
+ * @param ramp the share of those who are not held out that is treated: a new policy begins with few. Whoever is treated stays so when it grows
+ * @param stopAbove when more requests than this are made, it is stopped; null when nobody says
  */
 public record Policy(
         String name,
@@ -34,7 +36,19 @@ public record Policy(
         Probability holdout,
         long cooldownMillis,
         long maxAgeMillis,
-        @Nullable InSession inSession) {
+        @Nullable InSession inSession,
+        Probability ramp,
+        @Nullable Rate stopAbove) {
+
+    /** How many requests are too many. @param times more than so many @param withinMillis in so long */
+    public record Rate(int times, long withinMillis) {
+
+        public Rate {
+            if (times < 1 || withinMillis < 1) {
+                throw new IllegalArgumentException(times + " within " + withinMillis + " ms is impossible");
+            }
+        }
+    }
 
     /** How old a trigger may be by default when it comes to be known: an hour. */
     public static final long STANDARD_MAX_AGE_MILLIS = 3_600_000;
@@ -79,7 +93,32 @@ public record Policy(
                 holdout,
                 cooldownMillis,
                 maxAgeMillis,
+                null,
+                new Probability(1),
                 null);
+    }
+
+    /** The same, for a share of those who are not held out, and stopped when it asks for too much. */
+    public Policy ramped(Probability share, @Nullable Rate above) {
+        return new Policy(
+                name,
+                on,
+                when,
+                candidates,
+                valueAtRiskMinor,
+                expectedValueMinor,
+                priority,
+                holdout,
+                cooldownMillis,
+                maxAgeMillis,
+                inSession,
+                share,
+                above);
+    }
+
+    /** The share of customers who are not in treatment, the universal control group aside. */
+    double heldOut() {
+        return holdout.value() + (1 - holdout.value()) * (1 - ramp.value());
     }
 
     /** The same, asked in session. */
@@ -95,7 +134,9 @@ public record Policy(
                 holdout,
                 cooldownMillis,
                 maxAgeMillis,
-                how);
+                how,
+                ramp,
+                stopAbove);
     }
 
     /** With triggers of the usual age. */
@@ -167,7 +208,9 @@ public record Policy(
                 holdout,
                 cooldownMillis,
                 maxAgeMillis,
-                inSession);
+                inSession,
+                ramp,
+                stopAbove);
     }
 
     int priority(Action action) {

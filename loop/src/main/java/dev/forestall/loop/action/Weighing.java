@@ -73,12 +73,15 @@ final class Weighing {
             return new Arm(Group.TREATMENT, false, 1, 1);
         }
         double share = control.share().value();
-        double controls = share + (1 - share) * policy.holdout().value();
+        double controls = share + (1 - share) * policy.heldOut();
         if (assignments.isControl(moment)) {
             return new Arm(Group.CONTROL, true, assignments.draw(moment), controls);
         }
         double draw = Draw.of("holdout", policy.name(), assignments.unit(moment));
-        return draw < policy.holdout().value()
+        // Those of the holdout lie at the lower end, and who is treated first just above it: when the ramp grows, some join and nobody leaves.
+        double holdout = policy.holdout().value();
+        double treated = 1 - (1 - holdout) * (1 - policy.ramp().value());
+        return draw < holdout || draw >= treated
                 ? new Arm(Group.CONTROL, false, draw, controls)
                 : new Arm(Group.TREATMENT, false, draw, 1 - controls);
     }

@@ -364,6 +364,16 @@ public final class Grammar {
             may("value_at_risk", FORMULA, "", "The value at risk, in money, for the record."),
             may("holdout", PERCENT, "10%", "The share of customers in the control group, for whom no action is taken."),
             may(
+                    "ramp",
+                    PERCENT,
+                    "100%",
+                    "The share of those who are not held out for whom it acts; the others are in its control group. When it grows, customers join and nobody leaves."),
+            may(
+                    "stop_above",
+                    new Leaf(Kind.RATE),
+                    "never",
+                    "When a server makes more requests of it than this, such as `500 per 1h`, it stops the policy until a person lets it go on."),
+            may(
                     "priority",
                     new Whole(0, Purpose.MAX_PRIORITY),
                     "that of the action's purpose",

@@ -60,6 +60,13 @@ public final class ActionPages {
             String secret,
             String problem) {
 
+        /** Policies that are stopped, by a person or by themselves. */
+        public List<Sending.Stop> stoppedPolicies() {
+            return sending.stops().stream()
+                    .filter(stop -> stop.scope() == Scope.POLICY)
+                    .toList();
+        }
+
         public boolean isStopped() {
             return sending.stops().stream().anyMatch(stop -> stop.scope() == Scope.ALL);
         }
@@ -103,8 +110,15 @@ public final class ActionPages {
     }
 
     @PostMapping("/actions/resume")
-    ResponseEntity<Void> resume(@AuthenticationPrincipal SignedIn who, @RequestParam String reason) {
-        sending.resume(Scope.ALL, "", reason, who.actor());
+    ResponseEntity<Void> resume(
+            @AuthenticationPrincipal SignedIn who,
+            @RequestParam String reason,
+            @RequestParam(defaultValue = "") String policy) {
+        if (policy.isEmpty()) {
+            sending.resume(Scope.ALL, "", reason, who.actor());
+        } else {
+            sending.resume(Scope.POLICY, policy, reason, who.actor());
+        }
         return AccountPages.to("/actions");
     }
 
