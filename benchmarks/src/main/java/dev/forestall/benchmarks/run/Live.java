@@ -112,6 +112,12 @@ final class Live {
         return server.batch(batch.append("]}").toString());
     }
 
+    /** What fires a signal of a customer whom nobody else speaks of. */
+    private String twice(String customer) {
+        return "{\"batch\":[" + track(customer, ids.incrementAndGet(), "probe") + ","
+                + track(customer, ids.incrementAndGet(), "probe") + "]}";
+    }
+
     private static String event(long id) {
         return switch ((int) (id % 20)) {
             case 0 -> "contact";
@@ -150,9 +156,9 @@ final class Live {
         Answers probes = start(
                         10,
                         duration,
-                        "\"accepted\":1",
+                        "\"accepted\":2",
                         i -> server.batch(
-                                "{\"batch\":[" + track("probe-" + name + i, ids.incrementAndGet(), "probe") + "]}"))
+                                twice("probe-" + name + i)))
                 .join();
         Answers taken = events.join();
         Answers asked = questions.join();
@@ -198,8 +204,8 @@ final class Live {
             schedule.run(
                     10,
                     Duration.ofSeconds(told / 10),
-                    "\"accepted\":1",
-                    i -> server.batch("{\"batch\":[" + track("probe-many" + i, ids.incrementAndGet(), "probe") + "]}"));
+                    "\"accepted\":2",
+                    i -> server.batch(twice("probe-many" + i)));
             Thread.sleep(3_000);
             table.add(
                     readers + " readers of the stream, heard",
