@@ -42,13 +42,9 @@ final class RunawayGuard {
                         "SELECT 1 FROM operational.stops WHERE scope = 'policy' AND name = ?", row -> true, policy)
                 .isPresent();
         return !isStopped
-                && session.number(
-                                """
+                && session.number("""
                                 SELECT count(*) FROM (SELECT 1 FROM operational.outbox WHERE policy = ? AND requested_at > greatest(?,
-                                  (SELECT resumed_at FROM operational.resumed WHERE policy = outbox.policy)) LIMIT ?) AS latest""",
-                                policy,
-                                Outbox.at(nowMillis - most.withinMillis()),
-                                most.times() + 1)
+                                  (SELECT resumed_at FROM operational.resumed WHERE policy = outbox.policy)) LIMIT ?) AS latest""", policy, Outbox.at(nowMillis - most.withinMillis()), most.times() + 1)
                         > most.times();
     }
 }

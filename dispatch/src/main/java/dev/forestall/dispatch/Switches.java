@@ -20,13 +20,9 @@ final class Switches {
             return false;
         }
         if (scope == Scope.POLICY) {
-            session.change(
-                    """
+            session.change("""
                     INSERT INTO operational.resumed VALUES (?, ?, ?)
-                    ON CONFLICT (tenant, policy) DO UPDATE SET resumed_at = excluded.resumed_at""",
-                    session.tenant(),
-                    name,
-                    Outbox.at(nowMillis));
+                    ON CONFLICT (tenant, policy) DO UPDATE SET resumed_at = excluded.resumed_at""", session.tenant(), name, Outbox.at(nowMillis));
         }
         session.change("""
                 UPDATE operational.outbox SET state = 'requested', rule = '', value = '', next_at = ?, since = ?

@@ -70,15 +70,17 @@ final class Desk implements AutoCloseable {
         pack.signal(SignalRule.ofCustomers(event + "_twice", new Repeat(PLAN.any(event), 2, 3_600_000))
                         .firing(SignalRule.Fires.EACH))
                 .policy(new Policy(
-                        policy,
-                        TriggerName.signals(event + "_twice"),
-                        Condition.ALWAYS,
-                        List.of(new Policy.Candidate(does, scope -> 1, Condition.ALWAYS, "")),
-                        null,
-                        scope -> 1_000_000,
-                        new Probability(0),
-                        0)
-                .ramped(new Probability(1), new Policy.Rate(MOST, Duration.ofHours(1).toMillis())));
+                                policy,
+                                TriggerName.signals(event + "_twice"),
+                                Condition.ALWAYS,
+                                List.of(new Policy.Candidate(does, scope -> 1, Condition.ALWAYS, "")),
+                                null,
+                                scope -> 1_000_000,
+                                new Probability(0),
+                                0)
+                        .ramped(
+                                new Probability(1),
+                                new Policy.Rate(MOST, Duration.ofHours(1).toMillis())));
     }
 
     final Database database;

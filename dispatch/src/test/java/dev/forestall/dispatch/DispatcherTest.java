@@ -131,7 +131,8 @@ class DispatcherTest {
         desk.restart();
         desk.settle();
         assertThat(email.received()).hasSize(before);
-        assertThat(desk.sending.resume(Scope.POLICY, "answer", "there was an outage", BY)).isTrue();
+        assertThat(desk.sending.resume(Scope.POLICY, "answer", "there was an outage", BY))
+                .isTrue();
         desk.settle();
         assertThat(email.received()).hasSize(Desk.MOST + 5);
         assertThat(desk.sending.status().stops()).isEmpty();

@@ -113,14 +113,14 @@ final class PoliciesReader {
             Integer priority = section.has("priority") ? Integer.valueOf(section.whole("priority", 0)) : null;
             long maxAge = section.millis("max_age", Policy.STANDARD_MAX_AGE_MILLIS);
             Policy policy = new Policy(
-                    name,
-                    on,
-                    when,
-                    candidates,
-                    valueAtRisk,
-                    expectedValue,
-                    priority,
-                    new Probability(holdout),
+                            name,
+                            on,
+                            when,
+                            candidates,
+                            valueAtRisk,
+                            expectedValue,
+                            priority,
+                            new Probability(holdout),
                             cooldown,
                             maxAge)
                     .ramped(new Probability(ramp(section)), stopAbove(section));
@@ -165,8 +165,7 @@ final class PoliciesReader {
                             : "it is not said when the policy decides",
                     "Write either 'on: ...' with what it decides on, or 'ask: in_session'");
         }
-        List<String> others =
-                isAsked ? List.of("cooldown", "max_age", "priority", "stop_above") : List.of("hold");
+        List<String> others = isAsked ? List.of("cooldown", "max_age", "priority", "stop_above") : List.of("hold");
         for (String key : others) {
             if (section.has(key)) {
                 problems.error(

@@ -30,8 +30,8 @@ import dev.forestall.testkit.TestPack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class DecisionsTest {
@@ -407,8 +407,9 @@ class DecisionsTest {
             assertThat(treated).containsAll(before);
             double expected = (1 - 0.2) * share;
             assertThat(treated.size() / 2_000.0)
-                    .isBetween(expected - 4 * Math.sqrt(expected * (1 - expected) / 2_000), expected
-                            + 4 * Math.sqrt(expected * (1 - expected) / 2_000));
+                    .isBetween(
+                            expected - 4 * Math.sqrt(expected * (1 - expected) / 2_000),
+                            expected + 4 * Math.sqrt(expected * (1 - expected) / 2_000));
             before = treated;
         }
     }

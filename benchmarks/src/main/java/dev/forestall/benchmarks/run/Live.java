@@ -153,12 +153,7 @@ final class Live {
         long start = System.nanoTime();
         long[] instants =
                 LongStream.range(0, count).map(i -> start + i * 100_000_000L).toArray();
-        Answers probes = start(
-                        10,
-                        duration,
-                        "\"accepted\":2",
-                        i -> server.batch(
-                                twice("probe-" + name + i)))
+        Answers probes = start(10, duration, "\"accepted\":2", i -> server.batch(twice("probe-" + name + i)))
                 .join();
         Answers taken = events.join();
         Answers asked = questions.join();
@@ -202,10 +197,7 @@ final class Live {
             double before = server.cpuSeconds();
             int told = 50;
             schedule.run(
-                    10,
-                    Duration.ofSeconds(told / 10),
-                    "\"accepted\":2",
-                    i -> server.batch(twice("probe-many" + i)));
+                    10, Duration.ofSeconds(told / 10), "\"accepted\":2", i -> server.batch(twice("probe-many" + i)));
             Thread.sleep(3_000);
             table.add(
                     readers + " readers of the stream, heard",

@@ -78,7 +78,8 @@ final class Weighing {
             return new Arm(Group.CONTROL, true, assignments.draw(moment), controls);
         }
         double draw = Draw.of("holdout", policy.name(), assignments.unit(moment));
-        // Those of the holdout lie at the lower end, and who is treated first just above it: when the ramp grows, some join and nobody leaves.
+        // Those of the holdout lie at the lower end, and who is treated first just above it: when the ramp grows, some
+        // join and nobody leaves.
         double holdout = policy.holdout().value();
         double treated = 1 - (1 - holdout) * (1 - policy.ramp().value());
         return draw < holdout || draw >= treated

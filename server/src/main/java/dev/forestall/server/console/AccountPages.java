@@ -59,8 +59,9 @@ public final class AccountPages {
         if (seconds != null && seconds.matches("[0-9]{1,4}")) {
             problem = "Too many attempts. Try again in " + seconds + " seconds.";
         } else if (unknown != null) {
-            problem = "You are known to the identity provider, and have no role here. Somebody who keeps the groups there, or the settings"
-                    + " here, can give you one.";
+            problem =
+                    "You are known to the identity provider, and have no role here. Somebody who keeps the groups there, or the settings"
+                            + " here, can give you one.";
         } else if (provider != null) {
             problem = "The identity provider did not let you in, or could not be reached. The server's log says why.";
         } else if (failed != null) {
@@ -68,7 +69,8 @@ public final class AccountPages {
                     "Name and password do not go together, or the password has run out. A new one-time password: reset it in the"
                             + " console as another administrator.";
         }
-        return pages.page(request, "login.jte", "Sign in", new Form(problem, hasProvider), problem.isEmpty() ? 200 : 401);
+        return pages.page(
+                request, "login.jte", "Sign in", new Form(problem, hasProvider), problem.isEmpty() ? 200 : 401);
     }
 
     @GetMapping("/account/password")

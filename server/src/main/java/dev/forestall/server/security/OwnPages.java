@@ -44,7 +44,8 @@ final class OwnPages extends OncePerRequestFilter {
             return false;
         }
         String origin = request.getHeader("Origin");
-        // Our own pages tell nobody where they are, so browsers say `null` of their forms; then only what they say of the site counts.
+        // Our own pages tell nobody where they are, so browsers say `null` of their forms; then only what they say of
+        // the site counts.
         return origin == null || origin.equals("null") || isOurs(origin, request.getHeader("Host"));
     }
 

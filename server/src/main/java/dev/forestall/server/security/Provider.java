@@ -65,7 +65,8 @@ public final class Provider
         }
         ClientRegistration known = registration;
         if (known == null) {
-            String base = publicUrl.map(url -> url.toString().replaceAll("/$", "")).orElse("{baseUrl}");
+            String base =
+                    publicUrl.map(url -> url.toString().replaceAll("/$", "")).orElse("{baseUrl}");
             known = ClientRegistrations.fromIssuerLocation(settings.issuer())
                     .registrationId(ID)
                     .clientId(settings.clientId())

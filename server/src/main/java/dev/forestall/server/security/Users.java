@@ -57,11 +57,7 @@ public final class Users {
      * @param issuer the identity provider by which they sign in; empty for those who have a password here
      */
     public record User(
-            String name,
-            String passwordHash,
-            OptionalLong oneTimeUntilMillis,
-            List<String> roles,
-            String issuer) {
+            String name, String passwordHash, OptionalLong oneTimeUntilMillis, List<String> roles, String issuer) {
 
         /** Whether an identity provider keeps their password and their role. */
         public boolean isOfProvider() {

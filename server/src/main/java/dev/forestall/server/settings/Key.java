@@ -38,7 +38,8 @@ enum Key {
             "oidc.roles",
             "",
             "a list of GROUP=ROLE",
-            text -> Arrays.stream(text.split(",")).allMatch(each -> RoleText.read(each).isPresent())),
+            text -> Arrays.stream(text.split(","))
+                    .allMatch(each -> RoleText.read(each).isPresent())),
     KAFKA_SERVERS("kafka.servers", "", "a list of brokers such as broker.internal:9092", Key::areDestinations),
     KAFKA_TOPICS(
             "kafka.topics",

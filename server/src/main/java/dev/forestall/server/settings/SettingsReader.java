@@ -24,10 +24,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,7 +240,8 @@ public final class SettingsReader {
     private Optional<ProviderSettings> provider() {
         SequencedMap<String, Role> roles = new LinkedHashMap<>();
         list(Key.OIDC_ROLES)
-                .forEach(each -> RoleText.read(each).ifPresent(given -> roles.putIfAbsent(given.group(), given.role())));
+                .forEach(
+                        each -> RoleText.read(each).ifPresent(given -> roles.putIfAbsent(given.group(), given.role())));
         return optional(Key.OIDC_ISSUER)
                 .map(issuer -> new ProviderSettings(
                         issuer,
