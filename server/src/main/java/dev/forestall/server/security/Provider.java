@@ -118,7 +118,10 @@ public final class Provider
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication came)
             throws IOException {
-        Map<String, Object> claims = ((OidcUser) came.getPrincipal()).getClaims();
+        if (!(came.getPrincipal() instanceof OidcUser who)) {
+            throw new IllegalStateException("who comes from the provider is " + came.getPrincipal());
+        }
+        Map<String, Object> claims = who.getClaims();
         String name = text(claims.get(settings.nameClaim()));
         Optional<Role> role = role(claims.get(settings.rolesClaim()));
         Optional<Users.User> user = name.isEmpty() || role.isEmpty()
