@@ -50,8 +50,20 @@ public final class DataDirectory implements AutoCloseable {
      *
      * @throws dev.forestall.loop.host.StorageException when another process uses it
      */
-    public static AutoCloseable lock(Path directory) throws IOException {
-        return DirectoryLock.take(directory);
+    public static Lock lock(Path directory) throws IOException {
+        return DirectoryLock.take(directory)::close;
+    }
+
+    /** Keeps others out until it is closed. */
+    @FunctionalInterface
+    public interface Lock extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+
+    /** Whether a file or directory of this name, beside what a run keeps, is made by a data directory itself. */
+    public static boolean isOwn(String name) {
+        return name.equals(DirectoryLock.FILE) || name.equals(FORMAT_FILE + SegmentLog.NEW);
     }
 
     private final SegmentLog log;
@@ -153,7 +165,7 @@ public final class DataDirectory implements AutoCloseable {
         }
         try (var files = Files.list(folder.path())) {
             var other = files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(DirectoryLock.FILE) && !name.equals(FORMAT_FILE + SegmentLog.NEW))
+                    .filter(name -> !isOwn(name))
                     .sorted()
                     .findFirst();
             if (other.isPresent()) {

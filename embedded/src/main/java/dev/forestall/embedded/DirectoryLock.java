@@ -6,8 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /** Held by the one process that uses a data directory. The operating system frees it when that process ends, however. */
 final class DirectoryLock implements AutoCloseable {
@@ -22,7 +24,8 @@ final class DirectoryLock implements AutoCloseable {
 
     static DirectoryLock take(Path directory) throws IOException {
         var file = directory.resolve(FILE);
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         if (!isTaken(channel)) {
             channel.close();
             throw EmbeddedError.DIRECTORY_IN_USE.because(

@@ -416,11 +416,33 @@ public final class DataFolder {
             return;
         }
         if (!isHalfCleared()) {
+            requireNothingElse();
             requireOurs();
-            Files.createFile(path.resolve(CLEARING));
         }
-        for (String name : CONTENT) {
-            delete(path.resolve(name));
+        // From here until all is gone nobody else may begin to use it.
+        try (DataDirectory.Lock held = DataDirectory.lock(path)) {
+            requireNothingElse();
+            if (!isHalfCleared()) {
+                Files.createFile(path.resolve(CLEARING));
+            }
+            for (String name : CONTENT) {
+                delete(path.resolve(name));
+            }
+        }
+    }
+
+    /** What somebody has put here is not ours to throw away, and may be why they care for the rest. */
+    private void requireNothingElse() throws IOException {
+        try (Stream<Path> names = Files.list(path)) {
+            Optional<String> other = names.map(file -> file.getFileName().toString())
+                    .filter(name -> !CONTENT.contains(name) && !DataDirectory.isOwn(name))
+                    .sorted()
+                    .findFirst();
+            if (other.isPresent()) {
+                throw RunError.OTHER_DATA.because("in " + path.toAbsolutePath() + " stands '" + other.get()
+                        + "', which no run has made, so nothing of what is there is thrown away. Move it away, name another directory with --data,"
+                        + " or go on with what is there: --resume");
+            }
         }
     }
 

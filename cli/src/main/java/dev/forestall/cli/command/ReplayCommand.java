@@ -3,6 +3,7 @@ package dev.forestall.cli.command;
 import dev.forestall.cli.CliError;
 import dev.forestall.cli.Console;
 import dev.forestall.cli.Exit;
+import dev.forestall.cli.out.OutputFiles;
 import dev.forestall.cli.text.Progress;
 import dev.forestall.pack.Pack;
 import dev.forestall.pack.PackException;
@@ -124,11 +125,25 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    /** What stands in the data directory is thrown away by the next run, and what is thrown away is looked at by name. */
+    private static void requireApart(Path out, Path data) {
+        Path files = out.toAbsolutePath().normalize();
+        Path kept = data.toAbsolutePath().normalize();
+        if (files.startsWith(kept)) {
+            throw CliError.WRONG_VALUE.because(
+                    Exit.USAGE, "--out: " + out + " lies in the data directory " + data + ". Name a directory beside it");
+        }
+    }
+
     /** Replays and reports. Returns the report. */
     static Report replay(
             Console console, Pack pack, Replay.Request request, Data data, Optional<Path> out, boolean asJson)
             throws IOException {
         DataFolder folder = data.folder();
+        if (out.isPresent()) {
+            requireApart(out.get(), folder.path());
+            OutputFiles.requireFree(out.get());
+        }
         Reporting reporting = new Reporting(console, data.option());
         Report report;
         List<String> remarks;

@@ -218,6 +218,38 @@ class CommandsTest {
     }
 
     @Test
+    void what_others_have_put_beside_the_data_keeps_all_of_it() throws IOException {
+        assertThat(replay("--json").code()).isZero();
+        Path stray = Files.writeString(data.resolve("README.txt"), "mine");
+        Ran refused = replay("--json");
+        assertThat(refused.code()).isNotZero();
+        assertThat(refused.err()).contains("RUN-002").contains("README.txt");
+        assertThat(stray).hasContent("mine");
+        Files.delete(stray);
+        // Nothing of the run was lost by that.
+        assertThat(json(replay("--json", "--resume")).get("events").asLong()).isPositive();
+        assertThat(replay("--json").code()).isZero();
+    }
+
+    @Test
+    void outputs_overwrite_nothing_that_others_have_written_and_follow_no_link() throws IOException {
+        Path out = Files.createDirectories(data.resolveSibling("out"));
+        Path mine = Files.writeString(out.resolve("decisions.jsonl"), "mine");
+        Ran refused = replay("--json", "--out", out);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("decisions.jsonl").contains("Nothing was changed");
+        assertThat(mine).hasContent("mine");
+        Files.delete(mine);
+        Path elsewhere = Files.writeString(data.resolveSibling("elsewhere.txt"), "mine");
+        assertThat(replay("--json", "--out", out).code()).isZero();
+        Files.createSymbolicLink(out.resolve("decisions.jsonl.unfinished"), elsewhere);
+        assertThat(replay("--json", "--out", out).code()).isZero();
+        assertThat(elsewhere).hasContent("mine");
+        assertThat(out.resolve("decisions.jsonl")).isNotEmptyFile();
+        assertThat(replay("--json", "--out", data.resolve("files")).code()).isEqualTo(2);
+    }
+
+    @Test
     void an_erased_customer_is_not_known_any_more() throws IOException {
         String key = json(replay("--json")).get("examples").get("customer").asText();
         JsonNode erased = json(forestall("erase", key, "--because", "they asked", "--data", data, "--json"));

@@ -1,8 +1,10 @@
 package dev.forestall.cli.out;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forestall.cli.Golden;
+import dev.forestall.cli.Refused;
 import dev.forestall.loop.Effect;
 import dev.forestall.loop.event.EffectNames;
 import dev.forestall.testkit.stories.SmallStories;
@@ -112,8 +114,19 @@ class OutputFilesTest {
         }
         assertThat(directory.resolve("signals.jsonl")).hasBinaryContent(before);
         try (Stream<Path> left = Files.list(directory)) {
-            assertThat(left).hasSize(NAMES.size() * 2);
+            assertThat(left.filter(file -> !file.endsWith(OwnFiles.LIST))).hasSize(NAMES.size() * 2);
         }
+    }
+
+    @Test
+    void two_do_not_write_to_one_directory_at_once() throws IOException {
+        try (OutputFiles first = OutputFiles.in(directory, "one", EffectNames.PUBLISHED)) {
+            assertThatThrownBy(() -> OutputFiles.in(directory, "other", EffectNames.PUBLISHED))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("another process is writing");
+            first.complete();
+        }
+        OutputFiles.in(directory, "other", EffectNames.PUBLISHED).close();
     }
 
     @Test
