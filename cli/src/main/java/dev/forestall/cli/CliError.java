@@ -21,7 +21,9 @@ public enum CliError implements ErrorCode {
     NOT_REACHABLE("CLI-017", "the server cannot be reached"),
     DECLINED("CLI-018", "the server did not do it"),
     NO_KEY("CLI-019", "no key for the server is given"),
-    NO_LOG("CLI-020", "the file seems to be no log of events");
+    NO_LOG("CLI-020", "the file seems to be no log of events"),
+    NO_MEMORY("CLI-021", "there is not enough memory"),
+    TOO_DEEP("CLI-022", "something is nested too deeply");
 
     private final String code;
     private final String title;

@@ -11,6 +11,7 @@ public enum Exit {
     NOT_FOUND(4, "There is nothing under that id, or it could be several."),
     NOT_REACHABLE(69, "The server cannot be reached."),
     INTERNAL(70, "A mistake of Forestall itself. The message says what to report."),
+    NO_MEMORY(71, "There is not enough memory. The data directory is as it was at the latest commit."),
     DISK(74, "A file could not be read or written: no room, no permission."),
     TRY_AGAIN(75, "The server cannot do it now. Try again."),
     NOT_ALLOWED(77, "The server knows no such key, or the key may not do this."),

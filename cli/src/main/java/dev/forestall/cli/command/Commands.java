@@ -1,6 +1,7 @@
 package dev.forestall.cli.command;
 
 import dev.forestall.cli.Console;
+import dev.forestall.cli.Exit;
 import dev.forestall.run.Version;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,15 @@ public enum Commands {
                 .filter(each -> each != HELP)
                 .findFirst();
         CommandLine line = line(console, asked.map(List::of).orElse(List.of(values())));
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError exhausted) {
+            // What was held is let go by now: there is room enough to say so.
+            if (Arrays.asList(arguments).contains("--debug")) {
+                exhausted.printStackTrace(console.err());
+            }
+            return new Failures(console).exhausted(exhausted).orElse(Exit.INTERNAL).code();
+        }
     }
 
     /** The command line with some commands. */

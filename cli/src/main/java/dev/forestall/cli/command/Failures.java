@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -61,11 +62,42 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case PackException pack -> say(Exit.USAGE, pack.getMessage());
             case WrongFile file -> say(Exit.USAGE, file.getMessage());
             case OnnxException external -> say(Exit.USAGE, external.getMessage());
-            case StorageException storage -> say(Exit.DATA, storage.getMessage());
+            case StorageException storage ->
+                say(isDiskFull(storage) ? Exit.DISK : Exit.DATA, storage.getMessage());
             case UncheckedIOException disk -> disk(Objects.requireNonNull(disk.getCause()));
             case IOException disk -> disk(disk);
-            default -> mistake(failure);
+            default -> exhausted(failure).orElseGet(() -> mistake(failure));
         };
+    }
+
+    /** What the Java machine itself cannot bear any more, on whichever thread it came up; nothing when it is not that. */
+    Optional<Exit> exhausted(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof OutOfMemoryError) {
+                return Optional.of(say(
+                        Exit.NO_MEMORY,
+                        CliError.NO_MEMORY.code() + " " + (Runtime.getRuntime().maxMemory() >> 20)
+                                + " MB of memory are not enough. Give more, such as FORESTALL_JAVA_OPTS=-Xmx2g; what was committed is kept, and a"
+                                + " replay goes on with --resume"));
+            }
+            if (each instanceof StackOverflowError) {
+                return Optional.of(say(
+                        Exit.USAGE,
+                        CliError.TOO_DEEP.code()
+                                + " something in the pack or the file is nested too deeply, such as a regular expression with many"
+                                + " alternatives. Nothing was changed. --debug says where"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isDiskFull(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (String.valueOf(each.getMessage()).contains("No space left on device")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Exit disk(IOException failure) {
@@ -74,10 +106,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case AccessDeniedException denied -> denied.getFile() + " may not be read or written by this user";
             default -> String.valueOf(failure.getMessage());
         };
-        return say(
-                Exit.DISK,
-                CliError.NOT_WRITTEN.code() + " " + what
-                        + ". Check that there is room on the disk and that this user may write there.");
+        String advice = failure instanceof NoSuchFileException
+                ? "."
+                : ". Check that there is room on the disk and that this user may write there.";
+        return say(Exit.DISK, CliError.NOT_WRITTEN.code() + " " + what + advice);
     }
 
     private Exit mistake(Exception failure) {
