@@ -1,5 +1,6 @@
 package dev.forestall.server;
 
+import dev.forestall.embedded.DataDirectory;
 import dev.forestall.embedded.EmbeddedEngine;
 import dev.forestall.embedded.EngineOptions;
 import dev.forestall.embedded.HostOptions;
@@ -12,6 +13,7 @@ import dev.forestall.run.DataFolder;
 import dev.forestall.server.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -62,5 +64,14 @@ class EngineWiring {
         IntakeOptions intake =
                 new IntakeOptions(QUEUED_RECORDS, settings.ingest().queue(), COMMIT_WITHIN, true);
         return new EmbeddedEngine(served.host(), EngineOptions.defaults().withIntake(intake));
+    }
+
+    /**
+     * Keeps a server from starting on a data directory, without opening it.
+     *
+     * @throws dev.forestall.loop.host.StorageException when one runs on it
+     */
+    static AutoCloseable lock(Path data) throws IOException {
+        return DataDirectory.lock(data);
     }
 }

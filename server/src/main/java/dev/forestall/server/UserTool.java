@@ -1,6 +1,5 @@
 package dev.forestall.server;
 
-import dev.forestall.embedded.DataDirectory;
 import dev.forestall.records.database.Database;
 import dev.forestall.server.RecordsWiring.DatabaseServer;
 import dev.forestall.server.security.Audit;
@@ -84,7 +83,7 @@ final class UserTool {
         if (!Files.isDirectory(settings.data())) {
             throw wrong("data.dir: there is no directory " + settings.data());
         }
-        try (AutoCloseable lock = DataDirectory.lock(settings.data());
+        try (AutoCloseable lock = EngineWiring.lock(settings.data());
                 DatabaseServer server = settings.database()
                         .map(DatabaseServer::external)
                         .orElseGet(() -> DatabaseServer.own(settings.data()));

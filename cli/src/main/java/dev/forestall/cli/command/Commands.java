@@ -62,7 +62,10 @@ public enum Commands {
             if (Arrays.asList(arguments).contains("--debug")) {
                 exhausted.printStackTrace(console.err());
             }
-            return new Failures(console).exhausted(exhausted).orElse(Exit.INTERNAL).code();
+            return new Failures(console)
+                    .exhausted(exhausted)
+                    .orElse(Exit.INTERNAL)
+                    .code();
         }
     }
 

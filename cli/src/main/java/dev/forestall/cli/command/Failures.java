@@ -62,8 +62,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case PackException pack -> say(Exit.USAGE, pack.getMessage());
             case WrongFile file -> say(Exit.USAGE, file.getMessage());
             case OnnxException external -> say(Exit.USAGE, external.getMessage());
-            case StorageException storage ->
-                say(isDiskFull(storage) ? Exit.DISK : Exit.DATA, storage.getMessage());
+            case StorageException storage -> say(isDiskFull(storage) ? Exit.DISK : Exit.DATA, storage.getMessage());
             case UncheckedIOException disk -> disk(Objects.requireNonNull(disk.getCause()));
             case IOException disk -> disk(disk);
             default -> exhausted(failure).orElseGet(() -> mistake(failure));

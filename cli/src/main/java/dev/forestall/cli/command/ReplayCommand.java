@@ -131,7 +131,8 @@ final class ReplayCommand implements Callable<Integer> {
         Path kept = data.toAbsolutePath().normalize();
         if (files.startsWith(kept)) {
             throw CliError.WRONG_VALUE.because(
-                    Exit.USAGE, "--out: " + out + " lies in the data directory " + data + ". Name a directory beside it");
+                    Exit.USAGE,
+                    "--out: " + out + " lies in the data directory " + data + ". Name a directory beside it");
         }
     }
 

@@ -48,7 +48,11 @@ class FailuresTest {
         Exception failure = new IllegalStateException(
                 "working in a chunk failed", new IllegalStateException(new OutOfMemoryError("Java heap space")));
         assertThat(code(failure)).isEqualTo(Exit.NO_MEMORY.code());
-        assertThat(said()).contains("CLI-021").contains("-Xmx2g").contains("--resume").doesNotContain("mistake");
+        assertThat(said())
+                .contains("CLI-021")
+                .contains("-Xmx2g")
+                .contains("--resume")
+                .doesNotContain("mistake");
     }
 
     @Test
@@ -62,7 +66,8 @@ class FailuresTest {
         IOException full = new IOException("No space left on device");
         assertThat(code(new StorageException(CliError.NOT_WRITTEN, "the log cannot be written: " + full, full)))
                 .isEqualTo(Exit.DISK.code());
-        assertThat(code(new StorageException(CliError.NOT_WRITTEN, "it holds something else"))).isEqualTo(Exit.DATA.code());
+        assertThat(code(new StorageException(CliError.NOT_WRITTEN, "it holds something else")))
+                .isEqualTo(Exit.DATA.code());
         assertThat(code(full)).isEqualTo(Exit.DISK.code());
         assertThat(said()).contains("room on the disk");
     }

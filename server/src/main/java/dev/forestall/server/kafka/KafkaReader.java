@@ -18,14 +18,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -72,6 +76,7 @@ public final class KafkaReader implements AutoCloseable {
     // Of the thread:
     private final Map<TopicPartition, Place> places = new HashMap<>();
     private final Map<String, Definition> pausedUnder = new HashMap<>();
+    private final Set<TopicPartition> gaps = new HashSet<>();
     private boolean isAnyMissing;
 
     /** A partition as the log names it. @param topic of which it is a part @param stream its name in the log */
@@ -167,6 +172,7 @@ public final class KafkaReader implements AutoCloseable {
 
     private void read(Admin admin, KafkaConsumer<byte[], byte[]> consumer) {
         places.clear();
+        gaps.clear();
         long lookedAt = 0;
         while (!isClosing()) {
             Duration wait = isAnyMissing ? RETRY : LOOK_AGAIN;
@@ -198,6 +204,7 @@ public final class KafkaReader implements AutoCloseable {
     /** Finds the partitions of the topics, and begins or goes on with each where the log stands. */
     private void find(Admin admin, KafkaConsumer<byte[], byte[]> consumer) {
         List<TopicPartition> fresh = new ArrayList<>();
+        Set<String> known = places.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         isAnyMissing = false;
         for (Topic topic : settings.topics()) {
             Optional<TopicDescription> found = describe(admin, topic);
@@ -214,7 +221,8 @@ public final class KafkaReader implements AutoCloseable {
         }
         if (!fresh.isEmpty()) {
             consumer.assign(places.keySet());
-            fresh.forEach(partition -> seek(consumer, partition));
+            fresh.forEach(partition -> seek(consumer, partition, known.contains(partition.topic())));
+            pauseAgain(consumer);
         }
     }
 
@@ -224,7 +232,9 @@ public final class KafkaReader implements AutoCloseable {
                     .allTopicNames()
                     .get()
                     .get(topic.name());
-            if (topics.isWell(topic) || !pausedUnder.containsKey(topic.name())) {
+            boolean isWaiting = pausedUnder.containsKey(topic.name())
+                    || gaps.stream().anyMatch(each -> each.topic().equals(topic.name()));
+            if (!isWaiting) {
                 topics.problem(topic, "");
             }
             return Optional.ofNullable(found);
@@ -239,27 +249,74 @@ public final class KafkaReader implements AutoCloseable {
         }
     }
 
+    /** Behind the last input of a stream that the log has, in ordinals. */
     private long next(String stream) {
         // What is durable and not worked in yet counts as well.
         return engine.worked(engine.progress().durable())
-                        .thenCompose(worked -> engine.look(history -> history.nextOrdinal(stream)))
-                        .toCompletableFuture()
-                        .join()
-                / INPUTS;
+                .thenCompose(worked -> engine.look(history -> history.nextOrdinal(stream)))
+                .toCompletableFuture()
+                .join();
     }
 
-    private void seek(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+    /** @param isLater whether the partition was added to a topic that was read before */
+    private void seek(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, boolean isLater) {
         Place place = place(partition);
-        long next = next(place.stream());
+        long ordinal = next(place.stream());
         long first = of(partition, consumer.beginningOffsets(List.of(partition)));
         long end = of(partition, consumer.endOffsets(List.of(partition)));
-        if (next == 0) {
-            consumer.seek(partition, place.topic().fromEnd() ? end : first);
-        } else if (next < first || next > end) {
-            gap(consumer, partition, next, first, end);
-        } else {
-            consumer.seek(partition, next);
+        OptionalLong handled = handled(consumer, partition);
+        if (ordinal == 0) {
+            consumer.seek(partition, begin(
+                            consumer,
+                            partition,
+                            isLater,
+                            first,
+                            end,
+                            handled,
+                            place.topic().fromEnd()));
+            return;
         }
+        // The latest record may have been cut off between its inputs; where it is gone, it was not.
+        long again = ordinal / INPUTS;
+        long behind = (ordinal + INPUTS - 1) / INPUTS;
+        // What said nothing to be read stands in no log; that it was passed over, only the broker remembers.
+        boolean isPassedOver = handled.orElse(0) >= first;
+        if (again > end || behind < first && !isPassedOver) {
+            gap(consumer, partition, behind, first, end);
+        } else {
+            consumer.seek(partition, Math.max(again, first));
+        }
+    }
+
+    /** Where to begin with a partition of which the log has nothing. An end that was seen once is kept at the broker, or what comes until the first record is taken would be lost with the connection. */
+    private static long begin(
+            KafkaConsumer<byte[], byte[]> consumer,
+            TopicPartition partition,
+            boolean isLater,
+            long first,
+            long end,
+            OptionalLong handled,
+            boolean fromEnd) {
+        if (!fromEnd || isLater) {
+            return first;
+        }
+        if (handled.isEmpty()) {
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(end)));
+        }
+        return Math.max(handled.orElse(end), first);
+    }
+
+    /** Up to where the group has handled a partition, as the broker remembers. */
+    private static OptionalLong handled(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+        OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
+        return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+    }
+
+    /** What waits for somebody goes on waiting when the connection was lost. */
+    private void pauseAgain(KafkaConsumer<byte[], byte[]> consumer) {
+        places.keySet().stream()
+                .filter(each -> gaps.contains(each) || pausedUnder.containsKey(each.topic()))
+                .forEach(each -> consumer.pause(List.of(each)));
     }
 
     private static long of(TopicPartition partition, Map<TopicPartition, Long> offsets) {
@@ -281,7 +338,7 @@ public final class KafkaReader implements AutoCloseable {
     private void gap(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
         long first = of(partition, consumer.beginningOffsets(List.of(partition)));
         long end = of(partition, consumer.endOffsets(List.of(partition)));
-        gap(consumer, partition, next(place(partition).stream()), first, end);
+        gap(consumer, partition, (next(place(partition).stream()) + INPUTS - 1) / INPUTS, first, end);
     }
 
     /** Records are gone that were never read: whether to go on without them is for a person to say. */
@@ -293,7 +350,8 @@ public final class KafkaReader implements AutoCloseable {
             consumer.seek(partition, Math.min(Math.max(next, first), end));
             return;
         }
-        consumer.seek(partition, end);
+        gaps.add(partition);
+        consumer.seek(partition, first);
         consumer.pause(List.of(partition));
         topics.problem(
                 topic,
@@ -301,7 +359,6 @@ public final class KafkaReader implements AutoCloseable {
                         + first
                         + " to " + end
                         + ". To go on without what is gone, start the server with kafka.gaps: skip.");
-        pausedUnder.put(topic.name(), engine.definition());
     }
 
     /** @return false when the server is to stop */
@@ -391,7 +448,7 @@ public final class KafkaReader implements AutoCloseable {
                             topics.problem(topic, "");
                         });
                 List<TopicPartition> its = places.keySet().stream()
-                        .filter(each -> each.topic().equals(name))
+                        .filter(each -> each.topic().equals(name) && !gaps.contains(each))
                         .toList();
                 consumer.resume(its);
             }
@@ -400,9 +457,20 @@ public final class KafkaReader implements AutoCloseable {
 
     private void noteLag(KafkaConsumer<byte[], byte[]> consumer) {
         Map<Topic, Long> lags = new HashMap<>();
-        places.forEach((partition, place) ->
-                lags.merge(place.topic(), consumer.currentLag(partition).orElse(0), Long::sum));
-        lags.forEach(topics::lag);
+        Set<Topic> unknown = new HashSet<>();
+        places.forEach((partition, place) -> {
+            OptionalLong lag = consumer.currentLag(partition);
+            if (lag.isPresent()) {
+                lags.merge(place.topic(), lag.getAsLong(), Long::sum);
+            } else {
+                unknown.add(place.topic());
+            }
+        });
+        lags.forEach((topic, lag) -> {
+            if (!unknown.contains(topic)) {
+                topics.lag(topic, lag);
+            }
+        });
     }
 
     @Override

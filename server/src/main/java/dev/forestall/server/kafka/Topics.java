@@ -22,7 +22,7 @@ public final class Topics {
         private int bad;
         private long skipped;
         private volatile String problem = "";
-        private volatile long lag;
+        private volatile long lag = -1;
     }
 
     Topics(List<Topic> topics) {
@@ -86,7 +86,7 @@ public final class Topics {
         return problems;
     }
 
-    /** How many records of a topic are not read yet. */
+    /** How many records of a topic are not read yet; -1 while nobody knows. */
     public Map<String, Long> lags() {
         Map<String, Long> lags = new TreeMap<>();
         states.forEach((name, state) -> lags.put(name, state.lag));

@@ -101,10 +101,17 @@ class KafkaTest {
                 broker.send("orders", i % 3, submitted("q-" + i), Map.of());
             }
             broker.send("orders", submitted("q-60"));
+            // All of this was read, so nothing is missing; of the rows two are gone that were not.
+            broker.forget("events", 1);
+            broker.send("rows", inserted("c", "q-lost"));
+            broker.send("rows", inserted("c", "q-lost too"));
+            broker.forget("rows", 5);
             try (ServerProcess second = start(data, broker)) {
                 until(() -> events() >= 63 && get("/metrics").body().contains("kafka_lag{topic=\"orders\"} 0.0"));
                 assertThat(events()).isEqualTo(63);
                 assertThat(customer("q-60").statusCode()).isEqualTo(200);
+                until(() -> get("/health/ready").body().contains("topic rows is not read: partition 0 was read up to offset 1"));
+                assertThat(get("/health/ready").body()).doesNotContain("topic events");
                 second.stop();
             }
         }

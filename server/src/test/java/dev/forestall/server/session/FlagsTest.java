@@ -42,8 +42,10 @@ class FlagsTest {
     }
 
     @AfterAll
-    static void shuts_down_clients() {
+    static void leaves_the_server_as_it_was() {
         OpenFeatureAPI.getInstance().shutdown();
+        // Others begin with a new installation's dry run.
+        TestServer.running().inTheConsole("/actions", "/actions/dry-run", Map.of("on", "true"));
     }
 
     private HttpResponse<String> ask(String path, String key, String context, String... headers) {

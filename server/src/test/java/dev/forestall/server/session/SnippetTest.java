@@ -64,6 +64,7 @@ class SnippetTest {
     static void close_the_browser() {
         browser.close();
         playwright.close();
+        SERVER.inTheConsole("/actions", "/actions/dry-run", Map.of("on", "true"));
     }
 
     private static String script() {
