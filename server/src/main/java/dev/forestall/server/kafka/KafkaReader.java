@@ -266,7 +266,9 @@ public final class KafkaReader implements AutoCloseable {
         long end = of(partition, consumer.endOffsets(List.of(partition)));
         OptionalLong handled = handled(consumer, partition);
         if (ordinal == 0) {
-            consumer.seek(partition, begin(
+            consumer.seek(
+                    partition,
+                    begin(
                             consumer,
                             partition,
                             isLater,

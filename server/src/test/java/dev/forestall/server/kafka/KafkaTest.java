@@ -110,7 +110,9 @@ class KafkaTest {
                 until(() -> events() >= 63 && get("/metrics").body().contains("kafka_lag{topic=\"orders\"} 0.0"));
                 assertThat(events()).isEqualTo(63);
                 assertThat(customer("q-60").statusCode()).isEqualTo(200);
-                until(() -> get("/health/ready").body().contains("topic rows is not read: partition 0 was read up to offset 1"));
+                until(() -> get("/health/ready")
+                        .body()
+                        .contains("topic rows is not read: partition 0 was read up to offset 1"));
                 assertThat(get("/health/ready").body()).doesNotContain("topic events");
                 second.stop();
             }

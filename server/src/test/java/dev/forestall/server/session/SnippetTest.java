@@ -44,7 +44,7 @@ class SnippetTest {
     @BeforeAll
     static void open_a_shop() {
         SERVER.inTheConsole("/actions", "/actions/dry-run", Map.of("on", "false"));
-        String made = SERVER.inTheConsole("/system", "/system/keys", Map.of("kind", "public", "name", "of the shop"));
+        String made = SERVER.inTheConsole("/system", "/system/keys", Map.of("kind", "public", "name", "in a page"));
         Matcher key = Pattern.compile("(fp_[0-9A-Za-z]{36})").matcher(made);
         assertThat(key.find()).isTrue();
         String integrity = SnippetServlet.integrity(script().getBytes(StandardCharsets.UTF_8));
