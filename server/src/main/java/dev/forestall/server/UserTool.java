@@ -127,6 +127,11 @@ final class UserTool {
         if (isThere == (verb == Verb.ADD)) {
             throw wrong(isThere ? "there is a user " + name + " already" : "there is no user " + name);
         }
+        boolean isOfProvider = users.list().stream()
+                .anyMatch(each -> each.user().name().equals(name) && each.user().isOfProvider());
+        if (isOfProvider && (verb == Verb.RESET || verb == Verb.ROLE)) {
+            throw wrong("an identity provider keeps the password and the role of " + name);
+        }
         switch (verb) {
             case ADD -> once(name, users.add(name, List.of(role.orElseThrow().word()), ACTOR));
             case RESET -> once(name, users.reset(name, ACTOR));

@@ -87,7 +87,9 @@ final class Gauge {
             }
         });
         walk(out, (file, bytes, changed) -> {
-            if (!changed.equals(earlier.get(file))) {
+            // Not the list of which files are ours, which stands there before there are any.
+            boolean isOutput = !String.valueOf(file.getFileName()).startsWith(".");
+            if (isOutput && !changed.equals(earlier.get(file))) {
                 boolean isLines = file.toString().endsWith(".jsonl.unfinished");
                 sums[isLines ? 2 : 3] += isLines ? bytes : 1;
             }

@@ -221,7 +221,11 @@ public final class ApiKeys {
             ApiKey old = found.getValue();
             Duration overlap = old.kind() == KeyText.Kind.SECRET ? OVERLAP_OF_SECRETS : OVERLAP;
             long ends = Math.min(old.endsAtMillis().orElse(Long.MAX_VALUE), clock.nowMillis() + overlap.toMillis());
-            Wish wish = new Wish(old.kind(), old.name(), old.source(), old.scopes(), Optional.empty());
+            // A key that was made for a while is followed by one for as long.
+            Optional<Duration> holds = old.endsAtMillis().isPresent()
+                    ? Optional.of(Duration.ofMillis(old.endsAtMillis().getAsLong() - old.createdAtMillis()))
+                    : Optional.empty();
+            Wish wish = new Wish(old.kind(), old.name(), old.source(), old.scopes(), holds);
             Made made = create(wish, actor, (session, next) -> {
                 session.change(
                         "UPDATE operational.keys SET revoked_at = ?, replaced_by = ? WHERE id = ?",

@@ -252,6 +252,16 @@ class AccessTest {
     }
 
     @Test
+    void an_end_that_makes_no_sense_makes_no_key() {
+        assertThat(SERVER.inTheConsole(
+                        "/system",
+                        "/system/keys",
+                        Map.of("kind", "secret", "name", "for long", "scopes", "admin", "holds", "1.5")))
+                .contains("A key holds for 1 to 9999 days")
+                .doesNotContain("id=\"made\"");
+    }
+
+    @Test
     void a_secret_key_for_nothing_is_not_made() {
         assertThat(SERVER.inTheConsole("/system", "/system/keys", Map.of("kind", "secret", "name", "for nothing")))
                 .contains("needs at least one thing that it may do")
