@@ -113,7 +113,10 @@ public final class SystemPages {
         }
         if (!holds.isEmpty() && days(holds).isEmpty()) {
             return pages.page(
-                    request, "system.jte", "System", shown("", "A key holds for 1 to 9999 days, or until it is revoked."));
+                    request,
+                    "system.jte",
+                    "System",
+                    shown("", "A key holds for 1 to 9999 days, or until it is revoked."));
         }
         if (made == KeyText.Kind.SECRET && may.isEmpty()) {
             return pages.page(
